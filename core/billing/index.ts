@@ -1,0 +1,1 @@
+export { Shipments, UsageEvents } from './collections/usage.ts';

@@ -1,0 +1,1 @@
+export { Announcements, Notifications } from './collections/announcements.ts';

@@ -1,0 +1,1 @@
+export { FeeStructures, Invoices, Payments } from './collections/fees.ts';

@@ -1,0 +1,47 @@
+import {
+  APIError,
+  AuthenticationError,
+  type CollectionAfterLoginHook,
+  type CollectionBeforeLoginHook,
+  type CollectionBeforeValidateHook,
+} from 'payload';
+import { currentScope } from '../../tenancy/index.ts';
+
+/** The least length of a password (OWASP ASVS 5, 6.2.1 asks for 8; longer is the only rule that helps). */
+export const MIN_PASSWORD_LENGTH = 10;
+
+/** Realm and school come from the host, whatever the request says. */
+export const fillRealm: CollectionBeforeValidateHook = ({ data, operation }) => {
+  const scope = currentScope();
+  if (!data || operation !== 'create' || !scope) return data;
+  if (scope.kind === 'tenant') return { ...data, realm: 'school', tenant: scope.tenant.id };
+  if (scope.realm === 'system') return data;
+  return { ...data, realm: scope.realm, tenant: null };
+};
+
+/** Payload accepts three characters; we do not. */
+export const checkPassword: CollectionBeforeValidateHook = ({ data, req }) => {
+  const password = data?.password;
+  if (password === undefined || password === null) return data;
+  if (typeof password !== 'string' || password.length < MIN_PASSWORD_LENGTH) {
+    const text =
+      req.i18n?.language === 'ar'
+        ? `يجب أن تتكون كلمة المرور من ${MIN_PASSWORD_LENGTH} أحرف على الأقل.`
+        : `A password needs at least ${MIN_PASSWORD_LENGTH} characters.`;
+    throw new APIError(text, 400, null, true);
+  }
+  return data;
+};
+
+/** A switched-off account answers exactly like a wrong password. */
+export const refuseInactive: CollectionBeforeLoginHook = ({ user, req }) => {
+  if (user.active === false) throw new AuthenticationError(req.t);
+  return user;
+};
+
+/** Remembers the sign-in; written beside Payload, whose update would rewrite the whole row. */
+export const stampLogin: CollectionAfterLoginHook = async ({ user, req }) => {
+  const { pool } = req.payload.db as unknown as { pool: { query: (text: string, values: unknown[]) => Promise<unknown> } };
+  await pool.query('update users set last_login_at = now() where id = $1', [user.id]);
+  return user;
+};

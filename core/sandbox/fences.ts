@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import type { Fence } from './types.ts';
+
+/** Start of the range of numeric users that workers run as; none of them owns a file or has a name. */
+const FIRST_WORKER_UID = 62_000;
+const WORKER_UIDS = 500;
+
+export type FencePlan = {
+  fences: Fence[];
+  /** The command in front of node that raises the fences which this machine allows. */
+  wrap(options: { dataMb: number; workerNumber: number }): string[];
+};
+
+type Probe = { isApplied: boolean; reason: string | null };
+
+/**
+ * Tries each wall around the worker on this machine, once, with short commands (a few milliseconds each).
+ * A wall that the kernel or the image refuses is left out and named with the reason, so that health can show it.
+ * `readable` are the files a worker must still reach under its own user.
+ */
+export function probeFences(readable: string[]): FencePlan {
+  const isRoot = process.getuid?.() === 0;
+  const network = probe(['unshare', isRoot ? '-n' : '-rn', '--', 'true']);
+  const user = isRoot
+    ? probe([
+        ...asUser(FIRST_WORKER_UID),
+        'sh',
+        '-c',
+        'for f in "$@"; do test -r "$f" || exit 9; done',
+        'sh',
+        ...readable,
+      ])
+    : { isApplied: false, reason: 'The supervisor does not run as root, so workers share its user.' };
+  if (user.reason === 'exit code 9') user.reason = 'The files of the worker cannot be read by another user.';
+  const privileges = user.isApplied ? user : probe(['setpriv', '--no-new-privs', '--', 'true']);
+  const limits = probe(['prlimit', `--data=${300 * 1024 * 1024}`, '--core=0', '--', 'true']);
+  const shell = limits.isApplied ? limits : probe(['bash', '-c', 'ulimit -c 0 && ulimit -d 307200 && true']);
+
+  const plan: FencePlan = {
+    fences: [
+      always('jitless'),
+      always('permission-model'),
+      always('empty-environment'),
+      fence('memory-limit', shell),
+      fence('no-core-dumps', shell),
+      fence('network-namespace', network),
+      fence('own-user', user),
+      fence('no-new-privileges', privileges),
+    ],
+    wrap({ dataMb, workerNumber }) {
+      const command: string[] = [];
+      if (network.isApplied) command.push('unshare', isRoot ? '-n' : '-rn', '--');
+      if (user.isApplied) command.push(...asUser(FIRST_WORKER_UID + (workerNumber % WORKER_UIDS)));
+      else if (privileges.isApplied) command.push('setpriv', '--no-new-privs', '--');
+      if (limits.isApplied) command.push('prlimit', `--data=${dataMb * 1024 * 1024}`, '--core=0', '--');
+      else if (shell.isApplied) {
+        command.push('bash', '-c', `ulimit -c 0; ulimit -d ${dataMb * 1024}; exec "$@"`, 'bash');
+      }
+      return command;
+    },
+  };
+  return plan;
+}
+
+function asUser(uid: number): string[] {
+  return [
+    'setpriv',
+    `--reuid=${uid}`,
+    `--regid=${uid}`,
+    '--clear-groups',
+    '--no-new-privs',
+    '--bounding-set=-all',
+    '--inh-caps=-all',
+    '--',
+  ];
+}
+
+function probe(command: string[]): Probe {
+  const [file, ...args] = command;
+  if (file === undefined || process.platform !== 'linux') {
+    return { isApplied: false, reason: `Not available on ${process.platform}.` };
+  }
+  const result = spawnSync(file, args, {
+    encoding: 'utf8',
+    timeout: 10_000,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  if (result.status === 0) return { isApplied: true, reason: null };
+  const said = result.error?.message ?? result.stderr.trim();
+  return { isApplied: false, reason: said === '' ? `exit code ${result.status}` : said.slice(0, 200) };
+}
+
+function always(name: string): Fence {
+  return { name, applied: true, reason: null };
+}
+
+function fence(name: string, { isApplied, reason }: Probe): Fence {
+  return { name, applied: isApplied, reason: isApplied ? null : reason };
+}

@@ -1,0 +1,175 @@
+import type { FencePlan } from './fences.ts';
+import type { LimitClass, SandboxLogger } from './types.ts';
+import type { WorkerProcess } from './worker-process.ts';
+import { startWorker } from './worker-process.ts';
+
+/** An idle worker beyond the spares is ended after this long. */
+const IDLE_MS = 60_000;
+/** After this many starts in a row that never became ready, waiting calls are told. */
+const START_FAILURES = 3;
+
+export type Pool = {
+  /** A ready worker of this class, or undefined. Prefers one that served this tenant before, then a fresh one. */
+  take(limitClass: LimitClass, tenantId: string): WorkerProcess | undefined;
+  /** Sees to it that `count` workers of this class are ready or on their way, as far as the maximum allows. */
+  ensure(limitClass: LimitClass, count: number): void;
+  giveBack(worker: WorkerProcess): void;
+  counts(): { starting: number; idle: number; busy: number; max: number };
+  /** Resolves when no worker is starting any more. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Keeps worker processes: `spares` idle ones ready, never more than `max` alive. A worker has the memory wall of one
+ * class for life, so spares are shared out over the classes used lately.
+ */
+export function createPool(options: {
+  spares: number;
+  max: number;
+  addonPath: string;
+  fences: FencePlan;
+  logger: SandboxLogger;
+  /** A worker became free, or one slot did. */
+  onChange(): void;
+  onCannotStart(detail: string): void;
+}): Pool {
+  const { spares, max, addonPath, fences, logger, onChange, onCannotStart } = options;
+  const all = new Set<WorkerProcess>();
+  const starting = new Set<WorkerProcess>();
+  const idle = new Set<WorkerProcess>();
+  let recent: LimitClass[] = ['interactive', 'job'];
+  let workerNumber = 0;
+  let failures = 0;
+  let isClosed = false;
+  let waiters: (() => void)[] = [];
+
+  const settle = (): void => {
+    const isQuiet = isClosed ? all.size === 0 : starting.size === 0;
+    if (!isQuiet) return;
+    for (const wake of waiters) wake();
+    waiters = [];
+  };
+
+  const start = (limitClass: LimitClass): void => {
+    workerNumber += 1;
+    const worker = startWorker({
+      limitClass,
+      workerNumber,
+      addonPath,
+      fences,
+      onReady(ready) {
+        starting.delete(ready);
+        failures = 0;
+        ready.idleSince = Date.now();
+        if (isClosed) ready.kill();
+        else idle.add(ready);
+        settle();
+        onChange();
+      },
+      onGone(gone, exit) {
+        all.delete(gone);
+        idle.delete(gone);
+        const isStillborn = starting.delete(gone);
+        if (isStillborn && !isClosed) {
+          failures += 1;
+          logger.error({
+            msg: 'A sandbox worker did not start.',
+            detail: exit.detail,
+            limitClass: gone.limitClass,
+          });
+          if (failures >= START_FAILURES) onCannotStart(exit.detail);
+        }
+        settle();
+        if (!isClosed && failures < START_FAILURES) {
+          topUp();
+          onChange();
+        }
+      },
+    });
+    all.add(worker);
+    starting.add(worker);
+  };
+
+  const count = (set: Set<WorkerProcess>, limitClass: LimitClass): number =>
+    [...set].filter((worker) => worker.limitClass === limitClass && worker.isAlive).length;
+
+  const topUp = (): void => {
+    if (isClosed) return;
+    const shares = new Map<LimitClass, number>();
+    for (let index = 0; index < spares; index += 1) {
+      const limitClass = recent[index % recent.length] ?? 'job';
+      shares.set(limitClass, (shares.get(limitClass) ?? 0) + 1);
+    }
+    for (const [limitClass, share] of shares) {
+      let missing = share - count(idle, limitClass) - count(starting, limitClass);
+      for (; missing > 0 && all.size < max; missing -= 1) start(limitClass);
+    }
+  };
+
+  const retire = (worker: WorkerProcess): void => {
+    idle.delete(worker);
+    worker.kill();
+  };
+
+  const sweep = setInterval(() => {
+    const oldest = [...idle].sort((a, b) => a.idleSince - b.idleSince);
+    for (const worker of oldest) {
+      if (idle.size > spares && Date.now() - worker.idleSince > IDLE_MS) retire(worker);
+    }
+  }, IDLE_MS / 4);
+  sweep.unref();
+
+  return {
+    take(limitClass, tenantId) {
+      const fit = [...idle].filter((worker) => worker.limitClass === limitClass && worker.isAlive);
+      const worker =
+        fit.find((candidate) => candidate.tenantId === tenantId) ??
+        fit.find((candidate) => candidate.tenantId === undefined) ??
+        fit[0];
+      if (worker === undefined) return undefined;
+      idle.delete(worker);
+      recent = [limitClass, ...recent.filter((other) => other !== limitClass)];
+      topUp();
+      return worker;
+    },
+    ensure(limitClass, wanted) {
+      if (isClosed) return;
+      failures = failures >= START_FAILURES ? 0 : failures;
+      for (let missing = wanted - count(starting, limitClass); missing > 0; missing -= 1) {
+        if (all.size >= max) {
+          // The house is full: an idle worker of another class makes room; its end starts the new one.
+          const other = [...idle].find((worker) => worker.limitClass !== limitClass);
+          if (other === undefined) return;
+          recent = [limitClass, ...recent.filter((name) => name !== limitClass)];
+          retire(other);
+          all.delete(other);
+        }
+        start(limitClass);
+      }
+    },
+    giveBack(worker) {
+      worker.idleSince = Date.now();
+      if (worker.isAlive && !isClosed) idle.add(worker);
+      onChange();
+    },
+    counts: () => ({
+      starting: starting.size,
+      idle: idle.size,
+      busy: all.size - starting.size - idle.size,
+      max,
+    }),
+    settled() {
+      topUp();
+      if (starting.size === 0) return Promise.resolve();
+      return new Promise((resolve) => waiters.push(resolve));
+    },
+    close() {
+      isClosed = true;
+      clearInterval(sweep);
+      for (const worker of all) worker.kill();
+      if (all.size === 0) return Promise.resolve();
+      return new Promise((resolve) => waiters.push(resolve));
+    },
+  };
+}

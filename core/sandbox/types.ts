@@ -1,0 +1,95 @@
+/** A value that survives JSON.stringify and JSON.parse unchanged. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** What kind of work a call is; decides every limit in `LIMITS`. */
+export type LimitClass = 'interactive' | 'job' | 'report';
+
+export type SandboxEntry = { kind: 'event' | 'schedule' | 'endpoint' | 'action'; name: string };
+
+/** One call of one install's plugin. Tenant, install and plugin are bound by the host, never by the guest. */
+export type SandboxCall = {
+  callId: string;
+  tenantId: string;
+  installId: string;
+  pluginId: string;
+  version: string;
+  /** `sha256` is the hex digest of `code` in UTF-8. It is computed again before every run. */
+  bundle: { code: string; sha256: string };
+  entry: SandboxEntry;
+  input: Json;
+  settings: Json;
+  limitClass: LimitClass;
+  /** Epoch milliseconds; the guest's clock stands still at this moment. */
+  now: number;
+  /** Unsigned 32-bit seed of the guest's Math.random. */
+  seed: number;
+};
+
+export type HostAnswer = { ok: true; value: Json } | { ok: false; code: string; message: string };
+
+/** Serves the guest's capability calls. It should not reject; if it does, the guest sees code `internal`. */
+export type HostCall = (capability: string, args: Json) => Promise<HostAnswer>;
+
+/** CPU time is the worker process's own (user + system) during the call; wall time starts at dispatch. */
+export type SandboxUsage = { cpuMs: number; wallMs: number; hostCalls: number; logLines: number };
+
+export type SandboxLog = { level: 'debug' | 'info' | 'warn' | 'error'; message: string };
+
+/** Stable codes; callers decide by these and never by the message. */
+export type SandboxCode =
+  | 'argument_too_large'
+  | 'bundle_hash_mismatch'
+  | 'bundle_too_large'
+  | 'busy'
+  | 'closed'
+  | 'guest_error'
+  | 'memory'
+  | 'never_settles'
+  | 'plugin_paused'
+  | 'result_invalid'
+  | 'result_too_large'
+  | 'timeout_cpu'
+  | 'timeout_wall'
+  | 'too_many_host_calls'
+  | 'worker_died';
+
+export type SandboxOutcome = (
+  | { ok: true; result: Json }
+  | { ok: false; code: SandboxCode; message: string }
+) & { usage: SandboxUsage; logs: SandboxLog[] };
+
+/** One wall around the worker. `reason` says why it is missing when `applied` is false. */
+export type Fence = { name: string; applied: boolean; reason: string | null };
+
+export type SandboxStatus = {
+  fences: Fence[];
+  isolatedVmVersion: string;
+  workers: { starting: number; idle: number; busy: number; max: number };
+  waiting: number;
+  /** Installs refused now because their workers died too often; `until` is epoch milliseconds. */
+  paused: { tenantId: string; installId: string; until: number }[];
+};
+
+/** The part of a pino logger that is used here. */
+export type SandboxLogger = {
+  info(fields: object): void;
+  warn(fields: object): void;
+  error(fields: object): void;
+};
+
+export type SupervisorOptions = {
+  /** Idle workers kept ready. Default 2. */
+  spares?: number;
+  /** Most worker processes alive at once. Default: two for each core, at least 4. */
+  maxWorkers?: number;
+  logger?: SandboxLogger;
+  /** Clock in epoch milliseconds for the death window; tests replace it. */
+  now?: () => number;
+};
+
+export type Supervisor = {
+  run(call: SandboxCall, host: HostCall): Promise<SandboxOutcome>;
+  status(): SandboxStatus;
+  warm(): Promise<void>;
+  close(): Promise<void>;
+};

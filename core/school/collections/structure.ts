@@ -1,0 +1,117 @@
+import type { CollectionConfig } from 'payload';
+import { dateField, flagField, numberField, relationField, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
+import { GROUPS } from './groups.ts';
+
+const structure = { group: GROUPS.structure, resource: 'structure', sourced: true } as const;
+
+/** A school year with its first and last day, both inclusive. */
+export const AcademicYears: CollectionConfig = tenantCollection({
+  ...structure,
+  slug: 'academic-years',
+  singular: ['Academic year', 'عام دراسي'],
+  plural: ['Academic years', 'الأعوام الدراسية'],
+  uniques: [['title']],
+  admin: { useAsTitle: 'title', defaultColumns: ['title', 'startDate', 'endDate', 'current'] },
+  defaultSort: ['-startDate', 'id'],
+  fields: [
+    textField('title', ['Title', 'العنوان'], { required: true }),
+    dateField('startDate', ['First day', 'أول يوم'], { required: true }),
+    dateField('endDate', ['Last day', 'آخر يوم'], { required: true }),
+    flagField('current', ['Current year', 'العام الحالي']),
+  ],
+});
+
+/** A part of a year: semester, term or grading period. */
+export const Terms: CollectionConfig = tenantCollection({
+  ...structure,
+  slug: 'terms',
+  singular: ['Term', 'فصل دراسي'],
+  plural: ['Terms', 'الفصول الدراسية'],
+  admin: { useAsTitle: 'title', defaultColumns: ['title', 'kind', 'startDate', 'endDate'] },
+  defaultSort: ['-startDate', 'id'],
+  fields: [
+    textField('title', ['Title', 'العنوان'], { required: true }),
+    selectField(
+      'kind',
+      ['Kind', 'النوع'],
+      { semester: ['Semester', 'فصل دراسي'], term: ['Term', 'فترة'], gradingPeriod: ['Grading period', 'فترة تقييم'] },
+      { required: true, defaultValue: 'term' },
+    ),
+    relationField('academicYear', ['Academic year', 'العام الدراسي'], 'academic-years', { required: true }),
+    dateField('startDate', ['First day', 'أول يوم'], { required: true }),
+    dateField('endDate', ['Last day', 'آخر يوم'], { required: true }),
+  ],
+});
+
+/** A grade, in the order pupils pass through them. */
+export const GradeLevels: CollectionConfig = tenantCollection({
+  ...structure,
+  slug: 'grade-levels',
+  singular: ['Grade', 'صف دراسي'],
+  plural: ['Grades', 'الصفوف الدراسية'],
+  uniques: [['code']],
+  admin: { useAsTitle: 'title', defaultColumns: ['code', 'title', 'titleAr', 'order'] },
+  defaultSort: ['order', 'id'],
+  fields: [
+    textField('code', ['Code', 'الرمز'], { required: true, maxLength: 20 }),
+    textField('title', ['Title', 'العنوان'], { required: true }),
+    textField('titleAr', ['Title in Arabic', 'العنوان بالعربية']),
+    numberField('order', ['Order', 'الترتيب'], { required: true, defaultValue: 0 }),
+  ],
+});
+
+/** A homeroom: the class a pupil belongs to for a year. */
+export const Classrooms: CollectionConfig = tenantCollection({
+  ...structure,
+  slug: 'classrooms',
+  singular: ['Class', 'شعبة'],
+  plural: ['Classes', 'الشعب'],
+  admin: { useAsTitle: 'title', defaultColumns: ['title', 'gradeLevel', 'academicYear', 'capacity'] },
+  defaultSort: ['title', 'id'],
+  fields: [
+    textField('title', ['Title', 'العنوان'], { required: true }),
+    textField('titleAr', ['Title in Arabic', 'العنوان بالعربية']),
+    textField('code', ['Code', 'الرمز'], { maxLength: 100 }),
+    relationField('gradeLevel', ['Grade', 'الصف الدراسي'], 'grade-levels'),
+    relationField('academicYear', ['Academic year', 'العام الدراسي'], 'academic-years', { required: true }),
+    numberField('capacity', ['Capacity', 'السعة'], { min: 0, max: 500 }),
+    textField('room', ['Room', 'القاعة']),
+  ],
+});
+
+/** A subject that is taught. */
+export const Subjects: CollectionConfig = tenantCollection({
+  ...structure,
+  slug: 'subjects',
+  singular: ['Subject', 'مادة'],
+  plural: ['Subjects', 'المواد'],
+  admin: { useAsTitle: 'title', defaultColumns: ['code', 'title', 'titleAr', 'creditHours'] },
+  defaultSort: ['title', 'id'],
+  fields: [
+    textField('code', ['Code', 'الرمز'], { maxLength: 100 }),
+    textField('title', ['Title', 'العنوان'], { required: true }),
+    textField('titleAr', ['Title in Arabic', 'العنوان بالعربية']),
+    numberField('creditHours', ['Credit hours', 'الساعات المعتمدة'], { min: 0, max: 100 }),
+  ],
+});
+
+/** A subject taught to a group of pupils in a term. */
+export const ClassOfferings: CollectionConfig = tenantCollection({
+  ...structure,
+  slug: 'class-offerings',
+  singular: ['Lesson group', 'مجموعة دراسية'],
+  plural: ['Lesson groups', 'المجموعات الدراسية'],
+  admin: { useAsTitle: 'title', defaultColumns: ['title', 'subject', 'classroom', 'term', 'period'] },
+  defaultSort: ['title', 'id'],
+  fields: [
+    textField('title', ['Title', 'العنوان'], { required: true }),
+    textField('code', ['Code', 'الرمز'], { maxLength: 255 }),
+    relationField('subject', ['Subject', 'المادة'], 'subjects', { required: true }),
+    relationField('classroom', ['Class', 'الشعبة'], 'classrooms'),
+    relationField('term', ['Term', 'الفصل الدراسي'], 'terms'),
+    relationField('academicYear', ['Academic year', 'العام الدراسي'], 'academic-years', { required: true }),
+    relationField('teacher', ['Main teacher', 'المعلم الأساسي'], 'teachers'),
+    textField('period', ['Period', 'الحصة']),
+    textField('room', ['Room', 'القاعة']),
+  ],
+});

@@ -1,0 +1,73 @@
+import type { PayloadRequest, Where } from 'payload';
+import { grantsOf, idOf, type RowRule, type Viewer, viewerOf } from '../../tenancy/index.ts';
+import { CHILDREN_OF_GUARDIAN, CLASSES_OF_TEACHER, STUDENTS_OF_TEACHER } from '../sql/visible-students.ts';
+
+type PoolLike = { query: (text: string, values: unknown[]) => Promise<{ rows: { id: string }[] }> };
+
+const cache = new WeakMap<object, Promise<string[] | 'all'>>();
+
+/**
+ * The pupils the signed-in person may see: all of the school, those of own classes, own children, or oneself.
+ * REST, the local API and our own SQL ask here, so that they cannot differ. Read once a request.
+ */
+export async function visibleStudentIds(req: Pick<PayloadRequest, 'user' | 'payload'>): Promise<string[] | 'all'> {
+  const viewer = viewerOf(req);
+  if (!viewer) return [];
+  const known = cache.get(viewer);
+  if (known) return known;
+  const loaded = loadStudentIds(req, viewer);
+  loaded.catch(() => cache.delete(viewer));
+  cache.set(viewer, loaded);
+  return loaded;
+}
+
+async function loadStudentIds(req: Pick<PayloadRequest, 'user' | 'payload'>, viewer: Viewer): Promise<string[] | 'all'> {
+  const { rowScope } = await grantsOf(req);
+  if (rowScope === 'school') return 'all';
+  const { pool } = req.payload.db as unknown as { pool: PoolLike };
+  if (rowScope === 'self') return asList(idOf(viewer.student));
+  const [sql, person] =
+    rowScope === 'own_classes'
+      ? [STUDENTS_OF_TEACHER, idOf(viewer.teacher)]
+      : [CHILDREN_OF_GUARDIAN, idOf(viewer.guardian)];
+  if (!person) return [];
+  return (await pool.query(sql, [person])).rows.map((row) => row.id);
+}
+
+/** The classrooms and lesson groups whose register the signed-in person may take. */
+export async function visibleClassIds(req: Pick<PayloadRequest, 'user' | 'payload'>): Promise<string[] | 'all'> {
+  const viewer = viewerOf(req);
+  if (!viewer) return [];
+  const { rowScope } = await grantsOf(req);
+  if (rowScope === 'school') return 'all';
+  const teacher = idOf(viewer.teacher);
+  if (rowScope !== 'own_classes' || !teacher) return [];
+  const { pool } = req.payload.db as unknown as { pool: PoolLike };
+  return (await pool.query(CLASSES_OF_TEACHER, [teacher])).rows.map((row) => row.id);
+}
+
+/** Row rule of a collection that names a pupil in `field`. */
+export function ownStudents(field: string): RowRule {
+  return async (req) => {
+    const ids = await visibleStudentIds(req);
+    return ids === 'all' ? true : { [field]: { in: ids } };
+  };
+}
+
+/** Row rule of guardians: those of the visible pupils, or for a guardian only themselves. */
+export function ownGuardians(field: string): RowRule {
+  return async (req): Promise<Where | boolean> => {
+    const { rowScope } = await grantsOf(req);
+    if (rowScope === 'school') return true;
+    const viewer = viewerOf(req);
+    if (rowScope !== 'own_classes') return { [field]: { in: asList(idOf(viewer?.guardian)) } };
+    const students = await visibleStudentIds(req);
+    const { pool } = req.payload.db as unknown as { pool: PoolLike };
+    const { rows } = await pool.query('select distinct guardian_id as id from student_guardians where student_id = any($1)', [students]);
+    return { [field]: { in: rows.map((row) => row.id) } };
+  };
+}
+
+function asList(id: string | undefined): string[] {
+  return id === undefined ? [] : [id];
+}

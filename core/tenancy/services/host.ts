@@ -1,0 +1,61 @@
+import type { TenantInfo } from './scope.ts';
+
+/** What a host name stands for. */
+export type HostKind =
+  | { kind: 'tenant'; subdomain: string }
+  | { kind: 'custom'; domain: string }
+  | { kind: 'console' }
+  | { kind: 'partners' };
+
+/** Names that can never be a school. */
+export const RESERVED_SUBDOMAINS = new Set(['console', 'partners', 'www', 'api', 'admin', 'mail', 'static', 'assets', 'status', 'app', 'login']);
+
+const SUBDOMAIN = /^[a-z](?:[a-z0-9-]{1,38})[a-z0-9]$/;
+
+/** True for a name a school may have. */
+export function isSubdomain(value: string): boolean {
+  return SUBDOMAIN.test(value) && !RESERVED_SUBDOMAINS.has(value);
+}
+
+/**
+ * Reads a Host header. Returns undefined for what can be nobody's host: the bare domain, an address, a
+ * malformed or repeated header.
+ */
+export function parseHost(header: string | undefined, baseDomain: string): HostKind | undefined {
+  if (header === undefined || header.length > 253) return undefined;
+  const match = /^([a-z0-9.-]+)(?::\d{1,5})?$/i.exec(header);
+  const name = match?.[1]?.toLowerCase().replace(/\.$/, '');
+  if (!name || name === baseDomain) return undefined;
+  if (name.endsWith(`.${baseDomain}`)) {
+    const label = name.slice(0, -(baseDomain.length + 1));
+    if (label === 'console') return { kind: 'console' };
+    if (label === 'partners') return { kind: 'partners' };
+    return isSubdomain(label) ? { kind: 'tenant', subdomain: label } : undefined;
+  }
+  return name.includes('.') && !/^[\d.]+$/.test(name) ? { kind: 'custom', domain: name } : undefined;
+}
+
+type Queryable = { query: (text: string, values: unknown[]) => Promise<{ rows: Record<string, unknown>[] }> };
+
+/** Finds the active school of a subdomain or custom domain; runs under the platform's scope. */
+export async function findTenant(database: Queryable, host: HostKind): Promise<TenantInfo | undefined> {
+  if (host.kind !== 'tenant' && host.kind !== 'custom') return undefined;
+  const column = host.kind === 'tenant' ? 'subdomain' : 'custom_domain';
+  const { rows } = await database.query(
+    `select id, subdomain, name, name_ar, locale, time_zone from tenants where ${column} = $1 and active`,
+    [host.kind === 'tenant' ? host.subdomain : host.domain],
+  );
+  return rows[0] ? tenantInfo(rows[0]) : undefined;
+}
+
+/** A row of `tenants` as TenantInfo. */
+export function tenantInfo(row: Record<string, unknown>): TenantInfo {
+  return {
+    id: String(row.id),
+    subdomain: String(row.subdomain),
+    name: String(row.name),
+    nameAr: row.name_ar === null || row.name_ar === undefined ? null : String(row.name_ar),
+    locale: row.locale === 'ar' ? 'ar' : 'en',
+    timeZone: String(row.time_zone),
+  };
+}

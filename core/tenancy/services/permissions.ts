@@ -1,0 +1,68 @@
+import type { PayloadRequest } from 'payload';
+import { currentScope } from './scope.ts';
+
+/** Which rows of a permitted collection a role reaches. */
+export type RowScope = 'school' | 'own_classes' | 'own_children' | 'self';
+
+/** The signed-in person as the product sees it, wherever Payload hands a user around. */
+export type Viewer = {
+  id: string;
+  realm: 'school' | 'platform' | 'partner';
+  role?: string | { id: string } | null;
+  teacher?: string | { id: string } | null;
+  guardian?: string | { id: string } | null;
+  student?: string | { id: string } | null;
+};
+
+export type Grants = { codes: ReadonlySet<string>; rowScope: RowScope };
+
+type PoolLike = { query: (text: string, values: unknown[]) => Promise<{ rows: Record<string, unknown>[] }> };
+
+const NOTHING: Grants = { codes: new Set(), rowScope: 'self' };
+// Keyed by the user object of one request: a changed role acts on the next request.
+const cache = new WeakMap<object, Promise<Grants>>();
+
+/** The id in a relationship value, whether Payload populated it or not. */
+export function idOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null && 'id' in value) return String(value.id);
+  return undefined;
+}
+
+/** The signed-in user of a request, if the user belongs to the realm of the host. */
+export function viewerOf(req: Pick<PayloadRequest, 'user'>): Viewer | undefined {
+  const user = req.user as unknown as Viewer | null;
+  const scope = currentScope();
+  if (!user || !scope) return undefined;
+  const realm = scope.kind === 'tenant' ? 'school' : scope.realm;
+  return user.realm === realm ? user : undefined;
+}
+
+/** The permission codes and the row scope of the signed-in school user; nothing for everybody else. */
+export function grantsOf(req: Pick<PayloadRequest, 'user' | 'payload'>): Promise<Grants> {
+  const viewer = viewerOf(req);
+  const roleId = idOf(viewer?.role);
+  if (!viewer || viewer.realm !== 'school' || roleId === undefined) return Promise.resolve(NOTHING);
+  const known = cache.get(viewer);
+  if (known) return known;
+  const loaded = loadGrants((req.payload.db as unknown as { pool: PoolLike }).pool, roleId);
+  loaded.catch(() => cache.delete(viewer));
+  cache.set(viewer, loaded);
+  return loaded;
+}
+
+async function loadGrants(pool: PoolLike, roleId: string): Promise<Grants> {
+  const { rows } = await pool.query(
+    `select r.row_scope, rp.code from roles r left join role_permissions rp on rp.role_id = r.id where r.id = $1`,
+    [roleId],
+  );
+  return {
+    codes: new Set(rows.flatMap((row) => (row.code ? [String(row.code)] : []))),
+    rowScope: (rows[0]?.row_scope as RowScope | undefined) ?? 'self',
+  };
+}
+
+/** True when the signed-in school user holds the permission code. */
+export async function can(req: Pick<PayloadRequest, 'user' | 'payload'>, code: string): Promise<boolean> {
+  return (await grantsOf(req)).codes.has(code);
+}

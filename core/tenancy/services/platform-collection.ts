@@ -1,0 +1,48 @@
+import type { Access, CollectionConfig } from 'payload';
+import { limitRows } from './limit-rows.ts';
+import { bilingual, type Pair } from './labels.ts';
+import { viewerOf } from './permissions.ts';
+
+/** Slugs that belong to the platform and not to one school; the wall test compares them with the tables. */
+export const PLATFORM_COLLECTIONS = new Set<string>();
+
+export type PlatformCollectionOptions = {
+  slug: string;
+  singular: Pair;
+  plural: Pair;
+  group: Pair;
+  fields: CollectionConfig['fields'];
+  /** Schools may read these too, through their own host (the row-level policy still narrows them). */
+  schoolsRead?: boolean;
+  /** Written by the product alone; staff only read. */
+  readOnly?: boolean;
+  indexes?: CollectionConfig['indexes'];
+  admin?: CollectionConfig['admin'];
+  hooks?: CollectionConfig['hooks'];
+};
+
+/** A collection of the platform: staff work with it on the console host, schools never write it. */
+export function platformCollection(options: PlatformCollectionOptions): CollectionConfig {
+  PLATFORM_COLLECTIONS.add(options.slug);
+  const staff: Access = ({ req }) => viewerOf(req)?.realm === 'platform';
+  const readers: Access = ({ req }) => {
+    const realm = viewerOf(req)?.realm;
+    return realm === 'platform' || (options.schoolsRead === true && realm === 'school');
+  };
+  const write: Access = options.readOnly ? () => false : staff;
+  return {
+    slug: options.slug,
+    labels: { singular: bilingual(options.singular), plural: bilingual(options.plural) },
+    lockDocuments: false,
+    defaultSort: ['-createdAt', 'id'],
+    access: { read: readers, create: write, update: write, delete: write },
+    admin: {
+      group: bilingual(options.group),
+      hidden: ({ user }) => (user as { realm?: string } | null)?.realm !== 'platform',
+      ...options.admin,
+    },
+    hooks: { ...options.hooks, beforeOperation: [limitRows, ...(options.hooks?.beforeOperation ?? [])] },
+    ...(options.indexes ? { indexes: options.indexes } : {}),
+    fields: options.fields,
+  };
+}

@@ -1,0 +1,55 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What the platform knows of a school before anything else: found by its host. */
+export type TenantInfo = {
+  id: string;
+  subdomain: string;
+  name: string;
+  nameAr: string | null;
+  locale: 'en' | 'ar';
+  timeZone: string;
+};
+
+/**
+ * Who the database answers to. `tenant` sees one school and nothing else. `platform` sees the tables
+ * that belong to the platform (tenants, catalogue, outbox, ledger), and of the users only its own realm.
+ */
+export type Scope =
+  | { kind: 'tenant'; tenant: TenantInfo; requestId: string; database: DatabaseSign }
+  | { kind: 'platform'; realm: 'platform' | 'partner' | 'system'; requestId: string; database: DatabaseSign };
+
+/** Set when a query of this scope met a lost database, so that the answer becomes 503 and never 403. */
+export type DatabaseSign = { lost: boolean };
+
+// Next bundles its own copy of this module; both copies must see one store.
+const KEY = Symbol.for('daftar.scope');
+const holder = globalThis as { [KEY]?: AsyncLocalStorage<Scope> };
+holder[KEY] ??= new AsyncLocalStorage<Scope>();
+const storage = holder[KEY];
+
+/** The scope of the running request or job; undefined outside of one, and then the database shows no rows. */
+export function currentScope(): Scope | undefined {
+  return storage.getStore();
+}
+
+/** Runs work inside a scope; everything awaited in it keeps the scope. */
+export function runInScope<T>(scope: Scope, work: () => T): T {
+  return storage.run(scope, work);
+}
+
+/** Runs work as one school. */
+export function asTenant<T>(tenant: TenantInfo, work: () => T, requestId = 'internal'): T {
+  return runInScope({ kind: 'tenant', tenant, requestId, database: { lost: false } }, work);
+}
+
+/** Runs work as the platform itself: relays, senders, provisioning. Sees no user of any realm. */
+export function asSystem<T>(work: () => T, requestId = 'internal'): T {
+  return runInScope({ kind: 'platform', realm: 'system', requestId, database: { lost: false } }, work);
+}
+
+/** The school of the current scope. Throws outside of a school's scope: a programming error, not a user's. */
+export function requireTenant(): TenantInfo {
+  const scope = currentScope();
+  if (scope?.kind !== 'tenant') throw new Error('This work needs the scope of a school, and there is none.');
+  return scope.tenant;
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { html, rawHtml, type SafeHtml } from './html.ts';
+import type { Reply } from './http.ts';
+
+const baseStyle = `
+:root { color-scheme: light dark; --ink: #17202a; --soft: #5c6975; --line: #dde3e8; --ground: #f5f7f8; --card: #fff; --mark: #0b6e5f; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8edf0; --soft: #9aa8b3; --line: #2c373f; --ground: #12181c; --card: #1a2228; --mark: #4fc4b0; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+header { padding: 1.25rem 1.5rem; border-block-end: 1px solid var(--line); background: var(--card); }
+h1 { margin: 0; font-size: 1.2rem; } h2 { font-size: 1rem; margin: 0 0 .6rem; }
+header p { margin: .15rem 0 0; color: var(--soft); }
+main { padding: 1.5rem; max-inline-size: 75rem; margin-inline: auto; display: grid; gap: 1.25rem; }
+section { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.1rem; overflow-x: auto; }
+table { border-collapse: collapse; inline-size: 100%; } th, td { text-align: start; padding: .35rem .9rem .35rem 0; border-block-end: 1px solid var(--line); vertical-align: top; }
+th { color: var(--soft); font-weight: 500; font-size: .85rem; } td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; }
+tr:last-child td { border-block-end: 0; } code { font: .85em ui-monospace, monospace; overflow-wrap: anywhere; }
+.empty { color: var(--soft); margin: 0; } .tag { border: 1px solid var(--line); border-radius: 1rem; padding: 0 .55rem; font-size: .8rem; }
+`;
+
+// Replaces only #live, so the scroll position, the chosen tab and a text selection outside it stay as they were.
+const refreshScript = `
+const refresh = async () => {
+  try {
+    const answer = await fetch(location.href, { cache: 'no-store' });
+    const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('live');
+    const live = document.getElementById('live');
+    if (next && live && next.innerHTML !== live.innerHTML && String(getSelection() ?? '') === '') live.innerHTML = next.innerHTML;
+  } catch { /* The emulator is restarting; the next round tries again. */ }
+  setTimeout(refresh, 2000);
+};
+setTimeout(refresh, 2000);
+`;
+
+export type PageOptions = {
+  title: string;
+  subtitle: string;
+  style?: string;
+  before?: SafeHtml;
+  live: SafeHtml;
+};
+
+/**
+ * A whole page that refreshes its live part every two seconds.
+ * The content security policy allows only this page's own style and script; nothing is loaded from elsewhere.
+ */
+export function pageReply(options: PageOptions): Reply {
+  const nonce = randomBytes(16).toString('base64');
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${options.title}</title>
+<link rel="icon" href="data:,">
+<style nonce="${nonce}">${rawHtml(baseStyle + (options.style ?? ''))}</style>
+</head>
+<body>
+<header><h1>${options.title}</h1><p>${options.subtitle}</p></header>
+${options.before ?? ''}
+<main id="live">${options.live}</main>
+<script nonce="${nonce}">${rawHtml(refreshScript)}</script>
+</body>
+</html>
+`;
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': `default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    },
+    body: page.safe,
+  };
+}
+
+/** A table with a heading, or a short line when there are no rows. Headings starting with '#' are numbers. */
+export function tableSection(
+  title: string,
+  headings: readonly string[],
+  rows: ReadonlyArray<readonly SafeHtml[]>,
+): SafeHtml {
+  if (rows.length === 0) return html`<section><h2>${title}</h2><p class="empty">None yet.</p></section>`;
+  const isNumber = headings.map((heading) => heading.startsWith('#'));
+  const cell = (column: number) => (isNumber[column] ? 'number' : 'text');
+  return html`<section><h2>${title}</h2><table><thead><tr>${headings.map(
+    (heading, column) => html`<th class="${cell(column)}">${heading.replace(/^#/, '')}</th>`,
+  )}</tr></thead><tbody>${rows.map(
+    (row) => html`<tr>${row.map((value, column) => html`<td class="${cell(column)}">${value}</td>`)}</tr>`,
+  )}</tbody></table></section>`;
+}

@@ -1,0 +1,104 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  answerControlRequest,
+  BodyTooLargeError,
+  createFaultBook,
+  inTransaction,
+  jsonReply,
+  readBody,
+  startHttpServer,
+  writeReply,
+} from '../emulator-kit/index.ts';
+import { createApiHandler } from './core/api-handler.ts';
+import { createRouter } from './core/router.ts';
+import { createStore } from './core/store.ts';
+import { overviewPage } from './overview-page.ts';
+import { reportMeterErrors } from './resources/meter-error-reports.ts';
+import { routes } from './routes.ts';
+
+export type StripeEmulatorOptions = {
+  /** File that keeps everything acknowledged; in memory when absent. */
+  databasePath?: string;
+  /** The only key accepted; any well-formed test key when absent. */
+  apiKey?: string;
+  /** The emulator's clock in milliseconds since 1970, like Date.now. */
+  now?: () => number;
+  /** How long a meter event holds its customer and meter, in milliseconds (2). */
+  lockLatencyMs?: number;
+  /** How long after its 200 a bad meter event shows up in an error report, in milliseconds (1,000). */
+  errorReportDelayMs?: number;
+};
+
+export type StripeEmulator = {
+  listen: (port: number, host?: string) => Promise<{ port: number; url: string; close: () => Promise<void> }>;
+};
+
+/**
+ * A Stripe that runs here: the unmodified SDK talks to it over HTTP. Port 0 takes a free port; the default host is
+ * 127.0.0.1. What it has acknowledged survives `kill -9` when there is a database file.
+ * `listen` may be called once; `close` ends the server and the database.
+ */
+export function createStripeEmulator(options: StripeEmulatorOptions = {}): StripeEmulator {
+  const now = options.now ?? Date.now;
+  const store = createStore(options.databasePath);
+  const faults = createFaultBook();
+  const answerApi = createApiHandler({
+    store,
+    faults,
+    findRoute: createRouter(routes),
+    apiKey: options.apiKey,
+    now,
+    lockLatencyMs: options.lockLatencyMs ?? 2,
+  });
+
+  function reportErrors(delayMs: number): number {
+    const seconds = Math.floor(now() / 1000);
+    const until = Math.floor((now() - delayMs) / 1000);
+    return inTransaction(store.database, () => reportMeterErrors(store, until, seconds));
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://emulator.invalid');
+    const method = request.method ?? 'GET';
+    let body: string;
+    try {
+      body = await readBody(request);
+    } catch (error) {
+      if (!(error instanceof BodyTooLargeError)) throw error;
+      return writeReply(
+        response,
+        jsonReply(413, { error: { type: 'invalid_request_error', message: error.message } }),
+      );
+    }
+    if (method === 'POST' && url.pathname === '/_emulator/settle') {
+      return writeReply(response, jsonReply(200, { error_reports: reportErrors(0) }));
+    }
+    if (url.pathname.startsWith('/_emulator/')) {
+      const control = {
+        faults,
+        reset: store.clear,
+        state: () => ({ counts: store.counts(), faults: faults.list() }),
+      };
+      return writeReply(response, answerControlRequest(method, url.pathname, body, control));
+    }
+    if (method === 'GET' && url.pathname === '/') return writeReply(response, overviewPage(store));
+    if (url.pathname.startsWith('/v2/')) reportErrors(options.errorReportDelayMs ?? 1000);
+    const answer = await answerApi(request, url, body);
+    if (answer.isLost) request.socket.destroy();
+    else writeReply(response, answer.reply);
+  }
+
+  return {
+    async listen(port, host = '127.0.0.1') {
+      const listening = await startHttpServer(port, host, handle);
+      return {
+        port: listening.port,
+        url: `http://${host}:${listening.port}`,
+        async close() {
+          await listening.close();
+          if (store.database.isOpen) store.database.close();
+        },
+      };
+    },
+  };
+}

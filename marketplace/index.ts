@@ -1,0 +1,2 @@
+export { Plugins, PluginVersions } from './collections/catalogue.ts';
+export { PluginCalls, PluginInstalls } from './collections/installs.ts';

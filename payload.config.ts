@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { postgresAdapter } from '@payloadcms/db-postgres';
+import { ar } from '@payloadcms/translations/languages/ar';
+import { en } from '@payloadcms/translations/languages/en';
+import { buildConfig, inMemoryKVAdapter } from 'payload';
+import pg from 'pg';
+import { panel } from './admin/panel.ts';
+import { Shipments, UsageEvents } from './core/billing/index.ts';
+import { Announcements, Notifications } from './core/communication/index.ts';
+import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
+import { Permissions, RolePermissions, Roles, Users } from './core/identity/index.ts';
+import { ImportRuns } from './core/interop/collections/import-runs.ts';
+import { Outbox } from './core/jobs/index.ts';
+import {
+  AcademicYears,
+  Attendance,
+  AttendanceCodes,
+  AttendanceRegisters,
+  ClassMembers,
+  ClassOfferings,
+  Classrooms,
+  ClassTeachers,
+  Enrollments,
+  ExamResults,
+  Exams,
+  GradeLevels,
+  Guardians,
+  StudentGuardians,
+  Students,
+  Subjects,
+  Teachers,
+  Terms,
+} from './core/school/index.ts';
+import { Plans, SchoolGroups, ScopedPool, Subscriptions, Tenants } from './core/tenancy/index.ts';
+import { PluginCalls, PluginInstalls, Plugins, PluginVersions } from './marketplace/index.ts';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+
+/** The whole system on one page: what is stored, where, in which languages, and who may come in. */
+export default buildConfig({
+  secret: process.env.DAFTAR_SECRET ?? '',
+  admin: panel(root),
+  collections: [
+    ...[Students, Guardians, StudentGuardians, Teachers],
+    ...[AttendanceRegisters, Attendance, AttendanceCodes],
+    ...[AcademicYears, Terms, GradeLevels, Classrooms, Subjects, ClassOfferings],
+    ...[Enrollments, ClassMembers, ClassTeachers],
+    ...[Exams, ExamResults],
+    ...[FeeStructures, Invoices, Payments],
+    ...[Announcements, Notifications],
+    ...[PluginInstalls, PluginCalls],
+    ...[Subscriptions, UsageEvents, Shipments],
+    ...[Users, Roles, RolePermissions, Permissions, ImportRuns],
+    ...[Tenants, SchoolGroups, Plans, Plugins, PluginVersions, Outbox],
+  ],
+  db: postgresAdapter({
+    pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
+    pool: {
+      connectionString: process.env.DAFTAR_APP_DATABASE_URL,
+      max: Number(process.env.DATABASE_POOL_MAX ?? 12) + 1,
+      connectionTimeoutMillis: 3000,
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 30_000,
+    },
+    idType: 'uuid',
+    push: false,
+    disableCreateDatabase: true,
+    migrationDir: path.join(root, 'migrations'),
+  }),
+  kv: inMemoryKVAdapter(),
+  graphQL: { disable: true },
+  telemetry: false,
+  defaultDepth: 1,
+  maxDepth: 2,
+  i18n: { supportedLanguages: { en, ar }, fallbackLanguage: 'en' },
+  typescript: { autoGenerate: false, outputFile: path.join(root, 'core', 'payload-types.ts') },
+});

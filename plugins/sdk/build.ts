@@ -1,0 +1,126 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Plugin } from 'esbuild';
+import { build } from 'esbuild';
+import { canonicalJson } from './canonical-json.ts';
+import type { PluginIntegrity } from './integrity.ts';
+import { computeIntegrity } from './integrity.ts';
+import type { PluginManifest } from './manifest.ts';
+import { parseManifest } from './manifest.ts';
+
+export const MAX_PACKED_BYTES = 256 * 1024;
+const MAX_MANIFEST_BYTES = 64 * 1024;
+const SDK_FOLDER = realpathSync(dirname(fileURLToPath(import.meta.url)));
+const ENTRY = 'src/index.ts';
+/** The files of the SDK that may be bundled; the rest of it is for the host and the command line. */
+const GUEST_FILES = new Set(
+  ['guest.ts', 'plugin.ts', 'runtime.ts', 'sms-parts.ts'].map((file) => join(SDK_FOLDER, file)),
+);
+
+export type BuiltPlugin = {
+  manifest: PluginManifest;
+  code: string;
+  /** Covers manifest and code; `integrity` has the parts. */
+  sha256: string;
+  integrity: PluginIntegrity;
+  /** gzip of the canonical JSON of {manifest, code, integrity}; the same source always gives the same bytes. */
+  packed: Buffer;
+};
+
+/**
+ * Reads and checks `plugin.json` of a plugin folder. Throws an Error for people: a missing file, JSON that does not
+ * parse, or every rule the manifest breaks.
+ */
+export async function readManifest(folder: string): Promise<PluginManifest> {
+  const text = await readFile(join(folder, 'plugin.json'), 'utf8');
+  if (Buffer.byteLength(text) > MAX_MANIFEST_BYTES) throw new Error('plugin.json is larger than 64 KB.');
+  return parseManifest(JSON.parse(text));
+}
+
+/**
+ * Bundles the plugin in `folder` and writes dist/bundle.js, dist/plugin.json and dist/integrity.json there (unless
+ * `write` is false). Deterministic: no path, date or machine name goes in.
+ * Throws for an invalid manifest, an import from outside the folder and the SDK, or more than 256 KB packed.
+ */
+export async function buildPlugin(
+  folder: string,
+  { write = true }: { write?: boolean } = {},
+): Promise<BuiltPlugin> {
+  const root = realpathSync(resolve(folder));
+  const manifest = await readManifest(root);
+  if (!existsSync(join(root, ENTRY))) throw new Error(`The plugin has no entry ${ENTRY}.`);
+
+  const bundle = await build({
+    stdin: {
+      contents: `import { plugin } from './${ENTRY}';\nimport { serve } from 'daftar:runtime';\nexport const handle = serve(plugin);`,
+      resolveDir: root,
+      sourcefile: 'entry.ts',
+      loader: 'ts',
+    },
+    absWorkingDir: root,
+    bundle: true,
+    format: 'iife',
+    globalName: '__daftar',
+    target: 'es2022',
+    platform: 'neutral',
+    charset: 'utf8',
+    legalComments: 'none',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    sourcemap: false,
+    write: false,
+    logLevel: 'silent',
+    tsconfigRaw: '{}',
+    plugins: [wall(root)],
+  });
+  const code = bundle.outputFiles[0]?.text ?? '';
+  const integrity = computeIntegrity(manifest, code);
+  const packed = pack(canonicalJson({ manifest, code, integrity }));
+  if (packed.length > MAX_PACKED_BYTES) {
+    throw new Error(`The packed plugin has ${packed.length} bytes; at most ${MAX_PACKED_BYTES} are allowed.`);
+  }
+  if (write) {
+    const dist = join(root, 'dist');
+    await mkdir(dist, { recursive: true });
+    await writeFile(join(dist, 'bundle.js'), code);
+    await writeFile(join(dist, 'plugin.json'), `${canonicalJson(manifest)}\n`);
+    await writeFile(join(dist, 'integrity.json'), `${canonicalJson(integrity)}\n`);
+  }
+  return { manifest, code, sha256: integrity.sha256, integrity, packed };
+}
+
+function pack(text: string): Buffer {
+  const packed = gzipSync(text, { level: 9 });
+  // The header names the operating system that packed it; the same source must give the same bytes everywhere.
+  packed[9] = 255;
+  return packed;
+}
+
+/** Only files of the plugin and the guest part of the SDK can be bundled; nothing comes from node_modules. */
+function wall(root: string): Plugin {
+  return {
+    name: 'daftar-wall',
+    setup(setup) {
+      setup.onResolve({ filter: /.*/ }, ({ path, importer, resolveDir }) => {
+        if (path === 'daftar:runtime' && importer.endsWith('entry.ts'))
+          return { path: join(SDK_FOLDER, 'runtime.ts') };
+        if (path === '@daftar/sdk') return { path: join(SDK_FOLDER, 'guest.ts') };
+        const refuse = {
+          errors: [{ text: `A plugin may import only its own files and the SDK, not ${path}.` }],
+        };
+        if (!path.startsWith('./') && !path.startsWith('../')) return refuse;
+        const wanted = resolve(resolveDir, path);
+        if (!existsSync(wanted))
+          return { errors: [{ text: `There is no file ${path}; imports need their extension.` }] };
+        // The real path: a link inside the folder must not lead out of it.
+        const file = realpathSync(wanted);
+        if (file === join(SDK_FOLDER, 'index.ts')) return { path: join(SDK_FOLDER, 'guest.ts') };
+        const isOwn = file.startsWith(root + sep) && !file.startsWith(join(root, 'dist') + sep);
+        return isOwn || GUEST_FILES.has(file) ? { path: file } : refuse;
+      });
+    },
+  };
+}
