@@ -7,7 +7,7 @@ import { buildConfig, inMemoryKVAdapter } from 'payload';
 import pg from 'pg';
 import { panel } from './admin/panel.ts';
 import { Shipments, UsageEvents } from './core/billing/index.ts';
-import { Announcements, Notifications } from './core/communication/index.ts';
+import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import { Permissions, RolePermissions, Roles, Users } from './core/identity/index.ts';
 import { ImportRuns } from './core/interop/collections/import-runs.ts';
@@ -26,14 +26,15 @@ import {
   Exams,
   GradeLevels,
   Guardians,
+  registerEndpoints,
   StudentGuardians,
   Students,
   Subjects,
   Teachers,
   Terms,
 } from './core/school/index.ts';
-import { Plans, SchoolGroups, ScopedPool, Subscriptions, Tenants } from './core/tenancy/index.ts';
-import { PluginCalls, PluginInstalls, Plugins, PluginVersions } from './marketplace/index.ts';
+import { Plans, SchoolGroups, ScopedPool, Subscriptions, Tenants, translateDatabaseError } from './core/tenancy/index.ts';
+import { addOnEndpoints, PluginCalls, PluginInstalls, Plugins, PluginVersions } from './marketplace/index.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -68,6 +69,9 @@ export default buildConfig({
     disableCreateDatabase: true,
     migrationDir: path.join(root, 'migrations'),
   }),
+  endpoints: [...registerEndpoints, ...addOnEndpoints],
+  email: outboxMailAdapter,
+  hooks: { afterError: [translateDatabaseError] },
   kv: inMemoryKVAdapter(),
   graphQL: { disable: true },
   telemetry: false,

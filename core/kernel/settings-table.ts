@@ -18,7 +18,7 @@ const url = (...protocols: string[]) =>
  * and a test holds the two together. All values are text, because they come from the environment.
  */
 export const SETTINGS_TABLE = {
-  NODE_ENV: { schema: z.enum(['development', 'test', 'production']), default: 'development', group: 'Process', does: 'production demands an own DAFTAR_SECRET and a DATABASE_URL.' },
+  DAFTAR_ENV: { schema: z.enum(['development', 'staging', 'production']), default: 'development', group: 'Process', does: 'staging and production demand DAFTAR_SECRET, DATABASE_URL and DAFTAR_PUBLIC_URL.' },
   PORT: { schema: wholeNumber(0, 65535), default: '3000', group: 'Process', does: 'The port of the web server.' },
   BIND_ADDRESS: { schema: z.string().min(1), default: '127.0.0.1', group: 'Process', does: 'The address the web server listens on. Use 0.0.0.0 in a container.' },
   LOG_LEVEL: { schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), default: 'info', group: 'Process', does: 'The least severe log line that is written.' },

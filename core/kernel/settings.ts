@@ -58,9 +58,9 @@ function missingCompanions(settings: Settings): string[] {
   need('S3_ENDPOINT', ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']);
   need('TWILIO_ACCOUNT_SID', ['TWILIO_AUTH_TOKEN']);
   need('DATABASE_MIGRATION_URL', ['DATABASE_URL']);
-  if (settings.NODE_ENV === 'production') {
+  if (settings.DAFTAR_ENV !== 'development') {
     for (const name of ['DAFTAR_SECRET', 'DATABASE_URL', 'DAFTAR_PUBLIC_URL'] as const) {
-      if (settings[name] === undefined) problems.push(`${name} must be set when NODE_ENV is production. See docs/settings.md.`);
+      if (settings[name] === undefined) problems.push(`${name} must be set when DAFTAR_ENV is ${settings.DAFTAR_ENV}. See docs/settings.md.`);
     }
   }
   return problems;

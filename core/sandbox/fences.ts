@@ -20,7 +20,11 @@ type Probe = { isApplied: boolean; reason: string | null };
  */
 export function probeFences(readable: string[]): FencePlan {
   const isRoot = process.getuid?.() === 0;
-  const network = probe(['unshare', isRoot ? '-n' : '-rn', '--', 'true']);
+  // Mapped to its own number the worker keeps no capability in its namespace; mapped to root (-r) it would.
+  const spaces = isRoot ? [['-n']] : [['--map-current-user', '-n'], ['-rn']];
+  const tries = spaces.map((flags) => ({ flags, result: probe(['unshare', ...flags, '--', 'true']) }));
+  const chosen = tries.find(({ result }) => result.isApplied) ?? tries[0];
+  const network = chosen?.result ?? { isApplied: false, reason: 'unshare was not tried.' };
   const user = isRoot
     ? probe([
         ...asUser(FIRST_WORKER_UID),
@@ -49,7 +53,7 @@ export function probeFences(readable: string[]): FencePlan {
     ],
     wrap({ dataMb, workerNumber }) {
       const command: string[] = [];
-      if (network.isApplied) command.push('unshare', isRoot ? '-n' : '-rn', '--');
+      if (network.isApplied) command.push('unshare', ...(chosen?.flags ?? []), '--');
       if (user.isApplied) command.push(...asUser(FIRST_WORKER_UID + (workerNumber % WORKER_UIDS)));
       else if (privileges.isApplied) command.push('setpriv', '--no-new-privs', '--');
       if (limits.isApplied) command.push('prlimit', `--data=${dataMb * 1024 * 1024}`, '--core=0', '--');

@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FencePlan } from './fences.ts';
-import type { LimitClass, SandboxLogger } from './types.ts';
+import type { LimitClass, SandboxLogger, SandboxStatus } from './types.ts';
 import type { WorkerProcess } from './worker-process.ts';
 import { startWorker } from './worker-process.ts';
 
@@ -8,13 +9,16 @@ const IDLE_MS = 60_000;
 /** After this many starts in a row that never became ready, waiting calls are told. */
 const START_FAILURES = 3;
 
+/** The async scope of no request: a worker outlives the call that made it start and must not keep its tenant. */
+const outside = AsyncLocalStorage.snapshot();
+
 export type Pool = {
   /** A ready worker of this class, or undefined. Prefers one that served this tenant before, then a fresh one. */
   take(limitClass: LimitClass, tenantId: string): WorkerProcess | undefined;
   /** Sees to it that `count` workers of this class are ready or on their way, as far as the maximum allows. */
   ensure(limitClass: LimitClass, count: number): void;
   giveBack(worker: WorkerProcess): void;
-  counts(): { starting: number; idle: number; busy: number; max: number };
+  counts(): SandboxStatus['workers'];
   /** Resolves when no worker is starting any more. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -51,8 +55,23 @@ export function createPool(options: {
     waiters = [];
   };
 
+  const startFailed = (limitClass: LimitClass, detail: string): void => {
+    failures += 1;
+    logger.error({ msg: 'A sandbox worker did not start.', detail, limitClass });
+    if (failures >= START_FAILURES) onCannotStart(detail);
+  };
+
   const start = (limitClass: LimitClass): void => {
     workerNumber += 1;
+    try {
+      outside(() => startUnguarded(limitClass));
+    } catch (error) {
+      // Such as no descriptor left: a plugin must not be what brings the host down.
+      startFailed(limitClass, String(error));
+    }
+  };
+
+  const startUnguarded = (limitClass: LimitClass): void => {
     const worker = startWorker({
       limitClass,
       workerNumber,
@@ -72,13 +91,7 @@ export function createPool(options: {
         idle.delete(gone);
         const isStillborn = starting.delete(gone);
         if (isStillborn && !isClosed) {
-          failures += 1;
-          logger.error({
-            msg: 'A sandbox worker did not start.',
-            detail: exit.detail,
-            limitClass: gone.limitClass,
-          });
-          if (failures >= START_FAILURES) onCannotStart(exit.detail);
+          startFailed(gone.limitClass, exit.detail);
         }
         settle();
         if (!isClosed && failures < START_FAILURES) {
@@ -158,6 +171,7 @@ export function createPool(options: {
       idle: idle.size,
       busy: all.size - starting.size - idle.size,
       max,
+      pids: [...all].flatMap((worker) => worker.pid ?? []),
     }),
     settled() {
       topUp();

@@ -1,4 +1,4 @@
-import { readLogLine } from './capabilities/log.ts';
+import { cleanLogLine, readLogLine } from './capabilities/log.ts';
 import { parseHostileJson } from './hostile-json.ts';
 import { DRAIN_MS, LIMITS } from './limits.ts';
 import type { WorkerMessage } from './messages.ts';
@@ -170,7 +170,7 @@ type SessionResult =
 function readResult(code: string, body: string, maxBytes: number): SessionResult {
   if (code !== 'ok') {
     const known = [...WORKER_CODES].find((candidate) => candidate === code);
-    return { ok: false, code: known ?? 'guest_error', message: body.slice(0, 600) };
+    return { ok: false, code: known ?? 'guest_error', message: cleanLogLine(body.slice(0, 1_200), 600) };
   }
   if (Buffer.byteLength(body) > maxBytes) {
     return { ok: false, code: 'result_too_large', message: 'The result is too large.' };

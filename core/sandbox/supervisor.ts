@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
 import { admit, refuse } from './admission.ts';
 import { createDeathBook } from './deaths.ts';
@@ -37,7 +38,8 @@ type Waiting = {
 /**
  * Starts the trusted side of the cage. Workers are started on demand or by `warm()`.
  *
- * `run` never rejects: whatever a plugin does, it answers an outcome with a stable code. Calls of one tenant and
+ * Whatever a plugin does, `run` answers an outcome with a stable code; it rejects only for a caller's own mistake,
+ * an input that is not JSON. Calls of one tenant and
  * plugin run at most as many at once as their class allows; the others wait in order, and are answered `busy` when
  * they wait too long. Throws here when isolated-vm is missing or older than 7.0.1.
  */
@@ -142,7 +144,9 @@ export function createSupervisor(options: SupervisorOptions = {}): Supervisor {
         const entry: Waiting = {
           call,
           request: admission.request,
-          host,
+          // Capabilities find their tenant in the caller's async scope. Messages of a worker arrive in another one, that
+          // of whoever started it: unbound, a call of one school would read the records of another.
+          host: AsyncLocalStorage.bind(host),
           pluginKey,
           timer: setTimeout(
             () => leave(entry, 'busy', 'No worker became free in time.'),

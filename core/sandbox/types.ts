@@ -64,7 +64,7 @@ export type Fence = { name: string; applied: boolean; reason: string | null };
 export type SandboxStatus = {
   fences: Fence[];
   isolatedVmVersion: string;
-  workers: { starting: number; idle: number; busy: number; max: number };
+  workers: { starting: number; idle: number; busy: number; max: number; pids: number[] };
   waiting: number;
   /** Installs refused now because their workers died too often; `until` is epoch milliseconds. */
   paused: { tenantId: string; installId: string; until: number }[];

@@ -11,6 +11,8 @@ export {
   selectField,
   textField,
 } from './services/fields.ts';
+export { translateDatabaseError } from './services/database-errors.ts';
+export { type EndpointOptions, schoolEndpoint } from './services/endpoint.ts';
 export { findTenant, type HostKind, isSubdomain, parseHost, RESERVED_SUBDOMAINS, tenantInfo } from './services/host.ts';
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
@@ -26,4 +28,5 @@ export {
   type TenantInfo,
 } from './services/scope.ts';
 export { isLostDatabase, ScopedPool } from './services/scoped-pool.ts';
+export { inTransaction, poolOf, type Queryable } from './services/transaction.ts';
 export { type RowRule, TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';

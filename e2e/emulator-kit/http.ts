@@ -66,6 +66,8 @@ export async function startHttpServer(
         );
     });
   });
+  // Longer than any client keeps an idle connection, so that none is reused in the moment it is closed.
+  server.keepAliveTimeout = 65_000;
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

@@ -20,18 +20,24 @@ tr:last-child td { border-block-end: 0; } code { font: .85em ui-monospace, monos
 .empty { color: var(--soft); margin: 0; } .tag { border: 1px solid var(--line); border-radius: 1rem; padding: 0 .55rem; font-size: .8rem; }
 `;
 
-// Replaces only #live, so the scroll position, the chosen tab and a text selection outside it stay as they were.
+// Replaces only #live, so the scroll position, the chosen tab and a text selection stay as they were. The new part is
+// cut out as text: parsing the whole answer would meet its style element, whose nonce this page's policy refuses.
 const refreshScript = `
+const live = document.getElementById('live');
+let shown = '';
 const refresh = async () => {
   try {
-    const answer = await fetch(location.href, { cache: 'no-store' });
-    const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('live');
-    const live = document.getElementById('live');
-    if (next && live && next.innerHTML !== live.innerHTML && String(getSelection() ?? '') === '') live.innerHTML = next.innerHTML;
+    const text = await (await fetch(location.href, { cache: 'no-store' })).text();
+    const start = text.indexOf('<main id="live">');
+    const next = text.slice(start + 16, text.indexOf('</main>', start));
+    if (start > 0 && next !== shown && String(getSelection() ?? '') === '') {
+      live.innerHTML = next;
+      shown = next;
+    }
   } catch { /* The emulator is restarting; the next round tries again. */ }
   setTimeout(refresh, 2000);
 };
-setTimeout(refresh, 2000);
+refresh();
 `;
 
 export type PageOptions = {

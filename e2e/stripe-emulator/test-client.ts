@@ -18,6 +18,21 @@ export function connectStripe(port: number, apiKey = testKey, maxNetworkRetries 
   });
 }
 
+/** 2026-03-10T12:00:00Z, in seconds. */
+export const noon = Date.UTC(2026, 2, 10, 12) / 1000;
+export const day = 86_400;
+
+/** A clock that a test can move, in seconds, and the function that an emulator takes. */
+export function clockAt(seconds: number) {
+  const clock = { seconds };
+  return { clock, now: () => clock.seconds * 1000 };
+}
+
+/** Parameters of a meter event on the sum meter of createMeterAndCustomer. */
+export function event(customer: string, value: string, identifier?: string, timestamp?: number) {
+  return { event_name: 'sms_sum', payload: { stripe_customer_id: customer, value }, identifier, timestamp };
+}
+
 const closers: Array<() => Promise<void>> = [];
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();

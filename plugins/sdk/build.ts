@@ -26,7 +26,7 @@ export type BuiltPlugin = {
   /** Covers manifest and code; `integrity` has the parts. */
   sha256: string;
   integrity: PluginIntegrity;
-  /** gzip of the canonical JSON of {manifest, code, integrity}; the same source always gives the same bytes. */
+  /** gzip of the canonical JSON of {manifest, code, integrity}. Identity is the digest, never these bytes. */
   packed: Buffer;
 };
 
@@ -94,7 +94,7 @@ export async function buildPlugin(
 
 function pack(text: string): Buffer {
   const packed = gzipSync(text, { level: 9 });
-  // The header names the operating system that packed it; the same source must give the same bytes everywhere.
+  // The header names the operating system that packed it, which is nobody's business and differs between builders.
   packed[9] = 255;
   return packed;
 }

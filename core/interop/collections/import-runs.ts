@@ -1,5 +1,14 @@
 import type { CollectionConfig } from 'payload';
-import { bilingual, flagField, jsonField, numberField, relationField, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
+import {
+  bilingual,
+  flagField,
+  jsonField,
+  numberField,
+  relationField,
+  selectField,
+  tenantCollection,
+  textField,
+} from '../../tenancy/index.ts';
 
 /** One import of a roster: its package, progress, result by entity, and the report. */
 export const ImportRuns: CollectionConfig = tenantCollection({
@@ -9,14 +18,38 @@ export const ImportRuns: CollectionConfig = tenantCollection({
   group: ['Administration', 'الإدارة'],
   resource: 'imports',
   readOnly: true,
-  admin: { useAsTitle: 'fileName', defaultColumns: ['createdAt', 'fileName', 'status', 'dryRun', 'errorCount', 'warningCount'] },
+  admin: {
+    useAsTitle: 'fileName',
+    defaultColumns: ['createdAt', 'fileName', 'status', 'dryRun', 'errorCount', 'warningCount'],
+  },
   fields: [
     textField('fileName', ['File', 'الملف'], { required: true }),
-    textField('storageKey', ['Storage key', 'مفتاح التخزين'], { required: true, maxLength: 500, admin: { hidden: true } }),
-    selectField('status', ['Status', 'الحالة'], { queued: ['Waiting', 'في الانتظار'], running: ['Running', 'قيد التنفيذ'], done: ['Done', 'تم'], rejected: ['Refused', 'مرفوض'], needs_confirmation: ['Needs confirmation', 'يحتاج تأكيدًا'], failed: ['Failed', 'فشل'] }, { required: true, defaultValue: 'queued' }),
+    textField('storageKey', ['Storage key', 'مفتاح التخزين'], {
+      required: true,
+      maxLength: 500,
+      admin: { hidden: true },
+    }),
+    selectField(
+      'status',
+      ['Status', 'الحالة'],
+      {
+        queued: ['Waiting', 'في الانتظار'],
+        running: ['Running', 'قيد التنفيذ'],
+        done: ['Done', 'تم'],
+        rejected: ['Refused', 'مرفوض'],
+        needs_confirmation: ['Needs confirmation', 'يحتاج تأكيدًا'],
+        failed: ['Failed', 'فشل'],
+      },
+      { required: true, defaultValue: 'queued' },
+    ),
     flagField('dryRun', ['Check only', 'فحص فقط'], true),
     flagField('removalConfirmed', ['Removal confirmed', 'تم تأكيد الإزالة']),
-    numberField('progressPercent', ['Progress (%)', 'التقدم (%)'], { required: true, min: 0, max: 100, defaultValue: 0 }),
+    numberField('progressPercent', ['Progress (%)', 'التقدم (%)'], {
+      required: true,
+      min: 0,
+      max: 100,
+      defaultValue: 0,
+    }),
     textField('step', ['Step', 'الخطوة']),
     numberField('errorCount', ['Errors', 'الأخطاء'], { required: true, defaultValue: 0 }),
     numberField('warningCount', ['Warnings', 'التحذيرات'], { required: true, defaultValue: 0 }),

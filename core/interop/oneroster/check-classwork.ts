@@ -99,6 +99,11 @@ function checkResults(tables: Tables, problems: ProblemList): void {
     }
     const isKnown = members.has(JSON.stringify([item.classSourcedId, studentSourcedId]));
     if (enrollments?.mode !== 'bulk' || !enrollments.isComplete || isKnown) continue;
-    problems.once('oneroster.result-not-enrolled', { file, row, column: 'studentSourcedId', value: studentSourcedId });
+    problems.once('oneroster.result-not-enrolled', {
+      file,
+      row,
+      column: 'studentSourcedId',
+      value: studentSourcedId,
+    });
   }
 }

@@ -14,7 +14,11 @@ export function checkMeaning(version: OneRosterVersion, tables: Tables, problems
 }
 
 /** The record with this id, or undefined when it is blank or not in the package. */
-export function findRecord(tables: Tables, file: DataFile, id: string | undefined): OneRosterRecord | undefined {
+export function findRecord(
+  tables: Tables,
+  file: DataFile,
+  id: string | undefined,
+): OneRosterRecord | undefined {
   if (id === undefined || id === '') return undefined;
   const table = tables.get(file);
   const position = table?.positions.get(id);
@@ -122,7 +126,8 @@ function checkPrimaryRoles(tables: Tables, problems: ProblemList): void {
 /** See the note at results in spec-v1p1.ts. */
 function checkScores(tables: Tables, problems: ProblemList): void {
   for (const { row, values } of liveRecords(tables, 'results')) {
-    if (values.score !== '' || !splitList('fully graded,partially graded').includes(values.scoreStatus ?? '')) continue;
+    if (values.score !== '' || !splitList('fully graded,partially graded').includes(values.scoreStatus ?? ''))
+      continue;
     problems.add('oneroster.value-missing', { file: 'results.csv', row, column: 'score', value: '' });
   }
 }

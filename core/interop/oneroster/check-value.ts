@@ -85,7 +85,13 @@ function checkItem(column: ColumnSpec, value: string, report: ValueReporter): st
     case 'int':
       return checkPattern(column, value, report, /^[+-]?\d+$/, 'oneroster.integer');
     case 'float':
-      return checkPattern(column, value, report, /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/, 'oneroster.number');
+      return checkPattern(
+        column,
+        value,
+        report,
+        /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/,
+        'oneroster.number',
+      );
     case 'year':
       return checkPattern(column, value, report, /^[12]\d{3}$/, 'oneroster.year');
     case 'email':

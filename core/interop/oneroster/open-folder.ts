@@ -24,7 +24,10 @@ export async function openFolder(
     if (!handle.isFile()) {
       problems.add('oneroster.entry-link', place);
     } else if (handle.size > limits.maxFileBytes) {
-      problems.add('oneroster.file-too-large', { ...place, params: { limit: toMegabytes(limits.maxFileBytes) } });
+      problems.add('oneroster.file-too-large', {
+        ...place,
+        params: { limit: toMegabytes(limits.maxFileBytes) },
+      });
     }
   }
   if (total > limits.maxTotalBytes) {

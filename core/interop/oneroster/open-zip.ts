@@ -89,7 +89,10 @@ function judgeEntries(
     } else if (handle.compressionMethod !== STORED && handle.compressionMethod !== DEFLATED) {
       problems.add('oneroster.entry-method', { ...place, params: { method: handle.compressionMethod } });
     } else if (size > limits.maxFileBytes) {
-      problems.add('oneroster.file-too-large', { ...place, params: { limit: toMegabytes(limits.maxFileBytes) } });
+      problems.add('oneroster.file-too-large', {
+        ...place,
+        params: { limit: toMegabytes(limits.maxFileBytes) },
+      });
     } else if (size > RATIO_FLOOR && size > limits.maxRatio * handle.compressedSize) {
       problems.add('oneroster.ratio-too-high', { ...place, params: { limit: limits.maxRatio } });
     } else {
@@ -116,7 +119,8 @@ async function readEntry(zip: ZipFile, entry: Entry, maxBytes: number): Promise<
   await pipeline(await zip.openReadStreamPromise(entry), async (stream: AsyncIterable<Buffer>) => {
     for await (const chunk of stream) {
       size += chunk.length;
-      if (size > maxBytes || size > entry.uncompressedSize) throw new Error('an entry is larger than it says');
+      if (size > maxBytes || size > entry.uncompressedSize)
+        throw new Error('an entry is larger than it says');
       chunks.push(chunk);
     }
   });

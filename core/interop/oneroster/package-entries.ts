@@ -39,7 +39,10 @@ export function toMegabytes(bytes: number): number {
  * path is refused whole: nobody makes one by accident. One folder around everything is what the compress
  * command of desktop systems makes, so it is accepted with a warning; deeper nesting is not.
  */
-export function acceptEntries<T>(entries: readonly NamedEntry<T>[], problems: ProblemList): AcceptedEntry<T>[] {
+export function acceptEntries<T>(
+  entries: readonly NamedEntry<T>[],
+  problems: ProblemList,
+): AcceptedEntry<T>[] {
   const usable: NamedEntry<T>[] = [];
   for (const entry of entries) {
     if (isSystemFile(entry.path)) {
@@ -55,12 +58,18 @@ export function acceptEntries<T>(entries: readonly NamedEntry<T>[], problems: Pr
   const folder = wrappingFolder(usable.map((entry) => entry.path));
   if (folder !== null) problems.add('oneroster.wrapping-folder', { value: folder });
   return withoutDuplicates(
-    usable.map((entry) => ({ ...entry, name: folder === null ? entry.path : entry.path.slice(folder.length + 1) })),
+    usable.map((entry) => ({
+      ...entry,
+      name: folder === null ? entry.path : entry.path.slice(folder.length + 1),
+    })),
     problems,
   );
 }
 
-function withoutDuplicates<T>(entries: readonly AcceptedEntry<T>[], problems: ProblemList): AcceptedEntry<T>[] {
+function withoutDuplicates<T>(
+  entries: readonly AcceptedEntry<T>[],
+  problems: ProblemList,
+): AcceptedEntry<T>[] {
   const accepted: AcceptedEntry<T>[] = [];
   const seen = new Set<string>();
   for (const entry of entries) {
@@ -92,5 +101,7 @@ function isEscaping(path: string): boolean {
 }
 
 function isSystemFile(path: string): boolean {
-  return /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]*$)/i.test(path) && !path.includes('..');
+  return (
+    /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]*$)/i.test(path) && !path.includes('..')
+  );
 }

@@ -38,7 +38,8 @@ export async function parseCsv(
     on_record: (cells: string[]) => {
       const start = row;
       row += 1 + countLineBreaks(cells);
-      if (cells.every((cell) => cell.trim() === '')) problems.once('oneroster.row-blank', { file, row: start });
+      if (cells.every((cell) => cell.trim() === ''))
+        problems.once('oneroster.row-blank', { file, row: start });
       else onRow(cells, start);
       return null;
     },

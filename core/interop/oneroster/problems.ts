@@ -1,11 +1,17 @@
-import { CONTENT_TEXTS } from './problem-texts-content.ts';
+import type { ProblemText } from './problem-texts.ts';
+import { FILE_TEXTS } from './problem-texts-file.ts';
 import { MEANING_TEXTS } from './problem-texts-meaning.ts';
 import { PACKAGE_TEXTS } from './problem-texts-package.ts';
-import type { ProblemText } from './problem-texts.ts';
+import { VALUE_TEXTS } from './problem-texts-value.ts';
 import type { Problem } from './types.ts';
 
 /** The one catalogue of OneRoster problems: code -> severity, rule and the text in English and Arabic. */
-export const PROBLEM_CATALOGUE = { ...PACKAGE_TEXTS, ...CONTENT_TEXTS, ...MEANING_TEXTS } as const;
+export const PROBLEM_CATALOGUE = {
+  ...PACKAGE_TEXTS,
+  ...FILE_TEXTS,
+  ...VALUE_TEXTS,
+  ...MEANING_TEXTS,
+} as const;
 
 export type ProblemCode = keyof typeof PROBLEM_CATALOGUE;
 
@@ -18,7 +24,8 @@ export type ProblemLanguage = 'en' | 'ar';
  */
 export function formatProblem(problem: Problem, language: ProblemLanguage): string {
   const entry: ProblemText = PROBLEM_CATALOGUE[problem.code];
-  const isolate = (value: string | number): string => (language === 'ar' ? `\u2068${value}\u2069` : `${value}`);
+  const isolate = (value: string | number): string =>
+    language === 'ar' ? `\u2068${value}\u2069` : `${value}`;
   const known: Record<string, string | number> = { ...problem.params };
   known.value ??= problem.value === null || problem.value === '' ? blankWord(language) : problem.value;
   if (problem.column !== null) known.column ??= problem.column;

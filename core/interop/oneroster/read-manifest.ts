@@ -44,7 +44,13 @@ export async function readManifest(
   }
   const spec = readVersion(lines.get('oneroster.version'), guess, problems);
   const { modes, listed } = readModes(lines, spec, problems);
-  return { spec, modes, listed, systemName: sourceName(lines, 'Name'), systemCode: sourceName(lines, 'Code') };
+  return {
+    spec,
+    modes,
+    listed,
+    systemName: sourceName(lines, 'Name'),
+    systemCode: sourceName(lines, 'Code'),
+  };
 }
 
 type ManifestLine = { readonly value: string; readonly row: number };
@@ -65,7 +71,13 @@ async function readLines(bytes: Buffer, problems: ProblemList): Promise<Map<stri
       lines.set(property, { value, row });
     } else {
       const params = { property, firstRow: earlier.row };
-      problems.add('oneroster.manifest-duplicate', { file: FILE, row, column: 'propertyName', value: property, params });
+      problems.add('oneroster.manifest-duplicate', {
+        file: FILE,
+        row,
+        column: 'propertyName',
+        value: property,
+        params,
+      });
     }
   });
   if (!hasHeader) problems.add('oneroster.manifest-header', { file: FILE, row: 1 });
@@ -84,7 +96,11 @@ function readVersion(
   }
   const plain = /^v?(1[.p][12])(\.\d+)?$/i.exec(line.value)?.[1]?.toLowerCase().replace('p', '.');
   if (plain === undefined) {
-    problems.add('oneroster.version-unsupported', { ...place, value: line.value, params: { version: guess.version } });
+    problems.add('oneroster.version-unsupported', {
+      ...place,
+      value: line.value,
+      params: { version: guess.version },
+    });
     return guess;
   }
   if (plain !== line.value) {
@@ -107,7 +123,12 @@ function readModes(
     if (file === undefined) {
       if (KNOWN.has(property)) continue;
       const params = { property, version: spec.version };
-      problems.add('oneroster.manifest-property-unknown', { file: FILE, row, column: 'propertyName', params });
+      problems.add('oneroster.manifest-property-unknown', {
+        file: FILE,
+        row,
+        column: 'propertyName',
+        params,
+      });
       continue;
     }
     listed.add(file);

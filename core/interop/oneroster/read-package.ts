@@ -65,7 +65,11 @@ function report(
   const errors = earlierErrors + (list?.errorCount() ?? 0);
   const rows: Partial<Record<DataFile, number>> = {};
   for (const table of tables.values()) rows[table.file] = table.records.length;
-  const counts = { errors, warnings: problems.filter((problem) => problem.severity === 'warning').length, rows };
+  const counts = {
+    errors,
+    warnings: problems.filter((problem) => problem.severity === 'warning').length,
+    rows,
+  };
   const version = manifest?.spec.version ?? null;
   if (errors > 0 || manifest === null || version === null || mode === null) {
     return { version, mode, problems, counts, package: null };
@@ -110,7 +114,8 @@ function matchFiles(
   const { spec, modes, listed } = manifest;
   const hasManifest = files.has('manifest.csv');
   // A file without a usable mode is checked in the mode of the others, so that its own faults show as well.
-  const usual = [...modes.values()].includes('delta') && ![...modes.values()].includes('bulk') ? 'delta' : 'bulk';
+  const usual =
+    [...modes.values()].includes('delta') && ![...modes.values()].includes('bulk') ? 'delta' : 'bulk';
   const expected = new Map<DataFile, 'bulk' | 'delta'>();
   for (const file of spec.files.keys()) {
     const name = `${file}.csv`;
@@ -124,7 +129,10 @@ function matchFiles(
     if (listed.has(file) || !hasManifest) continue;
     const params = { property: `file.${file}` };
     if (isThere) {
-      problems.add('oneroster.manifest-entry-missing', { file: 'manifest.csv', params: { ...params, target: file } });
+      problems.add('oneroster.manifest-entry-missing', {
+        file: 'manifest.csv',
+        params: { ...params, target: file },
+      });
     } else {
       problems.once('oneroster.manifest-entry-assumed', { file: 'manifest.csv', params });
     }

@@ -30,7 +30,9 @@ export async function readTable(
   let rowCount = 0;
   const isRead = await parseCsv(file, bytes, problems, (cells, row) => {
     if (header === undefined) {
-      header = hasOtherDelimiter(file, cells, problems) ? null : readHeader(spec, cells, mode === 'delta', problems);
+      header = hasOtherDelimiter(file, cells, problems)
+        ? null
+        : readHeader(spec, cells, mode === 'delta', problems);
       return;
     }
     rowCount += 1;
@@ -57,7 +59,7 @@ function readRecord(
   report: RowReporter,
   share: (value: string) => string,
 ): OneRosterRecord {
-  const values: Record<string, string> = {};
+  const values = { ...header.template };
   let isRemoved = false;
   for (const { spec, index } of header.columns) {
     const cell = cells[index] ?? '';
@@ -71,7 +73,8 @@ function readRecord(
     values[spec.name] = spec.name === 'sourcedId' ? value : share(value);
     if (cell.trim() === '') {
       // A missing column is reported at the header, not again in every row.
-      if (index !== -1 && isNeeded(spec, mode, isRemoved)) report.add('oneroster.value-missing', spec.name, '');
+      if (index !== -1 && isNeeded(spec, mode, isRemoved))
+        report.add('oneroster.value-missing', spec.name, '');
     } else if (spec.name === 'dateLastModified' && mode === 'bulk' && value !== '') {
       report.once('oneroster.modified-in-bulk', spec.name, value);
     }
@@ -150,7 +153,11 @@ function fitsHeader(
     if (cells.length !== header.fullWidth) problems.once('oneroster.row-trailing', { file, row });
     return true;
   }
-  problems.add('oneroster.row-ragged', { file, row, params: { found: cells.length, expected: header.width } });
+  problems.add('oneroster.row-ragged', {
+    file,
+    row,
+    params: { found: cells.length, expected: header.width },
+  });
   return false;
 }
 
@@ -158,15 +165,21 @@ function hasOtherDelimiter(file: string, cells: readonly string[], problems: Pro
   const only = cells.length === 1 ? (cells[0] ?? '') : '';
   const found = [';', '\t', '|'].find((sign) => only.includes(sign));
   if (found === undefined) return false;
-  problems.add('oneroster.delimiter', { file, row: 1, params: { delimiter: found === '\t' ? 'tab' : found } });
+  problems.add('oneroster.delimiter', {
+    file,
+    row: 1,
+    params: { delimiter: found === '\t' ? 'tab' : found },
+  });
   return true;
 }
 
 function createReporter(file: string, problems: ProblemList): RowReporter {
   const reporter: RowReporter = {
     row: 1,
-    add: (code, column, value, params) => problems.add(code, { file, row: reporter.row, column, value, params }),
-    once: (code, column, value, params) => problems.once(code, { file, row: reporter.row, column, value, params }),
+    add: (code, column, value, params) =>
+      problems.add(code, { file, row: reporter.row, column, value, params }),
+    once: (code, column, value, params) =>
+      problems.once(code, { file, row: reporter.row, column, value, params }),
   };
   return reporter;
 }

@@ -81,18 +81,15 @@ const FILES: readonly FileSpec[] = [
     listOf(text('grades')),
     secret('password'),
   ]),
-  dataFile(
-    'enrollments',
-    [
-      required(reference('classSourcedId', 'classes')),
-      required(reference('schoolSourcedId', 'orgs')),
-      required(reference('userSourcedId', 'users')),
-      required(oneOf('role', ROLES_V1P1)),
-      flag('primary'),
-      date('beginDate'),
-      date('endDate'),
-    ],
-  ),
+  dataFile('enrollments', [
+    required(reference('classSourcedId', 'classes')),
+    required(reference('schoolSourcedId', 'orgs')),
+    required(reference('userSourcedId', 'users')),
+    required(oneOf('role', ROLES_V1P1)),
+    flag('primary'),
+    date('beginDate'),
+    date('endDate'),
+  ]),
   dataFile('demographics', [date('birthDate'), oneOf('sex', ['male', 'female']), ...DEMOGRAPHIC_DETAILS], {
     idRefers: 'users',
   }),

@@ -128,7 +128,11 @@ const FILES: readonly FileSpec[] = [
   ),
   dataFile(
     'demographics',
-    [date('birthDate'), oneOfOrExt('sex', ['male', 'female', 'unspecified', 'other']), ...DEMOGRAPHIC_DETAILS],
+    [
+      date('birthDate'),
+      oneOfOrExt('sex', ['male', 'female', 'unspecified', 'other']),
+      ...DEMOGRAPHIC_DETAILS,
+    ],
     { idRefers: 'users' },
   ),
   dataFile('categories', [required(text('title')), float('weight')]),

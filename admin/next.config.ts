@@ -1,0 +1,17 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withPayload } from '@payloadcms/next/withPayload';
+import type { NextConfig } from 'next';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+const nextConfig: NextConfig = {
+  outputFileTracingRoot: root,
+  turbopack: { root },
+  poweredByHeader: false,
+  // Types are checked once for the whole repository by `npm run types`.
+  typescript: { ignoreBuildErrors: true },
+  images: { unoptimized: true },
+};
+
+export default withPayload(nextConfig, { devBundleServerPackages: false });

@@ -1,0 +1,77 @@
+import type pg from 'pg';
+import { recordUsage } from '../../billing/index.ts';
+import type { EventHandler } from '../../jobs/index.ts';
+import type { Logger } from '../../observability/index.ts';
+import { inTransaction } from '../../tenancy/index.ts';
+import { MESSAGE_QUEUED } from './queue-sms.ts';
+import { RefusedMessage, type SmsProvider } from './sms-provider.ts';
+
+/** The meter that SMS are billed by: parts as the network counts them. */
+export const SMS_METER = 'sms_parts';
+
+type Row = { id: string; recipient: string; body: string; parts: string; status: string; attempted_at: Date | null };
+
+/**
+ * Delivers one message exactly once, as far as the provider lets us see. The attempt is written down before the
+ * message is handed over. When the attempt of a crashed process is found, the provider is asked first whether
+ * it has the message: Twilio takes no idempotency key. The message and its ledger entry become final together.
+ */
+export function smsDelivery(options: { pool: pg.Pool; provider: SmsProvider; logger: Logger }): EventHandler {
+  return {
+    name: 'sms-delivery',
+    handles: (type) => type === MESSAGE_QUEUED,
+    run: (event) => withMessageLock(options.pool, String(event.payload.notificationId), () => deliver(options, String(event.payload.notificationId))),
+  };
+}
+
+async function deliver({ pool, provider, logger }: { pool: pg.Pool; provider: SmsProvider; logger: Logger }, id: string): Promise<void> {
+  const row = (await pool.query('select id, recipient, body, parts, status, attempted_at from notifications where id = $1', [id])).rows[0] as Row | undefined;
+  if (row === undefined || row.status === 'sent' || row.status === 'failed') return;
+  const message = { to: row.recipient, body: row.body };
+  let providerId = row.status === 'sending' && row.attempted_at ? await recover(pool, provider, row) : undefined;
+  if (providerId === undefined) {
+    await pool.query("update notifications set status = 'sending', attempted_at = now(), updated_at = now() where id = $1", [id]);
+    try {
+      providerId = await provider.send(message);
+    } catch (error) {
+      if (!(error instanceof RefusedMessage)) throw error;
+      logger.warn({ notification: id, code: error.providerCode, msg: 'the provider refused a message' });
+      await pool.query("update notifications set status = 'failed', failure = $2, updated_at = now() where id = $1", [id, `${error.providerCode}: ${error.message}`.slice(0, 500)]);
+      return;
+    }
+  }
+  const sid = providerId;
+  await inTransaction(pool, async (client) => {
+    await client.query("update notifications set status = 'sent', provider_id = $2, sent_at = now(), updated_at = now() where id = $1", [id, sid]);
+    await recordUsage(client, { meter: SMS_METER, source: 'sms', eventId: id, quantity: Number(row.parts), occurredAt: new Date() });
+  });
+}
+
+// The same text to the same person may have gone out for another message of ours: those ids are taken.
+async function recover(pool: pg.Pool, provider: SmsProvider, row: Row): Promise<string | undefined> {
+  const since = new Date((row.attempted_at?.getTime() ?? 0) - 60_000);
+  const candidates = await provider.find({ to: row.recipient, body: row.body }, since);
+  if (candidates.length === 0) return undefined;
+  const { rows } = await pool.query('select provider_id from notifications where provider_id = any($1)', [candidates]);
+  const taken = new Set(rows.map((known) => known.provider_id as string));
+  return candidates.find((candidate) => !taken.has(candidate));
+}
+
+// Two processes may hold the same event for a moment when a claim ran out; only one of them may send.
+async function withMessageLock(pool: pg.Pool, id: string, work: () => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 7)) as locked', [id]);
+    if (!rows[0].locked) throw new Error('Another process is sending this message; trying again later.');
+    try {
+      await work();
+    } finally {
+      await client.query('select pg_advisory_unlock(hashtextextended($1, 7))', [id]).catch((error: Error) => {
+        broken = error;
+      });
+    }
+  } finally {
+    client.release(broken);
+  }
+}

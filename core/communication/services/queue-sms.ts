@@ -1,0 +1,56 @@
+import { countSmsParts } from '../../../plugins/sdk/index.ts';
+import { publishEvents } from '../../jobs/index.ts';
+import { AppError } from '../../kernel/index.ts';
+import { inTransaction } from '../../tenancy/index.ts';
+import type pg from 'pg';
+
+export type SmsRequest = {
+  /** Who sends it: an install of an add-on, or the school itself. Keys are unique within a source. */
+  source: string;
+  idempotencyKey: string;
+  guardianId: string;
+  studentId?: string;
+  body: string;
+  language: 'en' | 'ar';
+};
+
+export type QueuedSms = { messageId: string; status: 'queued' | 'duplicate'; parts: number };
+
+/** The event that asks for the delivery of one message. */
+export const MESSAGE_QUEUED = 'message.queued';
+
+/**
+ * Writes a message and the event that will deliver it in one transaction, in the scope of the school. The same
+ * key of the same source never makes a second message. Throws message.recipient_unknown for a guardian of
+ * another school, without a phone, or who takes no SMS.
+ */
+export async function queueSms(pool: pg.Pool, request: SmsRequest): Promise<QueuedSms> {
+  const { parts } = countSmsParts(request.body);
+  return inTransaction(pool, async (client) => {
+    const guardians = await client.query(
+      `select g.phone from guardians g
+        where g.id = $1 and g.active and g.phone is not null
+          and exists (select from student_guardians l where l.guardian_id = g.id and l.sms_allowed
+                         and ($2::uuid is null or l.student_id = $2))`,
+      [request.guardianId, request.studentId ?? null],
+    );
+    const phone = guardians.rows[0]?.phone as string | undefined;
+    if (phone === undefined) throw new AppError('message.recipient_unknown');
+    const inserted = await client.query(
+      `insert into notifications (channel, source, idempotency_key, guardian_id, student_id, recipient, language, body, parts, status)
+       values ('sms', $1, $2, $3, $4, $5, $6::enum_notifications_language, $7, $8, 'queued')
+       on conflict (tenant_id, source, idempotency_key) do nothing returning id`,
+      [request.source, request.idempotencyKey, request.guardianId, request.studentId ?? null, phone, request.language, request.body, parts],
+    );
+    const id = inserted.rows[0]?.id as string | undefined;
+    if (id === undefined) {
+      const known = await client.query('select id, parts from notifications where source = $1 and idempotency_key = $2', [
+        request.source,
+        request.idempotencyKey,
+      ]);
+      return { messageId: known.rows[0].id, status: 'duplicate' as const, parts: Number(known.rows[0].parts) };
+    }
+    await publishEvents(client, [{ type: MESSAGE_QUEUED, payload: { notificationId: id }, dedupeKey: id }]);
+    return { messageId: id, status: 'queued' as const, parts };
+  });
+}

@@ -1,0 +1,100 @@
+import { splitList } from './check-value.ts';
+import { CEDS_GRADES, type GradeLevel, gradeLevelOf, normaliseGrade } from './grade-levels.ts';
+import { metadataOf, orNull, type RosterContext, recordsOf } from './roster-context.ts';
+import type { RosterStudent } from './roster-person-types.ts';
+import type { Sessions } from './roster-sessions.ts';
+import type { RosterClassroom, RosterOffering, RosterOrg, RosterSubject } from './roster-types.ts';
+import type { DataFile, OneRosterRecord } from './types.ts';
+
+export function mapOrgs(context: RosterContext): RosterOrg[] {
+  return recordsOf(context, 'orgs').map((record) => ({
+    sourcedId: record.values.sourcedId ?? '',
+    title: record.values.name ?? '',
+    titleAr: metadataOf(record, 'nameAr'),
+    type: record.values.type ?? '',
+    identifier: orNull(record.values.identifier),
+    parentSourcedId: orNull(record.values.parentSourcedId),
+  }));
+}
+
+/** A OneRoster course is what the school calls a subject of a grade. */
+export function mapSubjects(context: RosterContext, sessions: Sessions): RosterSubject[] {
+  return recordsOf(context, 'courses').map((record) => ({
+    sourcedId: record.values.sourcedId ?? '',
+    title: record.values.title ?? '',
+    titleAr: metadataOf(record, 'titleAr'),
+    code: orNull(record.values.courseCode),
+    orgSourcedId: record.values.orgSourcedId ?? '',
+    yearSourcedId: sessions.yearOf(record.values.schoolYearSourcedId ?? ''),
+    gradeCodes: gradesOf(context, 'courses', record),
+    subjects: splitList(record.values.subjects),
+    subjectCodes: splitList(record.values.subjectCodes),
+  }));
+}
+
+export type Classes = { readonly classrooms: RosterClassroom[]; readonly classOfferings: RosterOffering[] };
+
+/** Homerooms become classrooms; every other class (scheduled, or an own `ext:` type) is a taught class. */
+export function mapClasses(context: RosterContext, sessions: Sessions): Classes {
+  const classrooms: RosterClassroom[] = [];
+  const classOfferings: RosterOffering[] = [];
+  for (const record of recordsOf(context, 'classes')) {
+    const { values } = record;
+    const termSourcedIds = splitList(values.termSourcedIds);
+    const yearSourcedId = termSourcedIds.map(sessions.yearOf).find((year) => year !== null) ?? null;
+    if (yearSourcedId === null && !context.isDelta) {
+      const place = { file: 'classes.csv', row: record.row, value: values.sourcedId };
+      context.problems.once('oneroster.roster-no-year', place);
+    }
+    const gradeCodes = gradesOf(context, 'classes', record);
+    const common = {
+      sourcedId: values.sourcedId ?? '',
+      title: values.title ?? '',
+      titleAr: metadataOf(record, 'titleAr'),
+      code: orNull(values.classCode),
+      location: orNull(values.location),
+      orgSourcedId: values.schoolSourcedId ?? '',
+      termSourcedIds,
+      yearSourcedId,
+      gradeCodes,
+    };
+    if (values.classType === 'homeroom') {
+      classrooms.push({
+        ...common,
+        gradeCode: gradeCodes.length === 1 ? (gradeCodes[0] ?? null) : null,
+        capacity: null,
+      });
+    } else {
+      const periods = splitList(values.periods);
+      classOfferings.push({ ...common, subjectSourcedId: values.courseSourcedId ?? '', periods });
+    }
+  }
+  return { classrooms, classOfferings };
+}
+
+/** The grade codes of a record in one spelling; a code outside CEDS is kept and reported once. */
+export function gradesOf(context: RosterContext, file: DataFile, record: OneRosterRecord): string[] {
+  const codes = new Set<string>();
+  for (const item of splitList(record.values.grades)) {
+    const code = normaliseGrade(item);
+    codes.add(code);
+    if (CEDS_GRADES.has(code)) continue;
+    const place = { file: `${file}.csv`, row: record.row, column: 'grades', value: code };
+    context.problems.once('oneroster.roster-grade', place, code);
+  }
+  return [...codes];
+}
+
+/** Every grade that is in use, in the order of school life. */
+export function collectGradeLevels(
+  students: readonly RosterStudent[],
+  classes: Classes,
+  subjects: readonly RosterSubject[],
+): GradeLevel[] {
+  const codes = new Set<string>();
+  for (const { gradeCode } of students) if (gradeCode !== null) codes.add(gradeCode);
+  for (const { gradeCodes } of [...classes.classrooms, ...classes.classOfferings, ...subjects]) {
+    for (const code of gradeCodes) codes.add(code);
+  }
+  return [...codes].map(gradeLevelOf).sort((a, b) => a.order - b.order || a.code.localeCompare(b.code, 'en'));
+}

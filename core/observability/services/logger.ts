@@ -1,0 +1,27 @@
+import pino, { type Logger } from 'pino';
+import { currentScope } from '../../tenancy/index.ts';
+
+export type { Logger };
+
+/**
+ * JSON lines on standard output. Every line carries the request id and the school of the scope it was written
+ * in; passwords, tokens and cookies are removed wherever they are logged.
+ */
+export function createLogger(level: string): Logger {
+  return pino({
+    level,
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: ['password', '*.password', 'token', '*.token', 'headers.cookie', 'headers.authorization', '*.authToken'],
+      censor: '[removed]',
+    },
+    mixin: () => {
+      const scope = currentScope();
+      if (!scope) return {};
+      return scope.kind === 'tenant'
+        ? { requestId: scope.requestId, tenant: scope.tenant.subdomain }
+        : { requestId: scope.requestId, realm: scope.realm };
+    },
+  });
+}

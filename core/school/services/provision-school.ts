@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import type { Payload } from 'payload';
+import { AppError } from '../../kernel/index.ts';
+import { ROLE_TEMPLATES } from '../../identity/index.ts';
+import { asSystem, asTenant, inTransaction, isSubdomain, poolOf, type Queryable, type TenantInfo, tenantInfo } from '../../tenancy/index.ts';
+
+export type NewSchool = {
+  subdomain: string;
+  name: string;
+  nameAr?: string;
+  plan: string;
+  adminEmail: string;
+  locale?: 'en' | 'ar';
+  timeZone?: string;
+};
+
+export type ProvisionedSchool = {
+  tenant: TenantInfo;
+  created: boolean;
+  adminEmail: string;
+  /** Shown once: present only when this call made the account. */
+  adminPassword: string | undefined;
+};
+
+/** The attendance codes every school starts with; a school changes them as it likes. */
+export const STANDARD_CODES = [
+  { code: 'P', title: 'Present', titleAr: 'حاضر', status: 'present', excused: false },
+  { code: 'A', title: 'Absent', titleAr: 'غائب', status: 'absent', excused: false },
+  { code: 'L', title: 'Late', titleAr: 'متأخر', status: 'late', excused: false },
+  { code: 'E', title: 'Excused absence', titleAr: 'غائب بعذر', status: 'absent', excused: true },
+  { code: 'LE', title: 'Left early', titleAr: 'انصرف مبكرًا', status: 'left_early', excused: false },
+] as const;
+
+/**
+ * Makes a school that can be signed into: tenant, subscription, roles, attendance codes and the first admin.
+ * Running it again with the same values changes nothing; with another name or plan it refuses. Each step
+ * repairs an interrupted run.
+ */
+export async function provisionSchool(payload: Payload, school: NewSchool): Promise<ProvisionedSchool> {
+  const subdomain = school.subdomain.trim().toLowerCase();
+  if (!isSubdomain(subdomain)) throw new AppError('tenant.subdomain_invalid', { subdomain });
+  const { tenant, created } = await asSystem(() => ensureTenant(payload, { ...school, subdomain }));
+  const adminPassword = await asTenant(tenant, async () => {
+    const adminRole = await inTransaction(poolOf(payload), (client) => fillSchool(client));
+    return ensureAdmin(payload, school.adminEmail.trim().toLowerCase(), adminRole);
+  });
+  return { tenant, created, adminEmail: school.adminEmail, adminPassword };
+}
+
+async function ensureTenant(payload: Payload, school: NewSchool): Promise<{ tenant: TenantInfo; created: boolean }> {
+  return inTransaction(poolOf(payload), async (client) => {
+    const plans = await client.query('select id, code from plans order by monthly_price_cents');
+    const plan = plans.rows.find((row) => row.code === school.plan);
+    if (!plan) {
+      throw new AppError('tenant.plan_unknown', { plan: school.plan, plans: plans.rows.map((row) => row.code).join(', ') });
+    }
+    const inserted = await client.query(
+      `insert into tenants (name, name_ar, subdomain, plan_id, locale, time_zone)
+       values ($1, $2, $3, $4, $5::enum_tenants_locale, $6::enum_tenants_time_zone)
+       on conflict (subdomain) do nothing returning *`,
+      [school.name, school.nameAr ?? null, school.subdomain, plan.id, school.locale ?? 'en', school.timeZone ?? 'Asia/Qatar'],
+    );
+    const row = inserted.rows[0] ?? (await client.query('select * from tenants where subdomain = $1', [school.subdomain])).rows[0];
+    const created = inserted.rows.length === 1;
+    if (!created) refuseOtherValues(school, row, plan.id, plans.rows);
+    await client.query(
+      `insert into subscriptions (tenant_id, plan_id, starts_at, status, billing_cycle) values ($1, $2, now(), 'active', 'monthly')
+       on conflict do nothing`,
+      [row.id, plan.id],
+    );
+    return { tenant: tenantInfo(row), created };
+  });
+}
+
+function refuseOtherValues(school: NewSchool, row: { name: string; plan_id: string }, planId: string, plans: { id: string; code: string }[]): void {
+  if (row.name !== school.name) {
+    throw new AppError('tenant.conflict', { subdomain: school.subdomain, field: 'name', existing: row.name });
+  }
+  if (row.plan_id !== planId) {
+    const existing = plans.find((plan) => plan.id === row.plan_id)?.code ?? '';
+    throw new AppError('tenant.conflict', { subdomain: school.subdomain, field: 'plan', existing });
+  }
+}
+
+// Roles from the template and the standard codes; what the school has already stays as it is.
+async function fillSchool(client: Queryable): Promise<string> {
+  for (const role of ROLE_TEMPLATES) {
+    const { rows } = await client.query(
+      `insert into roles (code, name, name_ar, row_scope) values ($1, $2, $3, $4::enum_roles_row_scope)
+       on conflict (tenant_id, code) do nothing returning id`,
+      [role.code, role.name[0], role.name[1], role.rowScope],
+    );
+    if (!rows[0]) continue;
+    await client.query('insert into role_permissions (role_id, code) select $1, unnest($2::text[])', [rows[0].id, role.permissions]);
+  }
+  const columns = <Key extends keyof (typeof STANDARD_CODES)[number]>(key: Key) => STANDARD_CODES.map((entry) => entry[key]);
+  await client.query(
+    `insert into attendance_codes (code, title, title_ar, status, excused, "order")
+     select c.code, c.title, c.title_ar, c.status::enum_attendance_codes_status, c.excused, c.position
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[]) with ordinality as c(code, title, title_ar, status, excused, position)
+     on conflict (tenant_id, code) do nothing`,
+    [columns('code'), columns('title'), columns('titleAr'), columns('status'), columns('excused')],
+  );
+  return (await client.query("select id from roles where code = 'admin'")).rows[0].id;
+}
+
+async function ensureAdmin(payload: Payload, email: string, role: string): Promise<string | undefined> {
+  const existing = await payload.count({ collection: 'users', where: { email: { equals: email } }, overrideAccess: true });
+  if (existing.totalDocs > 0) return undefined;
+  const password = randomBytes(12).toString('base64url');
+  await payload.create({
+    collection: 'users',
+    data: { email, password, role, realm: 'school', active: true, displayName: 'Admin' },
+    overrideAccess: true,
+    depth: 0,
+  });
+  return password;
+}

@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Listr } from 'listr2';
+import { readSettings } from '../../kernel/index.ts';
+import { createLogger } from '../../observability/index.ts';
+import { migrate } from '../database/migrate.ts';
+import { seedDemo } from '../demo/seed-demo.ts';
+import { type Service, stopChild } from '../embedded/child-process.ts';
+import { claimDataDirectory } from '../embedded/data-directory.ts';
+import { openDatabase, openSettings, startProviders } from '../embedded/environment.ts';
+import { freePort } from '../embedded/ports.ts';
+import { StartError } from '../embedded/start-error.ts';
+import { prepareCatalogue } from '../worker/prepare-catalogue.ts';
+import { bootPayload } from '../web/boot-payload.ts';
+import { buildPanel } from './build.ts';
+import { untilSignal } from './signals.ts';
+import { printWelcome } from './welcome.ts';
+
+const MAIN = path.join(path.dirname(fileURLToPath(import.meta.url)), '../main.ts');
+
+type Stop = () => Promise<void>;
+
+/** `daftar start`: everything on this machine, each step shown, until Ctrl-C. */
+export async function start(): Promise<void> {
+  const settings = openSettings();
+  if (settings.PORT !== 0 && (await freePort(settings.PORT)) !== settings.PORT) {
+    throw new StartError(`Port ${settings.PORT} is taken by another program; stop it or choose another with PORT.`);
+  }
+  const release = claimDataDirectory(settings.DAFTAR_DATA_DIR);
+  const stops: Stop[] = [async () => release()];
+  const stopAll = async () => {
+    for (const stop of stops.reverse()) await stop().catch(() => undefined);
+  };
+  let providers: Service[] = [];
+  const early = untilSignal();
+  const started = performance.now();
+  const steps = new Listr(
+    [
+      {
+        title: 'Database',
+        task: async (_context, task) => {
+          const database = await openDatabase(settings);
+          stops.push(database.stop);
+          process.env.DAFTAR_APP_DATABASE_URL = database.urls.application;
+          const ran = await migrate(database.urls.migration);
+          task.title = `Database (${settings.DATABASE_URL ? 'DATABASE_URL' : 'embedded'}, ${ran.length === 0 ? 'up to date' : `${ran.length} migrations run`})`;
+        },
+      },
+      {
+        title: 'Local stand-ins for SMS, mail and Stripe',
+        task: async (_context, task) => {
+          providers = await startProviders(settings);
+          stops.push(async () => {
+            await Promise.all(providers.map((service) => service.stop()));
+          });
+          if (providers.length === 0) task.title = 'Providers (all set by settings)';
+        },
+      },
+      {
+        title: 'Panel (the first build takes about a minute)',
+        task: async (_context, task) => {
+          const outcome = await buildPanel((line) => {
+            task.output = line;
+          });
+          task.title = outcome === 'built' ? 'Panel (built)' : 'Panel (up to date)';
+        },
+      },
+      {
+        title: 'Catalogue and demo data',
+        task: async (_context, task) => {
+          const payload = await bootPayload(createLogger('warn'));
+          stops.push(() => payload.destroy());
+          await prepareCatalogue(payload);
+          task.title = `Catalogue and demo data (${await seedDemo(payload, settings)})`;
+        },
+      },
+      {
+        title: 'Server',
+        task: async () => {
+          stops.push(await startProcesses());
+        },
+      },
+    ],
+    { renderer: process.stdout.isTTY ? 'default' : 'simple', rendererOptions: { collapseErrors: false } },
+  );
+  try {
+    await Promise.race([
+      steps.run(),
+      early.then(() => {
+        throw new StartError('Stopped before the start was finished.');
+      }),
+    ]);
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  const addresses = Object.fromEntries(providers.map((service) => [service.detail.smtpPort === undefined ? 'stripe' : 'messages', service.url]));
+  writeFileSync(path.join(settings.DAFTAR_DATA_DIR, 'services.json'), JSON.stringify(addresses, null, 2));
+  printWelcome({ settings: readSettings(process.env), addresses, seconds: Math.round((performance.now() - started) / 100) / 10 });
+  await early;
+  console.log('\nStopping…');
+  await stopAll();
+  console.log('Stopped. Nothing is lost; "npm start" brings it back.');
+  process.exit(0);
+}
+
+// Without Redis the web runs inside this process; with it, web and worker are two processes of their own.
+async function startProcesses(): Promise<Stop> {
+  const settings = readSettings(process.env);
+  if (!settings.REDIS_URL) {
+    const { serveHere } = await import('./serve-here.ts');
+    return serveHere(settings);
+  }
+  const children = ['web', 'worker'].map((command) => ({ command, child: spawn(process.execPath, [...process.execArgv, MAIN, command], { stdio: 'inherit', detached: true }) }));
+  await waitReady(settings.PORT);
+  for (const { command, child } of children) {
+    child.once('exit', (code) => {
+      if (code !== 0) console.error(`The ${command} process ended with code ${code}; start it again with "npm run ${command}".`);
+    });
+  }
+  return async () => {
+    await Promise.all(children.map(({ child }) => stopChild(child, 10_000)));
+  };
+}
+
+async function waitReady(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new StartError('The web process did not answer within a minute; its lines above say why.');
+}

@@ -1,0 +1,123 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { readSettings, type Settings, sha256Hex } from '../../kernel/index.ts';
+import { type DatabaseUrls, ensureRoles } from '../database/roles.ts';
+import { type Service, startService } from './child-process.ts';
+import { installationSecret, openDataDirectory } from './data-directory.ts';
+import { freePort } from './ports.ts';
+import { runningEmbeddedPostgres, startEmbeddedPostgres } from './postgres.ts';
+import { StartError } from './start-error.ts';
+
+const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const DATABASE = 'daftar';
+
+/** The settings of this process, with the data directory opened and the secret made if none is set. */
+export function openSettings(): Settings & { DAFTAR_SECRET: string } {
+  const settings = readSettings(process.env);
+  const dataDir = openDataDirectory(settings.DAFTAR_DATA_DIR);
+  process.env.DAFTAR_DATA_DIR = dataDir;
+  process.env.DAFTAR_SECRET = settings.DAFTAR_SECRET ?? installationSecret(dataDir);
+  process.env.DAFTAR_PUBLIC_URL ??= `http://${settings.DAFTAR_BASE_DOMAIN}:${settings.PORT}`;
+  // Next and Payload read this name; ours is the one people set.
+  process.env.PAYLOAD_SECRET = process.env.DAFTAR_SECRET;
+  return readSettings(process.env) as Settings & { DAFTAR_SECRET: string };
+}
+
+/** The database of DATABASE_URL, or the embedded one, started if need be. The second result stops what was started. */
+export async function openDatabase(settings: Settings & { DAFTAR_SECRET: string }): Promise<{ urls: DatabaseUrls; stop: () => Promise<void> }> {
+  if (settings.DATABASE_URL) return { urls: await externalDatabase(settings), stop: async () => undefined };
+  const server = await startEmbeddedPostgres(settings.DAFTAR_DATA_DIR);
+  return { urls: await embeddedUrls(server.url, settings.DAFTAR_SECRET), stop: server.stop };
+}
+
+/** The database beside a running server, for commands; an embedded one that is not running is started for the command. */
+export async function openDatabaseForCommand(settings: Settings & { DAFTAR_SECRET: string }) {
+  if (settings.DATABASE_URL) return openDatabase(settings);
+  const running = await runningEmbeddedPostgres(settings.DAFTAR_DATA_DIR);
+  if (running) return { urls: await embeddedUrls(running, settings.DAFTAR_SECRET), stop: async () => undefined };
+  return openDatabase(settings);
+}
+
+async function embeddedUrls(url: (database: string) => string, secret: string): Promise<DatabaseUrls> {
+  const client = new pg.Client({ connectionString: url('postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+  return ensureRoles(url(DATABASE), secret);
+}
+
+async function externalDatabase(settings: Settings & { DAFTAR_SECRET: string }): Promise<DatabaseUrls> {
+  const url = settings.DATABASE_URL ?? '';
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  let role: { may_create: boolean; super: boolean };
+  try {
+    await client.connect();
+    const { rows } = await client.query('select rolcreaterole or rolsuper as may_create, rolsuper or rolbypassrls as super from pg_roles where rolname = current_user');
+    role = rows[0];
+  } catch (error) {
+    throw new StartError(`The database of DATABASE_URL cannot be used (${(error as Error).message}); check the address, the user and the password.`, error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+  if (settings.DATABASE_MIGRATION_URL) {
+    if (role.super) throw new StartError('DATABASE_URL must not be a superuser when DATABASE_MIGRATION_URL is set; use a login that owns nothing.');
+    return { migration: settings.DATABASE_MIGRATION_URL, application: url };
+  }
+  if (!role.may_create) {
+    throw new StartError('The role of DATABASE_URL may not create roles; set DATABASE_MIGRATION_URL to the owner of the schema as well.');
+  }
+  return ensureRoles(url, settings.DAFTAR_SECRET);
+}
+
+/** Local stand-ins for the providers that no setting names. They keep what they got in the data directory. */
+export async function startProviders(settings: Settings): Promise<Service[]> {
+  const services: Service[] = [];
+  const portOf = async (name: string) => String(await freePort(rememberedPort(settings.DAFTAR_DATA_DIR, name)));
+  const dataFile = (name: string) => path.join(settings.DAFTAR_DATA_DIR, `${name}.sqlite`);
+  if (settings.TWILIO_ACCOUNT_SID === undefined || settings.SMTP_URL === undefined) {
+    const account = `AC${sha256Hex(`twilio:${settings.DAFTAR_SECRET}`).slice(0, 32)}`;
+    const token = sha256Hex(`twilio-token:${settings.DAFTAR_SECRET}`).slice(0, 32);
+    const args = ['--port', await portOf('messages'), '--smtp-port', await portOf('smtp'), '--data', dataFile('messages'), '--account-sid', account, '--auth-token', token];
+    const messages = await startService('local message outbox', path.join(ROOT, 'e2e/message-emulator/main.ts'), args);
+    services.push(messages);
+    if (settings.TWILIO_ACCOUNT_SID === undefined) {
+      Object.assign(process.env, { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token, TWILIO_API_BASE_URL: messages.url });
+    }
+    process.env.SMTP_URL ??= `smtp://127.0.0.1:${String(messages.detail.smtpPort)}`;
+  }
+  if (settings.STRIPE_SECRET_KEY === undefined) {
+    const key = `sk_test_${sha256Hex(`stripe:${settings.DAFTAR_SECRET}`).slice(0, 32)}`;
+    const args = ['--port', await portOf('stripe'), '--data', dataFile('stripe'), '--api-key', key];
+    const stripe = await startService('local Stripe emulator', path.join(ROOT, 'e2e/stripe-emulator/main.ts'), args);
+    services.push(stripe);
+    Object.assign(process.env, { STRIPE_SECRET_KEY: key, STRIPE_API_BASE_URL: stripe.url });
+  }
+  rememberPorts(settings.DAFTAR_DATA_DIR, services);
+  return services;
+}
+
+// The pages of the stand-ins keep their addresses over restarts, so that an open browser tab stays good.
+function rememberedPort(dataDir: string, name: string): number {
+  try {
+    const known = JSON.parse(readFileSync(path.join(dataDir, 'ports.json'), 'utf8')) as Record<string, number>;
+    return known[name] ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
+function rememberPorts(dataDir: string, services: Service[]): void {
+  const ports: Record<string, number> = {};
+  for (const service of services) {
+    const port = Number(new URL(service.url).port);
+    if (service.detail.smtpPort === undefined) ports.stripe = port;
+    else Object.assign(ports, { messages: port, smtp: Number(service.detail.smtpPort) });
+  }
+  writeFileSync(path.join(dataDir, 'ports.json'), JSON.stringify(ports));
+}

@@ -1,0 +1,62 @@
+import { program } from 'commander';
+import { StartError } from './embedded/start-error.ts';
+
+/** The command line of Daftar. Commands load their code when they run, so that `--help` is instant. */
+program.name('daftar').description('Daftar school platform').showHelpAfterError();
+
+program
+  .command('start')
+  .description('bring up everything on this machine: database, panel, jobs, demo data')
+  .action(async () => (await import('./commands/start.ts')).start());
+program
+  .command('web')
+  .description('run the web process (needs DATABASE_URL; with REDIS_URL jobs run in workers)')
+  .action(async () => (await import('./commands/processes.ts')).runWeb());
+program
+  .command('worker')
+  .description('run a worker process (needs DATABASE_URL and REDIS_URL)')
+  .action(async () => (await import('./commands/processes.ts')).runWorker());
+program
+  .command('migrate')
+  .description('bring the database schema to the newest migration')
+  .action(async () => (await import('./commands/migrate.ts')).migrateCommand());
+program
+  .command('build')
+  .description('build the panel if its sources changed')
+  .action(async () => (await import('./commands/build.ts')).buildCommand());
+
+const tenants = program.command('tenants').description('schools');
+tenants
+  .command('create <subdomain>')
+  .description('make an empty school; running it again changes nothing')
+  .requiredOption('--name <name>', 'name of the school')
+  .option('--name-ar <name>', 'name of the school in Arabic')
+  .requiredOption('--plan <plan>', 'basic, standard or enterprise')
+  .requiredOption('--admin-email <email>', 'e-mail of the first admin')
+  .option('--locale <locale>', 'default language: en or ar', 'en')
+  .option('--time-zone <zone>', 'for example Asia/Qatar', 'Asia/Qatar')
+  .option('--json', 'print one line of JSON')
+  .action(async (subdomain: string, options) =>
+    (await import('./commands/tenants.ts')).createTenantCommand({ subdomain, ...options }),
+  );
+
+const imports = program.command('import').description('imports');
+imports
+  .command('oneroster <path>')
+  .description('import a OneRoster 1.1 or 1.2 package, zip or folder')
+  .requiredOption('--tenant <subdomain>', 'the school')
+  .option('--dry-run', 'only check and count; write nothing')
+  .option('--confirm-removal', 'go on although more than a third of the people would be removed')
+  .option('--language <language>', 'language of the report: en or ar', 'en')
+  .option('--json', 'end with one line of JSON')
+  .action(async (path: string, options) => (await import('./commands/import.ts')).importCommand({ path, ...options }));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { isAppError, SettingsError } = await import('../kernel/index.ts');
+  if (error instanceof StartError || error instanceof SettingsError || isAppError(error)) console.error(error.message);
+  else console.error(error);
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), 500).unref();
+}

@@ -1,0 +1,121 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { handleEndpoints, type Payload } from 'payload';
+import { AppError, isAppError, type Settings } from '../../kernel/index.ts';
+import type { Logger } from '../../observability/index.ts';
+import { isLostDatabase, parseHost, poolOf } from '../../tenancy/index.ts';
+import { type EdgeRequest, identifyRequest, refuseForeignOrigins, resolveHost, sendError, tellLostDatabase } from './edge.ts';
+import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
+import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
+import { guardSignIn } from './sign-in-guard.ts';
+
+export type WebOptions = {
+  settings: Settings;
+  payload: Payload;
+  logger: Logger;
+  /** Serves the panel; left out in tests that need no pages. */
+  panel?: (req: Request, res: Response) => Promise<void>;
+  checks?: ReadinessCheck[];
+};
+
+const MIGRATIONS = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../migrations');
+
+/** The web process: host to school, scope, limits, health, Payload's REST, and the panel. */
+export function createWebApp(options: WebOptions): Express {
+  const { settings, payload, logger } = options;
+  const pool = poolOf(payload);
+  const protocol = settings.DAFTAR_PUBLIC_URL?.startsWith('https:') ? 'https' : 'http';
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', settings.TRUST_PROXY_HOPS);
+  app.use(identifyRequest(protocol), logRequests(logger));
+  app.use(securityHeaders(protocol));
+  serveHealth(app, [databaseCheck(pool), migrationCheck(pool, newestMigration()), outboxCheck(pool), ...(options.checks ?? [])], (host) =>
+    isProbeHost(host, settings.DAFTAR_BASE_DOMAIN),
+  );
+  app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
+  app.use(tellLostDatabase, refuseForeignOrigins);
+  app.use('/api', guardSignIn(), serveRest(payload));
+  app.get('/', (_req, res) => res.redirect(302, '/admin'));
+  const { panel } = options;
+  if (panel) app.use((req, res, next) => panel(req, res).catch(next));
+  app.use((req, res) => sendError(req, res, new AppError('resource.not_found')));
+  app.use(answerErrors(logger));
+  return app;
+}
+
+function serveRest(payload: Payload) {
+  return async (req: Request, res: Response, next: NextFunction) => {
+    try {
+      const request = toFetchRequest(req, (req as EdgeRequest).origin);
+      await sendFetchResponse(await handleEndpoints({ config: payload.config, request }), res);
+    } catch (error) {
+      next(error);
+    }
+  };
+}
+
+// Probes come by address or by the bare domain; any other unknown host learns nothing, not even that we live.
+function isProbeHost(header: string | undefined, baseDomain: string): boolean {
+  const name = header?.replace(/:\d+$/, '').toLowerCase() ?? '';
+  return name === baseDomain || name === '127.0.0.1' || name === 'localhost' || name === '[::1]' || parseHost(header, baseDomain)?.kind !== undefined && !name.includes('..') && name.endsWith(`.${baseDomain}`);
+}
+
+function newestMigration(): string {
+  return readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort().at(-1)?.replace('.sql', '') ?? '';
+}
+
+function securityHeaders(protocol: 'http' | 'https') {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: true,
+      directives: {
+        // Next writes its data into inline scripts; a nonce needs its middleware and comes with the edge work.
+        'script-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'connect-src': ["'self'"],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+        'upgrade-insecure-requests': protocol === 'https' ? [] : null,
+      },
+    },
+    strictTransportSecurity: protocol === 'https' ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    crossOriginEmbedderPolicy: false,
+  });
+}
+
+function logRequests(logger: Logger) {
+  return (req: Request, res: Response, next: NextFunction) => {
+    const started = performance.now();
+    res.once('finish', () => {
+      const edge = req as EdgeRequest;
+      if (req.path.startsWith('/_next/')) return;
+      const tenant = edge.scope?.kind === 'tenant' ? edge.scope.tenant.subdomain : undefined;
+      logger.info({
+        requestId: edge.requestId,
+        tenant,
+        method: req.method,
+        path: req.path,
+        status: res.statusCode,
+        milliseconds: Math.round(performance.now() - started),
+        msg: 'request',
+      });
+    });
+    next();
+  };
+}
+
+function answerErrors(logger: Logger) {
+  return (error: unknown, req: Request, res: Response, _next: NextFunction) => {
+    const lost = isLostDatabase(error) || (req as EdgeRequest).scope?.database.lost;
+    if (!lost && !isAppError(error)) logger.error({ err: error, requestId: (req as EdgeRequest).requestId, msg: 'request failed' });
+    if (res.headersSent) return res.destroy();
+    if (lost) return sendError(req, res, new AppError('database.unavailable'));
+    if (isAppError(error)) return sendError(req, res, error);
+    sendError(req, res, new AppError('internal', { requestId: (req as EdgeRequest).requestId }));
+  };
+}

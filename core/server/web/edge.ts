@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type pg from 'pg';
+import { AppError, errorBody, requestLanguage } from '../../kernel/index.ts';
+import { asSystem, findTenant, isLostDatabase, parseHost, runInScope, type Scope, type TenantInfo } from '../../tenancy/index.ts';
+
+/** What the edge found out about a request, for the handlers behind it. */
+export type EdgeRequest = Request & { requestId: string; origin: string; scope?: Scope };
+
+type TenantEntry = { tenant: TenantInfo | undefined; until: number };
+
+// A school looked up at most this often; a suspended or renamed school is noticed within it.
+const TENANT_CACHE_MS = 2000;
+
+/** Sends an AppError as JSON in the language of the request. */
+export function sendError(req: Request, res: Response, error: AppError): void {
+  const language = requestLanguage({
+    cookie: req.headers.cookie ?? null,
+    acceptLanguage: req.headers['accept-language'] ?? null,
+  });
+  if (error.status === 503) res.setHeader('Retry-After', '2');
+  res.status(error.status).json(errorBody(error, language));
+}
+
+/** Gives the request its id; an id from outside is kept only when it is plain. */
+export function identifyRequest(protocol: 'http' | 'https'): RequestHandler {
+  return (req, res, next) => {
+    const edge = req as EdgeRequest;
+    const given = req.headers['x-request-id'];
+    edge.requestId = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    edge.origin = `${protocol}://${req.headers.host ?? ''}`;
+    res.setHeader('X-Request-Id', edge.requestId);
+    next();
+  };
+}
+
+/**
+ * Maps the host to a school, the console or the partners, and runs everything behind it in that scope. An
+ * unknown host gets 421 and nothing else.
+ */
+export function resolveHost(options: { baseDomain: string; pool: pg.Pool }): RequestHandler {
+  const cache = new Map<string, TenantEntry>();
+  const lookUp = async (header: string): Promise<Scope | undefined> => {
+    const database = { lost: false };
+    const host = parseHost(header, options.baseDomain);
+    if (host === undefined) return undefined;
+    if (host.kind === 'console') return { kind: 'platform', realm: 'platform', requestId: '', database };
+    if (host.kind === 'partners') return { kind: 'platform', realm: 'partner', requestId: '', database };
+    const key = host.kind === 'tenant' ? host.subdomain : host.domain;
+    let entry = cache.get(key);
+    if (entry === undefined || entry.until < Date.now()) {
+      entry = { tenant: await asSystem(() => findTenant(options.pool, host)), until: Date.now() + TENANT_CACHE_MS };
+      if (cache.size > 10_000) cache.clear();
+      cache.set(key, entry);
+    }
+    return entry.tenant ? { kind: 'tenant', tenant: entry.tenant, requestId: '', database } : undefined;
+  };
+  return (req: Request, res: Response, next: NextFunction) => {
+    const edge = req as EdgeRequest;
+    lookUp(req.headers.host ?? '').then(
+      (found) => {
+        if (found === undefined) return sendError(req, res, new AppError('host.unknown'));
+        edge.scope = { ...found, requestId: edge.requestId };
+        runInScope(edge.scope, next);
+      },
+      (error: unknown) =>
+        isLostDatabase(error) ? sendError(req, res, new AppError('database.unavailable')) : next(error),
+    );
+  };
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses changes that another website asks for. Schools are siblings below one domain, so "same-site" is
+ * not enough: only our own origin may send them, and a request without Origin must not come from a page.
+ */
+export const refuseForeignOrigins: RequestHandler = (req, res, next) => {
+  if (SAFE_METHODS.has(req.method)) return next();
+  const edge = req as EdgeRequest;
+  const { origin } = req.headers;
+  const site = req.headers['sec-fetch-site'];
+  const fromHere = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : origin === edge.origin;
+  if (fromHere) return next();
+  sendError(req, res, new AppError('request.origin_refused'));
+};
+
+/** When a query of this request met a lost database, the answer is 503 whatever the handler made of it. */
+export const tellLostDatabase: RequestHandler = (req, res, next) => {
+  const edge = req as EdgeRequest;
+  const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => Response;
+  res.writeHead = ((...args: unknown[]) => {
+    if (edge.scope?.database.lost && res.statusCode !== 503 && res.statusCode >= 300) {
+      res.statusCode = 503;
+      res.setHeader('Retry-After', '2');
+      if (typeof args[0] === 'number') args[0] = 503;
+    }
+    return writeHead(...args);
+  }) as typeof res.writeHead;
+  next();
+};

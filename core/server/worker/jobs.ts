@@ -1,0 +1,54 @@
+import type { Payload } from 'payload';
+import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
+import type { Settings } from '../../kernel/index.ts';
+import type { Logger } from '../../observability/index.ts';
+import { poolOf } from '../../tenancy/index.ts';
+import type { ReadinessCheck } from '../web/health.ts';
+import { createHandlers } from './handlers.ts';
+
+export type JobsOptions = {
+  settings: Settings;
+  payload: Payload;
+  logger: Logger;
+  /** all: relay and handlers here. worker: relay to BullMQ and consumers here. none: only the readiness check. */
+  role: 'all' | 'worker' | 'none';
+};
+
+export type Jobs = { checks: ReadinessCheck[]; stop: () => Promise<void> };
+
+/** Starts what this process does in the background and returns how to stop it in order. */
+export async function startJobs(options: JobsOptions): Promise<Jobs> {
+  const { settings, payload, logger, role } = options;
+  const pool = poolOf(payload);
+  const stops: (() => Promise<void>)[] = [];
+  const checks: ReadinessCheck[] = [];
+  const queue = settings.REDIS_URL ? openQueue(settings.REDIS_URL, logger) : undefined;
+  if (queue) {
+    checks.push(async () => {
+      await queue.ping();
+      return { name: 'redis', ok: true, detail: {} };
+    });
+  }
+  if (role !== 'none') {
+    const work = await createHandlers({ settings, payload, logger });
+    const run = async (id: string) => {
+      await runEvent(id, { pool, handlers: work.handlers, logger });
+    };
+    if (queue && settings.REDIS_URL) {
+      const consumer = startQueueWorker({ redisUrl: settings.REDIS_URL, logger, run });
+      const relay = startRelay({ pool, logger, dispatch: (id) => queue.add(id), concurrency: 20 });
+      stops.push(relay.stop, consumer.close);
+    } else {
+      stops.push(startRelay({ pool, logger, dispatch: run }).stop);
+    }
+    checks.push(...work.checks);
+    stops.push(work.stop);
+  }
+  return {
+    checks,
+    stop: async () => {
+      for (const stop of stops) await stop();
+      await queue?.close();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Payload } from 'payload';
+import { publishVersion } from '../../../marketplace/index.ts';
+import { buildPlugin } from '../../../plugins/sdk/build.ts';
+import { syncPermissions } from '../../identity/index.ts';
+import { asSystem, poolOf } from '../../tenancy/index.ts';
+
+const PLUGINS = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../plugins');
+
+/** Brings the platform's own rows to this release: the permission catalogue and the add-ons that ship with it. */
+export async function prepareCatalogue(payload: Payload): Promise<void> {
+  const pool = poolOf(payload);
+  await asSystem(() => syncPermissions(pool));
+  for (const name of ['sms']) {
+    const { manifest, code, sha256 } = await buildPlugin(path.join(PLUGINS, name));
+    await publishVersion(pool, { manifest, code, sha256 });
+  }
+}

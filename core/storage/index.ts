@@ -1,0 +1,2 @@
+export { readLink, type SignedLink, signLink } from './services/signed-links.ts';
+export { openStorage, type Storage, storageKey } from './services/storage.ts';

@@ -1,0 +1,47 @@
+import type { AfterErrorHook } from 'payload';
+import { AppError, errorBody, isLanguage, isAppError } from '../../kernel/index.ts';
+import { isLostDatabase } from './scoped-pool.ts';
+
+type PgError = { code?: string; constraint?: string; table?: string; detail?: string; column?: string };
+
+/**
+ * Turns what the database refused into an error people understand. References are tied to the school, so an id
+ * of another school looks exactly like one that does not exist.
+ */
+export const translateDatabaseError: AfterErrorHook = ({ error, req }) => {
+  const translated = isAppError(error) ? error : fromDatabase(error);
+  if (!translated) return;
+  const language = isLanguage(req.i18n?.language) ? req.i18n.language : 'en';
+  return { response: errorBody(translated, language) as never, status: translated.status };
+};
+
+function fromDatabase(error: unknown): AppError | undefined {
+  if (isLostDatabase(error)) return new AppError('database.unavailable');
+  const { code, constraint = '', table = '', detail = '', column = '' } = findPgError(error) ?? {};
+  if (code === '23503') {
+    return detail.includes('still referenced')
+      ? new AppError('record.in_use', { table: readable(table) })
+      : new AppError('record.relation_unknown', { field: readable(/\((?:tenant_id, )?(\w+?)(?:_id)?\)/.exec(detail)?.[1] ?? constraint) });
+  }
+  if (code === '23505') return new AppError('record.duplicate', { fields: readable(/\((?:tenant_id, )?([^)]+)\)=/.exec(detail)?.[1] ?? constraint) });
+  if (code === '23514' || code === '23P01') return new AppError('record.value_invalid', { rule: readable(constraint) });
+  if (code === '23502') return new AppError('record.value_invalid', { rule: `${readable(column)} is needed` });
+  if (code === '22P02' || code === '22003' || code === '22007' || code === '22021') return new AppError('request.invalid', { reason: 'a value has the wrong form' });
+  // Row-level security refused a row: for the caller it does not exist.
+  if (code === '42501') return new AppError('resource.not_found');
+  return undefined;
+}
+
+function findPgError(error: unknown): PgError | undefined {
+  let current = error;
+  for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth += 1) {
+    const candidate = current as PgError & { cause?: unknown };
+    if (typeof candidate.code === 'string' && /^[0-9A-Z]{5}$/.test(candidate.code)) return candidate;
+    current = candidate.cause;
+  }
+  return undefined;
+}
+
+function readable(name: string): string {
+  return name.replace(/_id\b/g, '').replace(/_/g, ' ').trim();
+}

@@ -1,0 +1,52 @@
+import type { Endpoint, PayloadRequest } from 'payload';
+import { AppError, errorBody, isAppError, isLanguage } from '../../kernel/index.ts';
+import type { z } from 'zod';
+import { can, viewerOf } from './permissions.ts';
+
+export type EndpointOptions<Body> = {
+  path: `/${string}`;
+  method: 'get' | 'post';
+  /** The permission a signed-in school user needs. */
+  permission: string;
+  /** Schema of the JSON body of a POST, or of the query of a GET; unknown keys are refused. */
+  input: z.ZodType<Body>;
+  run: (request: { req: PayloadRequest; input: Body; userId: string }) => Promise<unknown>;
+};
+
+/**
+ * An endpoint below /api for signed-in people of a school: 401 without a session, 403 without the permission,
+ * 400 for input that does not fit, and otherwise the JSON of what `run` returns. AppErrors answer with their
+ * status in the language of the request.
+ */
+export function schoolEndpoint<Body>(options: EndpointOptions<Body>): Endpoint {
+  return {
+    path: options.path,
+    method: options.method,
+    handler: async (req) => {
+      try {
+        const viewer = viewerOf(req);
+        if (viewer?.realm !== 'school') throw new AppError('auth.required');
+        if (!(await can(req, options.permission))) throw new AppError('auth.forbidden', { permission: options.permission });
+        const input = await readInput(req, options);
+        return Response.json(await options.run({ req, input, userId: viewer.id }), { headers: { 'Cache-Control': 'private, no-store' } });
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        const language = isLanguage(req.i18n?.language) ? req.i18n.language : 'en';
+        return Response.json(errorBody(error, language), { status: error.status });
+      }
+    },
+  };
+}
+
+async function readInput<Body>(req: PayloadRequest, { method, input }: EndpointOptions<Body>): Promise<Body> {
+  let raw: unknown;
+  try {
+    raw = method === 'post' ? await req.json?.() : Object.fromEntries(req.searchParams);
+  } catch {
+    throw new AppError('request.invalid', { reason: 'the body is not JSON' });
+  }
+  const parsed = input.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new AppError('request.invalid', { reason: `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'not valid'}`.slice(0, 200) });
+}
