@@ -10,7 +10,7 @@ import { Shipments, UsageEvents } from './core/billing/index.ts';
 import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import { Permissions, RolePermissions, Roles, Users } from './core/identity/index.ts';
-import { ImportRuns } from './core/interop/collections/import-runs.ts';
+import { ImportRuns, importEndpoints } from './core/interop/index.ts';
 import { Outbox } from './core/jobs/index.ts';
 import {
   AcademicYears,
@@ -69,7 +69,7 @@ export default buildConfig({
     disableCreateDatabase: true,
     migrationDir: path.join(root, 'migrations'),
   }),
-  endpoints: [...registerEndpoints, ...addOnEndpoints],
+  endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   kv: inMemoryKVAdapter(),

@@ -787,7 +787,6 @@ CREATE UNIQUE INDEX "tenant_code_idx" ON "attendance_codes" USING btree ("tenant
 CREATE INDEX "academic_years_tenant_idx" ON "academic_years" USING btree ("tenant_id");
 CREATE INDEX "academic_years_updated_at_idx" ON "academic_years" USING btree ("updated_at");
 CREATE INDEX "academic_years_created_at_idx" ON "academic_years" USING btree ("created_at");
-CREATE UNIQUE INDEX "tenant_title_idx" ON "academic_years" USING btree ("tenant_id","title");
 CREATE UNIQUE INDEX "tenant_sourcedId_3_idx" ON "academic_years" USING btree ("tenant_id","sourced_id");
 CREATE INDEX "terms_tenant_idx" ON "terms" USING btree ("tenant_id");
 CREATE INDEX "terms_academic_year_idx" ON "terms" USING btree ("academic_year_id");

@@ -4,7 +4,7 @@ import type { EventHandler, OutboxEvent } from '../../core/jobs/index.ts';
 import type { Logger } from '../../core/observability/index.ts';
 import { createHostCall, guardiansReadCapability, type Json, type PersonalDataAccess, type SandboxCode, type SandboxOutcome, type Supervisor, smsSendCapability, studentsReadCapability } from '../../core/sandbox/index.ts';
 import { requireTenant } from '../../core/tenancy/index.ts';
-import { computeIntegrity } from '../../plugins/sdk/integrity.ts';
+import { computeIntegrity } from '../../plugins/sdk/node.ts';
 import { PLUGIN_EVENT_TYPES, type PluginManifest } from '../../plugins/sdk/index.ts';
 import { type Consent, grantsFrom } from './consent.ts';
 

@@ -10,7 +10,6 @@ export const AcademicYears: CollectionConfig = tenantCollection({
   slug: 'academic-years',
   singular: ['Academic year', 'عام دراسي'],
   plural: ['Academic years', 'الأعوام الدراسية'],
-  uniques: [['title']],
   admin: { useAsTitle: 'title', defaultColumns: ['title', 'startDate', 'endDate', 'current'] },
   defaultSort: ['-startDate', 'id'],
   fields: [

@@ -1,0 +1,79 @@
+import type { Endpoint } from 'payload';
+import { z } from 'zod';
+import { AppError, errorBody, isAppError, isLanguage, readSettings } from '../../kernel/index.ts';
+import { openStorage } from '../../storage/index.ts';
+import { can, poolOf, schoolEndpoint, viewerOf } from '../../tenancy/index.ts';
+import { formatProblem, type Problem } from '../oneroster/index.ts';
+import { confirmImport, requestImport } from '../services/import-runs.ts';
+
+const UPLOAD_LIMIT_MB = 100;
+
+/** What the import page calls: upload and check, follow, import for real. */
+export const importEndpoints: Endpoint[] = [
+  {
+    path: '/imports/upload',
+    method: 'post',
+    handler: async (req) => {
+      try {
+        const viewer = viewerOf(req);
+        if (viewer?.realm !== 'school') throw new AppError('auth.required');
+        if (!(await can(req, 'imports.write'))) throw new AppError('auth.forbidden', { permission: 'imports.write' });
+        const bytes = await readBody(req.body ?? null);
+        const fileName = decodeURIComponent(req.headers.get('x-file-name') ?? 'package.zip').replace(/[\p{Cc}/\\]/gu, '_');
+        const runId = await requestImport(poolOf(req.payload), openStorage(readSettings(process.env)), { bytes, fileName, userId: viewer.id });
+        return Response.json({ runId });
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        return Response.json(errorBody(error, isLanguage(req.i18n?.language) ? req.i18n.language : 'en'), { status: error.status });
+      }
+    },
+  },
+  schoolEndpoint({
+    path: '/imports/run',
+    method: 'get',
+    permission: 'imports.read',
+    input: z.strictObject({ id: z.uuid() }),
+    run: async ({ req, input }) => {
+      const { rows } = await poolOf(req.payload).query('select * from import_runs where id = $1', [input.id]);
+      const run = rows[0];
+      if (!run) throw new AppError('resource.not_found');
+      const language = isLanguage(req.i18n?.language) ? req.i18n.language : 'en';
+      return {
+        id: run.id,
+        fileName: run.file_name,
+        status: run.status,
+        dryRun: run.dry_run,
+        step: run.step,
+        progressPercent: Number(run.progress_percent),
+        counts: run.counts ?? {},
+        errors: Number(run.error_count),
+        warnings: Number(run.warning_count),
+        failure: run.failure,
+        problems: ((run.problems ?? []) as Problem[]).slice(0, 500).map((problem) => ({ ...problem, message: formatProblem(problem, language) })),
+      };
+    },
+  }),
+  schoolEndpoint({
+    path: '/imports/confirm',
+    method: 'post',
+    permission: 'imports.write',
+    input: z.strictObject({ id: z.uuid(), removalConfirmed: z.boolean() }),
+    run: async ({ req, input, userId }) => {
+      const runId = await confirmImport(poolOf(req.payload), { runId: input.id, removalConfirmed: input.removalConfirmed, userId });
+      if (!runId) throw new AppError('resource.not_found');
+      return { runId };
+    },
+  }),
+];
+
+async function readBody(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > UPLOAD_LIMIT_MB * 1_000_000) throw new AppError('request.too_large', { limitMb: UPLOAD_LIMIT_MB });
+    chunks.push(chunk);
+  }
+  if (size === 0) throw new AppError('request.invalid', { reason: 'the upload is empty' });
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,87 @@
+import type pg from 'pg';
+import { AppError, isAppError } from '../../kernel/index.ts';
+import { requireTenant } from '../../tenancy/index.ts';
+import { type Problem, readPackage, toRoster } from '../oneroster/index.ts';
+import { syncClasses } from './sync-classes.ts';
+import { syncPeople } from './sync-people.ts';
+import { removeMissing } from './sync-removal.ts';
+import { syncResults } from './sync-results.ts';
+import { syncStructure } from './sync-structure.ts';
+import type { Sync, SyncCounts, SyncStep } from './sync-types.ts';
+import { resolveDelta } from './sync-unresolved.ts';
+
+export type ImportRequest = {
+  /** The zip as bytes, or the path of a zip or folder. */
+  source: Uint8Array | string;
+  dryRun: boolean;
+  removalConfirmed: boolean;
+  progress?: (step: SyncStep, percent: number) => Promise<void>;
+};
+
+export type ImportResult = {
+  status: 'done' | 'rejected' | 'needs_confirmation';
+  counts: SyncCounts;
+  problems: Problem[];
+  /** Set with needs_confirmation. */
+  guard?: { removed: number; existing: number };
+};
+
+// Thrown inside the transaction of a dry run to undo it; carries what would have happened.
+class Undo extends Error {}
+
+/**
+ * Imports a OneRoster package into the school of the scope, in one transaction: all of it or nothing. A package
+ * with one error writes nothing. A dry run does the same work and undoes it, so its counts are exact.
+ * Throws import.running when another import of the school is at work.
+ */
+export async function importPackage(pool: pg.Pool, request: ImportRequest): Promise<ImportResult> {
+  const tenant = requireTenant();
+  const progress = request.progress ?? (async () => undefined);
+  await progress('reading', 5);
+  const report = await readPackage(request.source);
+  if (report.package === null) return { status: 'rejected', counts: {}, problems: [...report.problems] };
+  const { roster, warnings } = toRoster(report.package);
+  const problems = [...report.problems, ...warnings];
+  const sync: Omit<Sync, 'client'> = { roster, counts: {}, defaultLanguage: tenant.locale, progress };
+  try {
+    await runSync(pool, sync, request);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'import.removal_guard') {
+      return { status: 'needs_confirmation', counts: sync.counts, problems, guard: { removed: Number(error.details.removed), existing: Number(error.details.existing) } };
+    }
+    if (!(error instanceof Undo)) throw error;
+  }
+  await progress('done', 100);
+  return { status: 'done', counts: sync.counts, problems };
+}
+
+async function runSync(pool: pg.Pool, start: Omit<Sync, 'client'>, request: ImportRequest): Promise<void> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("begin; set local statement_timeout = '10min'");
+    const { rows } = await client.query("select pg_try_advisory_xact_lock(hashtextextended('daftar.import:' || current_setting('app.tenant'), 0)) as locked");
+    if (!rows[0].locked) throw new AppError('import.running');
+    const first: Sync = { ...start, client };
+    const sync: Sync = { ...first, roster: await resolveDelta(first) };
+    await sync.progress('structure', 15);
+    const structure = await syncStructure(sync);
+    await sync.progress('people', 30);
+    const people = await syncPeople(sync, structure);
+    await sync.progress('classes', 60);
+    const classes = await syncClasses(sync, structure, people);
+    await sync.progress('results', 80);
+    await syncResults(sync, people, classes);
+    await sync.progress('removal', 90);
+    await removeMissing(sync, request.removalConfirmed);
+    if (request.dryRun) throw new Undo();
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

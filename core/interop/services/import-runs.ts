@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { publishEvents } from '../../jobs/index.ts';
+import type { EventHandler } from '../../jobs/index.ts';
+import { isAppError } from '../../kernel/index.ts';
+import type { Logger } from '../../observability/index.ts';
+import { type Storage, storageKey } from '../../storage/index.ts';
+import { inTransaction, requireTenant } from '../../tenancy/index.ts';
+import { type ImportResult, importPackage } from './import-package.ts';
+import type { SyncStep } from './sync-types.ts';
+
+/** The event that asks for one import. */
+const IMPORT_REQUESTED = 'import.requested';
+
+/** Stores an uploaded package and asks for its check or import. Returns the id of the run. */
+export async function requestImport(pool: pg.Pool, storage: Storage, upload: { bytes: Uint8Array; fileName: string; userId: string }): Promise<string> {
+  const key = storageKey(requireTenant().id, 'imports', randomUUID());
+  await storage.put(key, upload.bytes, 'application/zip');
+  return startRun(pool, { storageKey: key, fileName: upload.fileName, dryRun: true, removalConfirmed: false, userId: upload.userId });
+}
+
+/** Asks for the real import of a package that was checked before. */
+export async function confirmImport(pool: pg.Pool, request: { runId: string; removalConfirmed: boolean; userId: string }): Promise<string | undefined> {
+  const { rows } = await pool.query('select storage_key, file_name from import_runs where id = $1', [request.runId]);
+  if (!rows[0]) return undefined;
+  return startRun(pool, { storageKey: rows[0].storage_key, fileName: rows[0].file_name, dryRun: false, removalConfirmed: request.removalConfirmed, userId: request.userId });
+}
+
+type NewRun = { storageKey: string; fileName: string; dryRun: boolean; removalConfirmed: boolean; userId: string };
+
+async function startRun(pool: pg.Pool, run: NewRun): Promise<string> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query(
+      `insert into import_runs (file_name, storage_key, status, dry_run, removal_confirmed, started_by_id, step)
+       values ($1, $2, 'queued', $3, $4, $5, 'queued') returning id`,
+      [run.fileName.slice(0, 200), run.storageKey, run.dryRun, run.removalConfirmed, run.userId],
+    );
+    await publishEvents(client, [{ type: IMPORT_REQUESTED, payload: { runId: rows[0].id }, dedupeKey: rows[0].id }]);
+    return rows[0].id;
+  });
+}
+
+/** Runs requested imports; a run that a crash interrupted starts over, because nothing of it was committed. */
+export function importRunner(options: { pool: pg.Pool; storage: Storage; logger: Logger }): EventHandler {
+  const { pool, storage, logger } = options;
+  return {
+    name: 'import-runner',
+    handles: (type) => type === IMPORT_REQUESTED,
+    run: async (event) => {
+      const id = String(event.payload.runId);
+      const { rows } = await pool.query("select * from import_runs where id = $1 and status in ('queued', 'running')", [id]);
+      const run = rows[0];
+      if (!run) return;
+      const progress = async (step: SyncStep, percent: number) => {
+        await pool.query("update import_runs set status = 'running', step = $2, progress_percent = $3, updated_at = now() where id = $1", [id, step, percent]);
+      };
+      try {
+        const source = await storage.get(run.storage_key);
+        const result = await importPackage(pool, { source, dryRun: run.dry_run, removalConfirmed: run.removal_confirmed, progress });
+        await finishRun(pool, id, result);
+      } catch (error) {
+        if (!isAppError(error) && event.attempts < 3) throw error;
+        logger.error({ err: error, run: id, msg: 'an import failed' });
+        await pool.query("update import_runs set status = 'failed', failure = $2, finished_at = now(), updated_at = now() where id = $1", [id, (error as Error).message.slice(0, 1000)]);
+      }
+    },
+  };
+}
+
+/** Writes the outcome of an import into its run. */
+export async function finishRun(pool: pg.Pool, id: string, result: ImportResult): Promise<void> {
+  const errors = result.problems.filter((problem) => problem.severity === 'error').length;
+  await pool.query(
+    `update import_runs set status = $2::enum_import_runs_status, counts = $3, problems = $4, error_count = $5, warning_count = $6,
+            failure = $7, progress_percent = 100, step = 'done', finished_at = now(), updated_at = now()
+      where id = $1`,
+    [
+      id,
+      result.status,
+      JSON.stringify(result.counts),
+      JSON.stringify(result.problems.slice(0, 1000)),
+      errors,
+      result.problems.length - errors,
+      result.guard ? `${result.guard.removed}/${result.guard.existing}` : null,
+    ],
+  );
+}
+
+/** Records an import that a command ran, so that the school sees it in its list. */
+export async function recordCommandRun(pool: pg.Pool, run: { fileName: string; dryRun: boolean; result: ImportResult }): Promise<void> {
+  const { rows } = await pool.query(
+    "insert into import_runs (file_name, storage_key, status, dry_run, step) values ($1, 'command-line', 'running', $2, 'done') returning id",
+    [run.fileName.slice(0, 200), run.dryRun],
+  );
+  await finishRun(pool, rows[0].id, run.result);
+}
