@@ -3,6 +3,4 @@ export { Plugins, PluginVersions } from './collections/catalogue.ts';
 export { PluginCalls, PluginInstalls } from './collections/installs.ts';
 export { consentFingerprint, consentOf } from './services/consent.ts';
 export { type CatalogueEntry, configureAddOn, enableAddOn, findInCatalogue, installAddOn, switchAddOn } from './services/installs.ts';
-export { type BuiltVersion, publishVersion } from './services/publish-version.ts';
-export { pluginRunner } from './services/run-plugins.ts';
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';

@@ -1,6 +1,6 @@
 import type { EmailAdapter } from 'payload';
 import { currentScope, poolOf } from '../../tenancy/index.ts';
-import { queueMail } from './mail.ts';
+import { queueMail } from './queue-mail.ts';
 
 /**
  * Payload's own mails (password reset) through the outbox. On the console and partner hosts, which belong to no

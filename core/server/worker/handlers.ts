@@ -1,7 +1,7 @@
 import type { Payload } from 'payload';
-import { pluginRunner } from '../../../marketplace/index.ts';
-import { startSender, stripeClient, stripeSink } from '../../billing/index.ts';
-import { mailDelivery, smsDelivery, twilioProvider } from '../../communication/index.ts';
+import { pluginRunner } from '../../../marketplace/worker.ts';
+import { startSender, stripeClient, stripeSink } from '../../billing/worker.ts';
+import { mailDelivery, smsDelivery, twilioProvider } from '../../communication/worker.ts';
 import { importRunner } from '../../interop/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';

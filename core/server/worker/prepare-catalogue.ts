@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Payload } from 'payload';
-import { publishVersion } from '../../../marketplace/index.ts';
+import { publishVersion } from '../../../marketplace/worker.ts';
 import { buildPlugin } from '../../../plugins/sdk/node.ts';
 import { syncPermissions } from '../../identity/index.ts';
 import { asSystem, poolOf } from '../../tenancy/index.ts';

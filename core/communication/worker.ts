@@ -1,0 +1,5 @@
+// The second door of this module: what only background processes use. Kept apart, so that the panel's bundle does not
+// pull in the providers' SDKs.
+export { mailDelivery } from './services/deliver-mail.ts';
+export { SMS_METER, smsDelivery } from './services/deliver-sms.ts';
+export { RefusedMessage, type SmsProvider, twilioProvider } from './services/sms-provider.ts';

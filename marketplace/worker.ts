@@ -1,0 +1,4 @@
+// The second door of this module: what only background processes use. Kept apart, so that the panel's bundle does not
+// pull in the cage.
+export { type BuiltVersion, publishVersion } from './services/publish-version.ts';
+export { pluginRunner } from './services/run-plugins.ts';
