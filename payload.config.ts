@@ -12,6 +12,7 @@ import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import { Permissions, RolePermissions, Roles, Users } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
 import { Outbox } from './core/jobs/index.ts';
+import { createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
   Attendance,
@@ -33,7 +34,14 @@ import {
   Teachers,
   Terms,
 } from './core/school/index.ts';
-import { Plans, SchoolGroups, ScopedPool, Subscriptions, Tenants, translateDatabaseError } from './core/tenancy/index.ts';
+import {
+  Plans,
+  SchoolGroups,
+  ScopedPool,
+  Subscriptions,
+  Tenants,
+  translateDatabaseError,
+} from './core/tenancy/index.ts';
 import { addOnEndpoints, PluginCalls, PluginInstalls, Plugins, PluginVersions } from './marketplace/index.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -73,6 +81,7 @@ export default buildConfig({
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   kv: inMemoryKVAdapter(),
+  logger: createLogger(process.env.LOG_LEVEL ?? 'info'),
   graphQL: { disable: true },
   telemetry: false,
   defaultDepth: 1,

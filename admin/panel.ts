@@ -1,7 +1,13 @@
 import path from 'node:path';
 import type { Config } from 'payload';
 
-/** The panel's part of the Payload configuration: its pages, name, logo and languages. */
+const view = (name: string, component: string, at: string) => ({
+  Component: `/admin/views/${name}/${name}-view.tsx#${component}`,
+  path: at as `/${string}`,
+  exact: true,
+});
+
+/** The panel's part of the Payload configuration: its pages, name and logo. */
 export function panel(root: string): NonNullable<Config['admin']> {
   return {
     user: 'users',
@@ -9,5 +15,16 @@ export function panel(root: string): NonNullable<Config['admin']> {
     meta: { titleSuffix: ' · Daftar' },
     dateFormat: 'yyyy-MM-dd HH:mm',
     avatar: 'default',
+    components: {
+      graphics: { Logo: '/admin/components/logo.tsx#Logo', Icon: '/admin/components/logo.tsx#Icon' },
+      beforeNavLinks: ['/admin/components/nav-links.tsx#NavLinks'],
+      views: {
+        dashboard: { Component: '/admin/views/dashboard/dashboard-view.tsx#DashboardView' },
+        register: view('register', 'RegisterView', '/register'),
+        imports: view('imports', 'ImportsView', '/imports'),
+        addOns: view('add-ons', 'AddOnsView', '/add-ons'),
+        usage: view('usage', 'UsageView', '/usage'),
+      },
+    },
   };
 }

@@ -1,6 +1,13 @@
-export { addOnEndpoints } from './endpoints/add-on-endpoints.ts';
 export { Plugins, PluginVersions } from './collections/catalogue.ts';
 export { PluginCalls, PluginInstalls } from './collections/installs.ts';
+export { addOnEndpoints } from './endpoints/add-on-endpoints.ts';
 export { consentFingerprint, consentOf } from './services/consent.ts';
-export { type CatalogueEntry, configureAddOn, enableAddOn, findInCatalogue, installAddOn, switchAddOn } from './services/installs.ts';
+export {
+  type CatalogueEntry,
+  configureAddOn,
+  enableAddOn,
+  findInCatalogue,
+  installAddOn,
+  switchAddOn,
+} from './services/installs.ts';
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';

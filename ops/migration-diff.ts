@@ -34,10 +34,17 @@ const argument = process.argv[2] ?? 'change';
 if (statements.length === 0) {
   console.log('The collections and migrations/schema.json agree.');
 } else if (argument === '--check') {
-  console.error(`The collections need a migration; run "npm run migrations:diff -- <name>". Missing:\n${statements.join('\n')}`);
+  console.error(
+    `The collections need a migration; run "npm run migrations:diff -- <name>". Missing:\n${statements.join('\n')}`,
+  );
   process.exitCode = 1;
 } else {
-  const last = readdirSync(folder).filter((name) => /^\d{4}_/.test(name)).sort().at(-1)?.slice(0, 4) ?? '0000';
+  const last =
+    readdirSync(folder)
+      .filter((name) => /^\d{4}_/.test(name))
+      .sort()
+      .at(-1)
+      ?.slice(0, 4) ?? '0000';
   const file = path.join(folder, `${String(Number(last) + 1).padStart(4, '0')}_${argument}.sql`);
   writeFileSync(file, `-- Up Migration\n\n${statements.join('\n')}\n`);
   writeFileSync(snapshotFile, `${JSON.stringify(after, null, 1)}\n`);

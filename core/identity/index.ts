@@ -1,5 +1,5 @@
 export { Permissions, RolePermissions, Roles } from './collections/roles.ts';
 export { Users } from './collections/users.ts';
 export { PERMISSION_CATALOGUE, ROLE_TEMPLATES, type RoleTemplate } from './services/permission-catalogue.ts';
-export { MIN_PASSWORD_LENGTH } from './services/user-hooks.ts';
 export { syncPermissions } from './services/permission-sync.ts';
+export { MIN_PASSWORD_LENGTH } from './services/user-hooks.ts';

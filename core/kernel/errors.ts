@@ -16,7 +16,11 @@ export class AppError extends Error {
   // Payload answers with `status` and shows the message only when this is true.
   readonly isPublic = true;
 
-  constructor(code: ErrorCode, details: ErrorDetails = {}, options: { cause?: unknown; data?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    details: ErrorDetails = {},
+    options: { cause?: unknown; data?: unknown } = {},
+  ) {
     super(errorMessage(code, 'en', details), { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
@@ -28,7 +32,9 @@ export class AppError extends Error {
 
 /** The sentence of a code in a language, with its `{placeholders}` filled. */
 export function errorMessage(code: ErrorCode, language: Language, details: ErrorDetails = {}): string {
-  return ERROR_CATALOGUE[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+  return ERROR_CATALOGUE[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(details[name] ?? ''),
+  );
 }
 
 /** True for an AppError of any copy of this module. */
@@ -48,6 +54,10 @@ export type ErrorBody = {
 
 /** The JSON body of an error answer, in the shape Payload's own clients read (`errors[0].message`). */
 export function errorBody(error: AppError, language: Language): ErrorBody {
-  const entry = { code: error.code, message: errorMessage(error.code, language, error.details), details: error.details };
+  const entry = {
+    code: error.code,
+    message: errorMessage(error.code, language, error.details),
+    details: error.details,
+  };
   return { errors: [error.data === undefined ? entry : { ...entry, data: error.data }] };
 }

@@ -1,7 +1,14 @@
 export { type Clock, plainDateIn, systemClock } from './dates.ts';
 export { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.ts';
+export {
+  AppError,
+  type ErrorBody,
+  type ErrorDetails,
+  errorBody,
+  errorMessage,
+  isAppError,
+} from './errors.ts';
 export { errorsDocument } from './errors-doc.ts';
-export { AppError, type ErrorBody, type ErrorDetails, errorBody, errorMessage, isAppError } from './errors.ts';
 export { deterministicId, sha256Hex, signWith, timingSafeEqualText } from './ids.ts';
 export { isLanguage, LANGUAGES, type Language, requestLanguage } from './languages.ts';
 export { readSettings, type Settings, SettingsError } from './settings.ts';

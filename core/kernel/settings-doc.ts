@@ -14,7 +14,9 @@ export function settingsDocument(): string {
       group = entry.group;
       lines.push('', `## ${group}`, '', '| setting | default | what it does |', '|---|---|---|');
     }
-    lines.push(`| \`${name}\` | ${entry.default === undefined ? '(not set)' : `\`${entry.default}\``} | ${entry.does} |`);
+    lines.push(
+      `| \`${name}\` | ${entry.default === undefined ? '(not set)' : `\`${entry.default}\``} | ${entry.does} |`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }

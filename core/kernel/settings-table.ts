@@ -8,45 +8,193 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`);
 const url = (...protocols: string[]) =>
-  z.string().refine((value) => {
-    const parsed = URL.canParse(value) ? new URL(value) : undefined;
-    return parsed !== undefined && protocols.includes(parsed.protocol.replace(':', ''));
-  }, `must be an address that starts with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`);
+  z.string().refine(
+    (value) => {
+      const parsed = URL.canParse(value) ? new URL(value) : undefined;
+      return parsed !== undefined && protocols.includes(parsed.protocol.replace(':', ''));
+    },
+    `must be an address that starts with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
+  );
 
 /**
  * Every setting: its rule, its default and what it does. docs/settings.md is generated from this table
  * and a test holds the two together. All values are text, because they come from the environment.
  */
 export const SETTINGS_TABLE = {
-  DAFTAR_ENV: { schema: z.enum(['development', 'staging', 'production']), default: 'development', group: 'Process', does: 'staging and production demand DAFTAR_SECRET, DATABASE_URL and DAFTAR_PUBLIC_URL.' },
-  PORT: { schema: wholeNumber(0, 65535), default: '3000', group: 'Process', does: 'The port of the web server.' },
-  BIND_ADDRESS: { schema: z.string().min(1), default: '127.0.0.1', group: 'Process', does: 'The address the web server listens on. Use 0.0.0.0 in a container.' },
-  LOG_LEVEL: { schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), default: 'info', group: 'Process', does: 'The least severe log line that is written.' },
-  TRUST_PROXY_HOPS: { schema: wholeNumber(0, 5), default: '0', group: 'Process', does: 'How many reverse proxies stand in front. Forwarded headers beyond them are ignored.' },
-  DAFTAR_DATA_DIR: { schema: z.string().min(1), default: '.data', group: 'Process', does: 'Where the embedded parts keep the database, files, the secret and the demo accounts.' },
-  DAFTAR_SECRET: { schema: z.string().min(32, 'must have at least 32 characters'), default: undefined, group: 'Process', does: 'Signs sessions and links. Made once in the data directory when it is not set; required in production.' },
-  DAFTAR_BASE_DOMAIN: { schema: z.string().regex(/^[a-z0-9.-]+$/, 'must be a host name'), default: 'localhost', group: 'Process', does: 'Schools live at <subdomain>.<base domain>, staff at console.<base domain>, partners at partners.<base domain>.' },
-  DAFTAR_PUBLIC_URL: { schema: url('http', 'https'), default: undefined, group: 'Process', does: 'Scheme, base domain and port as people see them, for links in mails, for example https://daftar.example. Default: http, the base domain and PORT.' },
-  DAFTAR_DEMO: { schema: flag, default: 'true', group: 'Process', does: 'Fill an empty database with two demo schools and write <data dir>/demo-accounts.json.' },
-  DATABASE_URL: { schema: url('postgres', 'postgresql'), default: undefined, group: 'Database', does: 'A PostgreSQL 15 or newer server instead of the embedded one. If its role may create roles, Daftar makes its own restricted login from it; otherwise set DATABASE_MIGRATION_URL too.' },
-  DATABASE_MIGRATION_URL: { schema: url('postgres', 'postgresql'), default: undefined, group: 'Database', does: 'The role that owns the schema and runs migrations. With it set, DATABASE_URL must be a login that owns nothing.' },
-  DATABASE_POOL_MAX: { schema: wholeNumber(3, 200), default: '12', group: 'Database', does: 'Connections of one process.' },
-  REDIS_URL: { schema: url('redis', 'rediss'), default: undefined, group: 'Jobs', does: 'Hands jobs to BullMQ, with web and worker as separate processes. Without it the outbox relay runs jobs in the web process.' },
-  SHIPMENT_INTERVAL_SECONDS: { schema: wholeNumber(1, 3600), default: '5', group: 'Jobs', does: 'How often the usage of the current hour is sent to Stripe. Each sending carries only what was not sent before.' },
-  SANDBOX_SPARE_WORKERS: { schema: wholeNumber(1, 16), default: '2', group: 'Jobs', does: 'Plugin worker processes kept warm.' },
-  S3_ENDPOINT: { schema: url('http', 'https'), default: undefined, group: 'Files', does: 'An S3-compatible store instead of the local disk. Needs the other S3_ settings.' },
-  S3_BUCKET: { schema: z.string().min(3), default: undefined, group: 'Files', does: 'The bucket for all files; keys begin with the tenant.' },
-  S3_REGION: { schema: z.string().min(1), default: 'us-east-1', group: 'Files', does: 'The region of the bucket.' },
-  S3_ACCESS_KEY_ID: { schema: z.string().min(1), default: undefined, group: 'Files', does: 'Access key of the store.' },
-  S3_SECRET_ACCESS_KEY: { schema: z.string().min(1), default: undefined, group: 'Files', does: 'Secret key of the store.' },
-  SMTP_URL: { schema: url('smtp', 'smtps'), default: undefined, group: 'Messages', does: 'The mail server. Without it mail goes to the local outbox page.' },
-  MAIL_FROM: { schema: z.string().min(3), default: 'Daftar <no-reply@daftar.localhost>', group: 'Messages', does: 'The sender of mails.' },
-  TWILIO_ACCOUNT_SID: { schema: z.string().regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hexadecimal digits'), default: undefined, group: 'Messages', does: 'The Twilio account for SMS. Without it SMS go to the local outbox page.' },
-  TWILIO_AUTH_TOKEN: { schema: z.string().min(16), default: undefined, group: 'Messages', does: 'The token of the Twilio account.' },
-  TWILIO_FROM: { schema: z.string().min(3), default: '+97440000000', group: 'Messages', does: 'The sender of SMS: a number in E.164 form or a registered name.' },
-  TWILIO_API_BASE_URL: { schema: url('http', 'https'), default: undefined, group: 'Messages', does: 'Another server that speaks the Twilio API; the local emulator by default.' },
-  STRIPE_SECRET_KEY: { schema: z.string().regex(/^(sk|rk)_/, 'must begin with sk_ or rk_'), default: undefined, group: 'Billing', does: 'The Stripe account that usage is sent to. Without it the local emulator is used.' },
-  STRIPE_API_BASE_URL: { schema: url('http', 'https'), default: undefined, group: 'Billing', does: 'Another server that speaks the Stripe API; the local emulator by default.' },
+  DAFTAR_ENV: {
+    schema: z.enum(['development', 'staging', 'production']),
+    default: 'development',
+    group: 'Process',
+    does: 'staging and production demand DAFTAR_SECRET, DATABASE_URL and DAFTAR_PUBLIC_URL.',
+  },
+  PORT: {
+    schema: wholeNumber(0, 65535),
+    default: '3000',
+    group: 'Process',
+    does: 'The port of the web server.',
+  },
+  BIND_ADDRESS: {
+    schema: z.string().min(1),
+    default: '127.0.0.1',
+    group: 'Process',
+    does: 'The address the web server listens on. Use 0.0.0.0 in a container.',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    default: 'info',
+    group: 'Process',
+    does: 'The least severe log line that is written.',
+  },
+  TRUST_PROXY_HOPS: {
+    schema: wholeNumber(0, 5),
+    default: '0',
+    group: 'Process',
+    does: 'How many reverse proxies stand in front. Forwarded headers beyond them are ignored.',
+  },
+  DAFTAR_DATA_DIR: {
+    schema: z.string().min(1),
+    default: '.data',
+    group: 'Process',
+    does: 'Where the embedded parts keep the database, files, the secret and the demo accounts.',
+  },
+  DAFTAR_SECRET: {
+    schema: z.string().min(32, 'must have at least 32 characters'),
+    default: undefined,
+    group: 'Process',
+    does: 'Signs sessions and links. Made once in the data directory when it is not set; required in production.',
+  },
+  DAFTAR_BASE_DOMAIN: {
+    schema: z.string().regex(/^[a-z0-9.-]+$/, 'must be a host name'),
+    default: 'localhost',
+    group: 'Process',
+    does: 'Schools live at <subdomain>.<base domain>, staff at console.<base domain>, partners at partners.<base domain>.',
+  },
+  DAFTAR_PUBLIC_URL: {
+    schema: url('http', 'https'),
+    default: undefined,
+    group: 'Process',
+    does: 'Scheme, base domain and port as people see them, for links in mails, for example https://daftar.example. Default: http, the base domain and PORT.',
+  },
+  DAFTAR_DEMO: {
+    schema: flag,
+    default: 'true',
+    group: 'Process',
+    does: 'Fill an empty database with two demo schools and write <data dir>/demo-accounts.json.',
+  },
+  DATABASE_URL: {
+    schema: url('postgres', 'postgresql'),
+    default: undefined,
+    group: 'Database',
+    does: 'A PostgreSQL 15 or newer server instead of the embedded one. If its role may create roles, Daftar makes its own restricted login from it; otherwise set DATABASE_MIGRATION_URL too.',
+  },
+  DATABASE_MIGRATION_URL: {
+    schema: url('postgres', 'postgresql'),
+    default: undefined,
+    group: 'Database',
+    does: 'The role that owns the schema and runs migrations. With it set, DATABASE_URL must be a login that owns nothing.',
+  },
+  DATABASE_POOL_MAX: {
+    schema: wholeNumber(3, 200),
+    default: '12',
+    group: 'Database',
+    does: 'Connections of one process.',
+  },
+  REDIS_URL: {
+    schema: url('redis', 'rediss'),
+    default: undefined,
+    group: 'Jobs',
+    does: 'Hands jobs to BullMQ, with web and worker as separate processes. Without it the outbox relay runs jobs in the web process.',
+  },
+  SHIPMENT_INTERVAL_SECONDS: {
+    schema: wholeNumber(1, 3600),
+    default: '5',
+    group: 'Jobs',
+    does: 'How often the usage of the current hour is sent to Stripe. Each sending carries only what was not sent before.',
+  },
+  SANDBOX_SPARE_WORKERS: {
+    schema: wholeNumber(1, 16),
+    default: '2',
+    group: 'Jobs',
+    does: 'Plugin worker processes kept warm.',
+  },
+  S3_ENDPOINT: {
+    schema: url('http', 'https'),
+    default: undefined,
+    group: 'Files',
+    does: 'An S3-compatible store instead of the local disk. Needs the other S3_ settings.',
+  },
+  S3_BUCKET: {
+    schema: z.string().min(3),
+    default: undefined,
+    group: 'Files',
+    does: 'The bucket for all files; keys begin with the tenant.',
+  },
+  S3_REGION: {
+    schema: z.string().min(1),
+    default: 'us-east-1',
+    group: 'Files',
+    does: 'The region of the bucket.',
+  },
+  S3_ACCESS_KEY_ID: {
+    schema: z.string().min(1),
+    default: undefined,
+    group: 'Files',
+    does: 'Access key of the store.',
+  },
+  S3_SECRET_ACCESS_KEY: {
+    schema: z.string().min(1),
+    default: undefined,
+    group: 'Files',
+    does: 'Secret key of the store.',
+  },
+  SMTP_URL: {
+    schema: url('smtp', 'smtps'),
+    default: undefined,
+    group: 'Messages',
+    does: 'The mail server. Without it mail goes to the local outbox page.',
+  },
+  MAIL_FROM: {
+    schema: z.string().min(3),
+    default: 'Daftar <no-reply@daftar.localhost>',
+    group: 'Messages',
+    does: 'The sender of mails.',
+  },
+  TWILIO_ACCOUNT_SID: {
+    schema: z.string().regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hexadecimal digits'),
+    default: undefined,
+    group: 'Messages',
+    does: 'The Twilio account for SMS. Without it SMS go to the local outbox page.',
+  },
+  TWILIO_AUTH_TOKEN: {
+    schema: z.string().min(16),
+    default: undefined,
+    group: 'Messages',
+    does: 'The token of the Twilio account.',
+  },
+  TWILIO_FROM: {
+    schema: z.string().min(3),
+    default: '+97440000000',
+    group: 'Messages',
+    does: 'The sender of SMS: a number in E.164 form or a registered name.',
+  },
+  TWILIO_API_BASE_URL: {
+    schema: url('http', 'https'),
+    default: undefined,
+    group: 'Messages',
+    does: 'Another server that speaks the Twilio API; the local emulator by default.',
+  },
+  STRIPE_SECRET_KEY: {
+    schema: z.string().regex(/^(sk|rk)_/, 'must begin with sk_ or rk_'),
+    default: undefined,
+    group: 'Billing',
+    does: 'The Stripe account that usage is sent to. Without it the local emulator is used.',
+  },
+  STRIPE_API_BASE_URL: {
+    schema: url('http', 'https'),
+    default: undefined,
+    group: 'Billing',
+    does: 'Another server that speaks the Stripe API; the local emulator by default.',
+  },
 } as const;
 
 export type SettingName = keyof typeof SETTINGS_TABLE;

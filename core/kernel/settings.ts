@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { SETTINGS_TABLE, type SettingName } from './settings-table.ts';
 
 type Table = typeof SETTINGS_TABLE;
@@ -6,7 +6,9 @@ type Value<Name extends SettingName> = z.output<Table[Name]['schema']>;
 
 /** The settings of one process, parsed. A setting without a default is undefined when it is not set. */
 export type Settings = {
-  readonly [Name in SettingName]: Table[Name]['default'] extends string ? Value<Name> : Value<Name> | undefined;
+  readonly [Name in SettingName]: Table[Name]['default'] extends string
+    ? Value<Name>
+    : Value<Name> | undefined;
 };
 
 /** Thrown with one sentence a setting, each saying which, what is wrong, and what to do. */
@@ -52,7 +54,8 @@ function missingCompanions(settings: Settings): string[] {
   const need = (when: SettingName, names: SettingName[]) => {
     if (settings[when] === undefined) return;
     for (const name of names) {
-      if (settings[name] === undefined) problems.push(`${name} must be set because ${when} is set. See docs/settings.md.`);
+      if (settings[name] === undefined)
+        problems.push(`${name} must be set because ${when} is set. See docs/settings.md.`);
     }
   };
   need('S3_ENDPOINT', ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']);
@@ -60,7 +63,8 @@ function missingCompanions(settings: Settings): string[] {
   need('DATABASE_MIGRATION_URL', ['DATABASE_URL']);
   if (settings.DAFTAR_ENV !== 'development') {
     for (const name of ['DAFTAR_SECRET', 'DATABASE_URL', 'DAFTAR_PUBLIC_URL'] as const) {
-      if (settings[name] === undefined) problems.push(`${name} must be set when DAFTAR_ENV is ${settings.DAFTAR_ENV}. See docs/settings.md.`);
+      if (settings[name] === undefined)
+        problems.push(`${name} must be set when DAFTAR_ENV is ${settings.DAFTAR_ENV}. See docs/settings.md.`);
     }
   }
   return problems;

@@ -1,11 +1,18 @@
-export { registerEndpoints } from './endpoints/register-endpoints.ts';
-export { Exams, ExamResults } from './collections/assessment.ts';
+export { ExamResults, Exams } from './collections/assessment.ts';
 export { Attendance, AttendanceCodes, AttendanceRegisters } from './collections/attendance.ts';
 export { ClassMembers, ClassTeachers, Enrollments } from './collections/membership.ts';
 export { Guardians, StudentGuardians, Students, Teachers } from './collections/people.ts';
-export { AcademicYears, Classrooms, ClassOfferings, GradeLevels, Subjects, Terms } from './collections/structure.ts';
+export {
+  AcademicYears,
+  ClassOfferings,
+  Classrooms,
+  GradeLevels,
+  Subjects,
+  Terms,
+} from './collections/structure.ts';
+export { registerEndpoints } from './endpoints/register-endpoints.ts';
 export { ownStudents, visibleClassIds, visibleStudentIds } from './policies/visible-rows.ts';
-export { type NewSchool, type ProvisionedSchool, provisionSchool } from './services/provision-school.ts';
-export { displayNames, type NameParts } from './services/names.ts';
-export { ABSENCE_RECORDED, openRegister, type Register, saveRegisterMarks } from './services/register.ts';
 export { type ClassList, listClasses } from './services/class-list.ts';
+export { displayNames, type NameParts } from './services/names.ts';
+export { type NewSchool, type ProvisionedSchool, provisionSchool } from './services/provision-school.ts';
+export { ABSENCE_RECORDED, openRegister, type Register, saveRegisterMarks } from './services/register.ts';

@@ -7,7 +7,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const pinned = path.join(here, '../../node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const pinned = path.join(
+  here,
+  '../../node_modules/node/bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
 const major = Number(process.versions.node.split('.')[0]);
 
 let node;
@@ -24,7 +28,12 @@ else {
 
 const child = spawn(
   node,
-  ['--disable-warning=ExperimentalWarning', '--no-node-snapshot', path.join(here, 'main.ts'), ...process.argv.slice(2)],
+  [
+    '--disable-warning=ExperimentalWarning',
+    '--no-node-snapshot',
+    path.join(here, 'main.ts'),
+    ...process.argv.slice(2),
+  ],
   // React and Next read NODE_ENV; which environment this is says DAFTAR_ENV.
   { stdio: 'inherit', env: { NODE_ENV: 'production', ...process.env } },
 );

@@ -49,13 +49,16 @@ imports
   .option('--confirm-removal', 'go on although more than a third of the people would be removed')
   .option('--language <language>', 'language of the report: en or ar', 'en')
   .option('--json', 'end with one line of JSON')
-  .action(async (path: string, options) => (await import('./commands/import.ts')).importCommand({ path, ...options }));
+  .action(async (path: string, options) =>
+    (await import('./commands/import.ts')).importCommand({ path, ...options }),
+  );
 
 try {
   await program.parseAsync();
 } catch (error) {
   const { isAppError, SettingsError } = await import('../kernel/index.ts');
-  if (error instanceof StartError || error instanceof SettingsError || isAppError(error)) console.error(error.message);
+  if (error instanceof StartError || error instanceof SettingsError || isAppError(error))
+    console.error(error.message);
   else console.error(error);
   process.exitCode = 1;
   setTimeout(() => process.exit(1), 500).unref();

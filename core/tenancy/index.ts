@@ -1,6 +1,8 @@
 export { Plans, SchoolGroups } from './collections/plans.ts';
 export { Subscriptions } from './collections/subscriptions.ts';
 export { Tenants } from './collections/tenants.ts';
+export { translateDatabaseError } from './services/database-errors.ts';
+export { type EndpointOptions, schoolEndpoint } from './services/endpoint.ts';
 export {
   dateField,
   flagField,
@@ -11,12 +13,25 @@ export {
   selectField,
   textField,
 } from './services/fields.ts';
-export { translateDatabaseError } from './services/database-errors.ts';
-export { type EndpointOptions, schoolEndpoint } from './services/endpoint.ts';
-export { findTenant, type HostKind, isSubdomain, parseHost, RESERVED_SUBDOMAINS, tenantInfo } from './services/host.ts';
+export {
+  findTenant,
+  type HostKind,
+  isSubdomain,
+  parseHost,
+  RESERVED_SUBDOMAINS,
+  tenantInfo,
+} from './services/host.ts';
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
-export { can, type Grants, grantsOf, idOf, type RowScope, type Viewer, viewerOf } from './services/permissions.ts';
+export {
+  can,
+  type Grants,
+  grantsOf,
+  idOf,
+  type RowScope,
+  type Viewer,
+  viewerOf,
+} from './services/permissions.ts';
 export { PLATFORM_COLLECTIONS, platformCollection } from './services/platform-collection.ts';
 export {
   asSystem,
@@ -28,5 +43,5 @@ export {
   type TenantInfo,
 } from './services/scope.ts';
 export { isLostDatabase, ScopedPool } from './services/scoped-pool.ts';
-export { inTransaction, poolOf, type Queryable } from './services/transaction.ts';
 export { type RowRule, TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';
+export { inTransaction, poolOf, type Queryable } from './services/transaction.ts';

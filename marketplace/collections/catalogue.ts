@@ -1,5 +1,12 @@
 import type { CollectionConfig } from 'payload';
-import { flagField, jsonField, numberField, platformCollection, relationField, textField } from '../../core/tenancy/index.ts';
+import {
+  flagField,
+  jsonField,
+  numberField,
+  platformCollection,
+  relationField,
+  textField,
+} from '../../core/tenancy/index.ts';
 
 const GROUP = ['Marketplace', 'سوق الإضافات'] as const;
 
@@ -11,7 +18,10 @@ export const Plugins: CollectionConfig = platformCollection({
   group: GROUP,
   schoolsRead: true,
   readOnly: true,
-  admin: { useAsTitle: 'name', defaultColumns: ['pluginId', 'name', 'publisher', 'currentVersion', 'listed'] },
+  admin: {
+    useAsTitle: 'name',
+    defaultColumns: ['pluginId', 'name', 'publisher', 'currentVersion', 'listed'],
+  },
   fields: [
     textField('pluginId', ['Id', 'المعرّف'], { required: true, unique: true, index: true }),
     textField('name', ['Name', 'الاسم'], { required: true }),
@@ -21,7 +31,9 @@ export const Plugins: CollectionConfig = platformCollection({
     textField('publisher', ['Publisher', 'الناشر'], { required: true }),
     textField('category', ['Category', 'الفئة']),
     textField('currentVersion', ['Current version', 'الإصدار الحالي'], { required: true }),
-    numberField('unitPriceMillicents', ['Price of a unit (1/1000 cent)', 'سعر الوحدة (1/1000 سنت)'], { min: 0 }),
+    numberField('unitPriceMillicents', ['Price of a unit (1/1000 cent)', 'سعر الوحدة (1/1000 سنت)'], {
+      min: 0,
+    }),
     flagField('listed', ['Listed', 'معروضة'], true),
   ],
 });

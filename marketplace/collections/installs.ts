@@ -1,5 +1,14 @@
 import type { CollectionConfig } from 'payload';
-import { bilingual, jsonField, numberField, type Pair, relationField, selectField, tenantCollection, textField } from '../../core/tenancy/index.ts';
+import {
+  bilingual,
+  jsonField,
+  numberField,
+  type Pair,
+  relationField,
+  selectField,
+  tenantCollection,
+  textField,
+} from '../../core/tenancy/index.ts';
 
 const addons = { group: ['Add-ons', 'الإضافات'] as Pair, resource: 'addons', readOnly: true } as const;
 
@@ -14,7 +23,16 @@ export const PluginInstalls: CollectionConfig = tenantCollection({
   fields: [
     relationField('plugin', ['Add-on', 'الإضافة'], 'plugins', { required: true }),
     relationField('version', ['Version', 'الإصدار'], 'plugin-versions', { required: true }),
-    selectField('state', ['State', 'الحالة'], { installed: ['Installed', 'مثبتة'], enabled: ['Enabled', 'مفعّلة'], suspended: ['Suspended', 'موقوفة'] }, { required: true, defaultValue: 'installed' }),
+    selectField(
+      'state',
+      ['State', 'الحالة'],
+      {
+        installed: ['Installed', 'مثبتة'],
+        enabled: ['Enabled', 'مفعّلة'],
+        suspended: ['Suspended', 'موقوفة'],
+      },
+      { required: true, defaultValue: 'installed' },
+    ),
     jsonField('settings', ['Settings', 'الإعدادات']),
     jsonField('consent', ['Accepted permissions', 'الأذونات المقبولة']),
     { name: 'consentedAt', type: 'date', label: bilingual(['Accepted at', 'وقت القبول']) },
@@ -29,7 +47,10 @@ export const PluginCalls: CollectionConfig = tenantCollection({
   singular: ['Add-on call', 'استدعاء إضافة'],
   plural: ['Add-on calls', 'استدعاءات الإضافات'],
   uniques: [['install', 'event']],
-  admin: { useAsTitle: 'code', defaultColumns: ['createdAt', 'install', 'entry', 'code', 'wallMs', 'hostCalls'] },
+  admin: {
+    useAsTitle: 'code',
+    defaultColumns: ['createdAt', 'install', 'entry', 'code', 'wallMs', 'hostCalls'],
+  },
   fields: [
     relationField('install', ['Add-on', 'الإضافة'], 'plugin-installs', { required: true }),
     textField('event', ['Event', 'الحدث'], { required: true }),

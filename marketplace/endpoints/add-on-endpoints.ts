@@ -8,7 +8,13 @@ const pluginId = z.string().max(100);
 
 /** What the Add-ons page calls. */
 export const addOnEndpoints: Endpoint[] = [
-  schoolEndpoint({ path: '/add-ons', method: 'get', permission: 'addons.read', input: z.strictObject({}), run: ({ req }) => listAddOns(req.payload) }),
+  schoolEndpoint({
+    path: '/add-ons',
+    method: 'get',
+    permission: 'addons.read',
+    input: z.strictObject({}),
+    run: ({ req }) => listAddOns(req.payload),
+  }),
   schoolEndpoint({
     path: '/add-ons/install',
     method: 'post',
@@ -23,7 +29,10 @@ export const addOnEndpoints: Endpoint[] = [
     path: '/add-ons/settings',
     method: 'post',
     permission: 'addons.write',
-    input: z.strictObject({ pluginId, settings: z.record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.boolean()])) }),
+    input: z.strictObject({
+      pluginId,
+      settings: z.record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.boolean()])),
+    }),
     run: async ({ req, input }) => {
       await configureAddOn(req.payload, input);
       return listAddOns(req.payload);

@@ -11,9 +11,13 @@ export type Consent = {
 
 /** The part of a manifest that needs consent, in a fixed order. */
 export function consentOf(manifest: PluginManifest): Consent {
-  const byName = <Item>(items: Item[], name: (item: Item) => string) => [...items].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  const byName = <Item>(items: Item[], name: (item: Item) => string) =>
+    [...items].sort((a, b) => (name(a) < name(b) ? -1 : 1));
   return {
-    permissions: byName(manifest.permissions, (item) => item.capability).map((item) => ({ ...item, ...(item.fields ? { fields: [...item.fields].sort() } : {}) })),
+    permissions: byName(manifest.permissions, (item) => item.capability).map((item) => ({
+      ...item,
+      ...(item.fields ? { fields: [...item.fields].sort() } : {}),
+    })),
     egress: byName(manifest.egress, (item) => item.host),
     meters: [...manifest.meters].sort(),
   };

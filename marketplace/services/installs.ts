@@ -5,7 +5,13 @@ import type { PluginManifest } from '../../plugins/sdk/index.ts';
 import { consentFingerprint, consentOf } from './consent.ts';
 import { checkSettings } from './plugin-settings.ts';
 
-export type CatalogueEntry = { id: string; pluginId: string; versionId: string; version: string; manifest: PluginManifest };
+export type CatalogueEntry = {
+  id: string;
+  pluginId: string;
+  versionId: string;
+  version: string;
+  manifest: PluginManifest;
+};
 
 /** The current listed version of an add-on. Throws plugin.unknown. */
 export async function findInCatalogue(client: Queryable, pluginId: string): Promise<CatalogueEntry> {
@@ -24,20 +30,32 @@ export async function findInCatalogue(client: Queryable, pluginId: string): Prom
  * Installs an add-on in the school of the scope. `consent` is the fingerprint of the permissions that the page
  * showed, so that nobody accepts what they did not see. Installing again keeps state and settings.
  */
-export async function installAddOn(payload: Payload, request: { pluginId: string; consent: string; userId?: string }): Promise<void> {
+export async function installAddOn(
+  payload: Payload,
+  request: { pluginId: string; consent: string; userId?: string },
+): Promise<void> {
   await inTransaction(poolOf(payload), async (client) => {
     const entry = await findInCatalogue(client, request.pluginId);
     if (request.consent !== consentFingerprint(entry.manifest)) throw new AppError('plugin.consent_missing');
     await client.query(
       `insert into plugin_installs (plugin_id, version_id, state, settings, consent, consented_at, consented_by_id)
        values ($1, $2, 'installed', $3, $4, now(), $5) on conflict (tenant_id, plugin_id) do nothing`,
-      [entry.id, entry.versionId, JSON.stringify(checkSettings(entry.manifest, {})), JSON.stringify(consentOf(entry.manifest)), request.userId ?? null],
+      [
+        entry.id,
+        entry.versionId,
+        JSON.stringify(checkSettings(entry.manifest, {})),
+        JSON.stringify(consentOf(entry.manifest)),
+        request.userId ?? null,
+      ],
     );
   });
 }
 
 /** Changes the settings of an installed add-on. */
-export async function configureAddOn(payload: Payload, request: { pluginId: string; settings: unknown }): Promise<void> {
+export async function configureAddOn(
+  payload: Payload,
+  request: { pluginId: string; settings: unknown },
+): Promise<void> {
   await inTransaction(poolOf(payload), async (client) => {
     const entry = await findInCatalogue(client, request.pluginId);
     const settings = checkSettings(entry.manifest, request.settings);
@@ -46,21 +64,40 @@ export async function configureAddOn(payload: Payload, request: { pluginId: stri
 }
 
 /** Switches an installed add-on on or off. Off touches no data: settings and records stay. */
-export async function switchAddOn(payload: Payload, request: { pluginId: string; on: boolean }): Promise<void> {
+export async function switchAddOn(
+  payload: Payload,
+  request: { pluginId: string; on: boolean },
+): Promise<void> {
   await inTransaction(poolOf(payload), async (client) => {
     const entry = await findInCatalogue(client, request.pluginId);
-    await changeInstall(client, entry, 'state = $2::enum_plugin_installs_state', request.on ? 'enabled' : 'installed');
+    await changeInstall(
+      client,
+      entry,
+      'state = $2::enum_plugin_installs_state',
+      request.on ? 'enabled' : 'installed',
+    );
   });
 }
 
 /** Install and switch on in one step, for demo schools: accepts what the current version asks for. */
-export async function enableAddOn(payload: Payload, request: { pluginId: string; consent: 'all' }): Promise<void> {
+export async function enableAddOn(
+  payload: Payload,
+  request: { pluginId: string; consent: 'all' },
+): Promise<void> {
   const entry = await findInCatalogue(poolOf(payload), request.pluginId);
   await installAddOn(payload, { pluginId: request.pluginId, consent: consentFingerprint(entry.manifest) });
   await switchAddOn(payload, { pluginId: request.pluginId, on: true });
 }
 
-async function changeInstall(client: Queryable, entry: CatalogueEntry, assignment: string, value: string): Promise<void> {
-  const { rowCount } = await client.query(`update plugin_installs set ${assignment}, updated_at = now() where plugin_id = $1`, [entry.id, value]);
+async function changeInstall(
+  client: Queryable,
+  entry: CatalogueEntry,
+  assignment: string,
+  value: string,
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `update plugin_installs set ${assignment}, updated_at = now() where plugin_id = $1`,
+    [entry.id, value],
+  );
   if (rowCount === 0) throw new AppError('plugin.not_installed', { plugin: entry.pluginId });
 }

@@ -10,7 +10,12 @@ export type AddOn = {
   /** Sent back with the install, to say what was seen. */
   consent: string;
   /** Null while the school has not installed it. */
-  install: { state: 'installed' | 'enabled' | 'suspended'; version: string; settings: Record<string, unknown>; since: string } | null;
+  install: {
+    state: 'installed' | 'enabled' | 'suspended';
+    version: string;
+    settings: Record<string, unknown>;
+    since: string;
+  } | null;
   calls: { ok: number; failed: number; last: string | null };
 };
 
@@ -35,8 +40,19 @@ export async function listAddOns(payload: Payload): Promise<{ addOns: AddOn[] }>
       version: row.version,
       manifest: row.manifest,
       consent: consentFingerprint(row.manifest),
-      install: row.state ? { state: row.state, version: row.installed_version, settings: row.settings ?? {}, since: new Date(row.consented_at).toISOString() } : null,
-      calls: { ok: Number(row.ok), failed: Number(row.failed), last: row.last ? new Date(row.last).toISOString() : null },
+      install: row.state
+        ? {
+            state: row.state,
+            version: row.installed_version,
+            settings: row.settings ?? {},
+            since: new Date(row.consented_at).toISOString(),
+          }
+        : null,
+      calls: {
+        ok: Number(row.ok),
+        failed: Number(row.failed),
+        last: row.last ? new Date(row.last).toISOString() : null,
+      },
     })),
   };
 }

@@ -13,6 +13,8 @@ export function checkSettings(manifest: PluginManifest, settings: unknown): Reco
   const validate = ajv.compile(manifest.settings);
   if (validate(filled)) return filled;
   const problem = validate.errors?.[0];
-  const field = problem?.instancePath.slice(1) || String(problem?.params.additionalProperty ?? problem?.params.missingProperty ?? 'settings');
+  const field =
+    problem?.instancePath.slice(1) ||
+    String(problem?.params.additionalProperty ?? problem?.params.missingProperty ?? 'settings');
   throw new AppError('plugin.settings_invalid', { field, reason: problem?.message ?? 'is not valid' });
 }

@@ -19,7 +19,16 @@ export async function publishVersion(pool: pg.Pool, built: BuiltVersion): Promis
          on conflict (plugin_id) do update set name = excluded.name, name_ar = excluded.name_ar, summary = excluded.summary,
            summary_ar = excluded.summary_ar, category = excluded.category, current_version = excluded.current_version, updated_at = now()
          returning id`,
-        [manifest.id, manifest.name.en, manifest.name.ar, manifest.description.en, manifest.description.ar, manifest.publisher.name, manifest.category, manifest.version],
+        [
+          manifest.id,
+          manifest.name.en,
+          manifest.name.ar,
+          manifest.description.en,
+          manifest.description.ar,
+          manifest.publisher.name,
+          manifest.category,
+          manifest.version,
+        ],
       );
       const inserted = await client.query(
         `insert into plugin_versions (plugin_id, version, sha256, manifest, code) values ($1, $2, $3, $4, $5)
@@ -27,8 +36,12 @@ export async function publishVersion(pool: pg.Pool, built: BuiltVersion): Promis
         [plugin.rows[0].id, manifest.version, sha256, JSON.stringify(manifest), code],
       );
       if (inserted.rowCount === 1) return 'published';
-      const known = await client.query('select sha256 from plugin_versions where plugin_id = $1 and version = $2', [plugin.rows[0].id, manifest.version]);
-      if (known.rows[0].sha256 !== sha256) throw new AppError('plugin.integrity', { plugin: `${manifest.id} ${manifest.version}` });
+      const known = await client.query(
+        'select sha256 from plugin_versions where plugin_id = $1 and version = $2',
+        [plugin.rows[0].id, manifest.version],
+      );
+      if (known.rows[0].sha256 !== sha256)
+        throw new AppError('plugin.integrity', { plugin: `${manifest.id} ${manifest.version}` });
       return 'known';
     }),
   );

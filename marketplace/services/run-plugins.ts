@@ -2,13 +2,32 @@ import { randomInt } from 'node:crypto';
 import type pg from 'pg';
 import type { EventHandler, OutboxEvent } from '../../core/jobs/index.ts';
 import type { Logger } from '../../core/observability/index.ts';
-import { createHostCall, guardiansReadCapability, type Json, type PersonalDataAccess, type SandboxCode, type SandboxOutcome, type Supervisor, smsSendCapability, studentsReadCapability } from '../../core/sandbox/index.ts';
+import {
+  createHostCall,
+  guardiansReadCapability,
+  type Json,
+  type PersonalDataAccess,
+  type SandboxCode,
+  type SandboxOutcome,
+  type Supervisor,
+  smsSendCapability,
+  studentsReadCapability,
+} from '../../core/sandbox/index.ts';
 import { requireTenant } from '../../core/tenancy/index.ts';
-import { computeIntegrity } from '../../plugins/sdk/node.ts';
 import { PLUGIN_EVENT_TYPES, type PluginManifest } from '../../plugins/sdk/index.ts';
+import { computeIntegrity } from '../../plugins/sdk/node.ts';
 import { type Consent, grantsFrom } from './consent.ts';
 
-type InstallRow = { id: string; plugin_id: string; version: string; sha256: string; manifest: PluginManifest; code: string; settings: Json; consent: Consent };
+type InstallRow = {
+  id: string;
+  plugin_id: string;
+  version: string;
+  sha256: string;
+  manifest: PluginManifest;
+  code: string;
+  settings: Json;
+  consent: Consent;
+};
 
 // The host's trouble and not the plugin's: the event is tried again. Everything else is the plugin's own answer.
 const TRANSIENT: ReadonlySet<SandboxCode> = new Set(['busy', 'closed', 'worker_died']);
@@ -18,7 +37,11 @@ const TRANSIENT_ATTEMPTS = 4;
  * Runs every enabled add-on of the school that listens to an event, each in the cage and each once: a receipt
  * that exists is not run again. A faulty add-on leaves its receipt and stops nobody else.
  */
-export function pluginRunner(options: { pool: pg.Pool; supervisor: Supervisor; logger: Logger }): EventHandler {
+export function pluginRunner(options: {
+  pool: pg.Pool;
+  supervisor: Supervisor;
+  logger: Logger;
+}): EventHandler {
   const types: ReadonlySet<string> = new Set(PLUGIN_EVENT_TYPES);
   return {
     name: 'plugins',
@@ -37,7 +60,11 @@ export function pluginRunner(options: { pool: pg.Pool; supervisor: Supervisor; l
   };
 }
 
-async function runInstall(options: { pool: pg.Pool; supervisor: Supervisor; logger: Logger }, install: InstallRow, event: OutboxEvent): Promise<void> {
+async function runInstall(
+  options: { pool: pg.Pool; supervisor: Supervisor; logger: Logger },
+  install: InstallRow,
+  event: OutboxEvent,
+): Promise<void> {
   const { pool, supervisor, logger } = options;
   const tenant = requireTenant();
   const integrity = computeIntegrity(install.manifest, install.code);
@@ -57,7 +84,8 @@ async function runInstall(options: { pool: pg.Pool; supervisor: Supervisor; logg
       accesses.push(access);
     },
     onCall: ({ error, capability }) => {
-      if (error) logger.warn({ err: error, capability, plugin: install.plugin_id, msg: 'a capability failed' });
+      if (error)
+        logger.warn({ err: error, capability, plugin: install.plugin_id, msg: 'a capability failed' });
     },
   });
   const outcome: SandboxOutcome =
@@ -71,7 +99,12 @@ async function runInstall(options: { pool: pg.Pool; supervisor: Supervisor; logg
             version: install.version,
             bundle: { code: install.code, sha256: integrity.codeSha256 },
             entry: { kind: 'event', name: event.type },
-            input: { id: event.id, type: event.type, occurredAt: event.occurredAt.toISOString(), data: event.payload } as Json,
+            input: {
+              id: event.id,
+              type: event.type,
+              occurredAt: event.occurredAt.toISOString(),
+              data: event.payload,
+            } as Json,
             settings: install.settings,
             limitClass: install.manifest.limits,
             now: Date.now(),
@@ -79,17 +112,38 @@ async function runInstall(options: { pool: pg.Pool; supervisor: Supervisor; logg
           },
           host,
         )
-      : { ok: false, code: 'bundle_hash_mismatch', message: 'The stored version does not match its published hash.', usage: { cpuMs: 0, wallMs: 0, hostCalls: 0, logLines: 0 }, logs: [] };
+      : {
+          ok: false,
+          code: 'bundle_hash_mismatch',
+          message: 'The stored version does not match its published hash.',
+          usage: { cpuMs: 0, wallMs: 0, hostCalls: 0, logLines: 0 },
+          logs: [],
+        };
   if (!outcome.ok && TRANSIENT.has(outcome.code) && event.attempts < TRANSIENT_ATTEMPTS) {
     throw new Error(`The add-on ${install.plugin_id} could not run (${outcome.code}): ${outcome.message}`);
   }
-  if (!outcome.ok) logger.warn({ plugin: install.plugin_id, code: outcome.code, event: event.id, msg: 'an add-on call failed' });
+  if (!outcome.ok)
+    logger.warn({
+      plugin: install.plugin_id,
+      code: outcome.code,
+      event: event.id,
+      msg: 'an add-on call failed',
+    });
   await leaveReceipt(pool, { install, event, outcome, accesses, hash: integrity.sha256 });
 }
 
-type Receipt = { install: InstallRow; event: OutboxEvent; outcome: SandboxOutcome; accesses: PersonalDataAccess[]; hash: string };
+type Receipt = {
+  install: InstallRow;
+  event: OutboxEvent;
+  outcome: SandboxOutcome;
+  accesses: PersonalDataAccess[];
+  hash: string;
+};
 
-async function leaveReceipt(pool: pg.Pool, { install, event, outcome, accesses, hash }: Receipt): Promise<void> {
+async function leaveReceipt(
+  pool: pg.Pool,
+  { install, event, outcome, accesses, hash }: Receipt,
+): Promise<void> {
   const { usage } = outcome;
   await pool.query(
     `insert into plugin_calls (install_id, event, entry, bundle_hash, code, message, cpu_ms, wall_ms, host_calls, accesses, logs)

@@ -1,5 +1,12 @@
 import type { CollectionConfig } from 'payload';
-import { bilingual, numberField, type Pair, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
+import {
+  bilingual,
+  numberField,
+  type Pair,
+  selectField,
+  tenantCollection,
+  textField,
+} from '../../tenancy/index.ts';
 
 const billing = { group: ['Billing', 'الفوترة'] as Pair, resource: 'billing', readOnly: true } as const;
 
@@ -18,7 +25,13 @@ export const UsageEvents: CollectionConfig = tenantCollection({
     textField('source', ['Source', 'المصدر'], { required: true }),
     textField('eventId', ['Event', 'الحدث'], { required: true }),
     numberField('quantity', ['Quantity', 'الكمية'], { required: true, min: 1 }),
-    { name: 'occurredAt', type: 'date', required: true, label: bilingual(['Happened at', 'وقت الحدوث']), admin: { date: { pickerAppearance: 'dayAndTime' } } },
+    {
+      name: 'occurredAt',
+      type: 'date',
+      required: true,
+      label: bilingual(['Happened at', 'وقت الحدوث']),
+      admin: { date: { pickerAppearance: 'dayAndTime' } },
+    },
     textField('subject', ['Subject', 'الموضوع']),
   ],
 });
@@ -31,16 +44,41 @@ export const Shipments: CollectionConfig = tenantCollection({
   plural: ['Shipments to Stripe', 'الشحنات إلى Stripe'],
   uniques: [['meter', 'windowStart', 'revision'], ['identifier']],
   defaultSort: ['-windowStart', '-revision', 'id'],
-  admin: { useAsTitle: 'identifier', defaultColumns: ['windowStart', 'meter', 'revision', 'value', 'state', 'identifier'] },
+  admin: {
+    useAsTitle: 'identifier',
+    defaultColumns: ['windowStart', 'meter', 'revision', 'value', 'state', 'identifier'],
+  },
   fields: [
     textField('meter', ['Meter', 'العداد'], { required: true }),
-    { name: 'windowStart', type: 'date', required: true, label: bilingual(['Hour', 'الساعة']), admin: { date: { pickerAppearance: 'dayAndTime' } } },
+    {
+      name: 'windowStart',
+      type: 'date',
+      required: true,
+      label: bilingual(['Hour', 'الساعة']),
+      admin: { date: { pickerAppearance: 'dayAndTime' } },
+    },
     numberField('revision', ['Revision', 'المراجعة'], { required: true, min: 1 }),
     numberField('value', ['Quantity', 'الكمية'], { required: true }),
-    { name: 'eventTimestamp', type: 'date', required: true, label: bilingual(['Counted at', 'وقت الاحتساب']) },
+    {
+      name: 'eventTimestamp',
+      type: 'date',
+      required: true,
+      label: bilingual(['Counted at', 'وقت الاحتساب']),
+    },
     textField('identifier', ['Identifier', 'المعرّف'], { required: true }),
     textField('contentHash', ['Hash', 'البصمة'], { required: true, maxLength: 64, admin: { hidden: true } }),
-    selectField('state', ['State', 'الحالة'], { pending: ['Waiting', 'في الانتظار'], sent: ['Being sent', 'قيد الإرسال'], acknowledged: ['Accepted', 'مقبولة'], confirmed: ['Confirmed', 'مؤكدة'], failed: ['Failed', 'فشلت'] }, { required: true, defaultValue: 'pending' }),
+    selectField(
+      'state',
+      ['State', 'الحالة'],
+      {
+        pending: ['Waiting', 'في الانتظار'],
+        sent: ['Being sent', 'قيد الإرسال'],
+        acknowledged: ['Accepted', 'مقبولة'],
+        confirmed: ['Confirmed', 'مؤكدة'],
+        failed: ['Failed', 'فشلت'],
+      },
+      { required: true, defaultValue: 'pending' },
+    ),
     numberField('attempts', ['Attempts', 'المحاولات'], { required: true, defaultValue: 0 }),
     textField('lastError', ['Last error', 'آخر خطأ'], { maxLength: 500 }),
     { name: 'sentAt', type: 'date', label: bilingual(['Sent at', 'وقت الإرسال']) },

@@ -22,10 +22,10 @@ export async function recordUsage(client: Queryable, entry: UsageEntry): Promise
     [entry.meter, entry.source, entry.eventId, entry.quantity, entry.occurredAt],
   );
   if (rowCount === 1) return 'recorded';
-  const { rows } = await client.query('select quantity, meter from usage_events where source = $1 and event_id = $2', [
-    entry.source,
-    entry.eventId,
-  ]);
+  const { rows } = await client.query(
+    'select quantity, meter from usage_events where source = $1 and event_id = $2',
+    [entry.source, entry.eventId],
+  );
   if (Number(rows[0]?.quantity) !== entry.quantity || rows[0]?.meter !== entry.meter) {
     throw new AppError('usage.conflict', { eventId: entry.eventId });
   }

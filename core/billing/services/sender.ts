@@ -1,7 +1,13 @@
 import type pg from 'pg';
 import type { Logger } from '../../observability/index.ts';
 import { asSystem } from '../../tenancy/index.ts';
-import { CUT_SHIPMENTS, DUE_SHIPMENTS, MARK_SHIPMENT_ACKNOWLEDGED, MARK_SHIPMENT_SENT, NOTE_SHIPMENT_ERROR } from '../sql/shipments.ts';
+import {
+  CUT_SHIPMENTS,
+  DUE_SHIPMENTS,
+  MARK_SHIPMENT_ACKNOWLEDGED,
+  MARK_SHIPMENT_SENT,
+  NOTE_SHIPMENT_ERROR,
+} from '../sql/shipments.ts';
 import type { UsageSink } from './usage-sink.ts';
 
 export type SenderOptions = { pool: pg.Pool; sink: UsageSink; logger: Logger };
@@ -28,15 +34,19 @@ export async function shipUsage(options: SenderOptions): Promise<number> {
     const client = await options.pool.connect();
     let broken: Error | undefined;
     try {
-      const { rows } = await client.query("select pg_try_advisory_lock(hashtext('daftar.usage-sender')) as locked");
+      const { rows } = await client.query(
+        "select pg_try_advisory_lock(hashtext('daftar.usage-sender')) as locked",
+      );
       if (!rows[0].locked) return 0;
       try {
         await client.query(CUT_SHIPMENTS);
         return await sendDue(options);
       } finally {
-        await client.query("select pg_advisory_unlock(hashtext('daftar.usage-sender'))").catch((error: Error) => {
-          broken = error;
-        });
+        await client
+          .query("select pg_advisory_unlock(hashtext('daftar.usage-sender'))")
+          .catch((error: Error) => {
+            broken = error;
+          });
       }
     } finally {
       client.release(broken);
@@ -50,7 +60,10 @@ async function sendDue({ pool, sink, logger }: SenderOptions): Promise<number> {
   let acknowledged = 0;
   for (const shipment of rows) {
     try {
-      const customerId = shipment.stripe_customer_id ?? customers.get(shipment.tenant_id) ?? (await makeCustomer(pool, sink, shipment));
+      const customerId =
+        shipment.stripe_customer_id ??
+        customers.get(shipment.tenant_id) ??
+        (await makeCustomer(pool, sink, shipment));
       customers.set(shipment.tenant_id, customerId);
       await sink.ensureMeter(shipment.meter);
       await pool.query(MARK_SHIPMENT_SENT, [shipment.id]);
@@ -65,7 +78,11 @@ async function sendDue({ pool, sink, logger }: SenderOptions): Promise<number> {
       acknowledged += 1;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      logger.warn({ err: error, shipment: shipment.identifier, msg: 'a shipment was not acknowledged; it goes again' });
+      logger.warn({
+        err: error,
+        shipment: shipment.identifier,
+        msg: 'a shipment was not acknowledged; it goes again',
+      });
       await pool.query(NOTE_SHIPMENT_ERROR, [shipment.id, message.slice(0, 500)]);
     }
   }
@@ -73,8 +90,15 @@ async function sendDue({ pool, sink, logger }: SenderOptions): Promise<number> {
 }
 
 async function makeCustomer(pool: pg.Pool, sink: UsageSink, shipment: DueShipment): Promise<string> {
-  const id = await sink.ensureCustomer({ tenantId: shipment.tenant_id, name: shipment.name, subdomain: shipment.subdomain });
-  await pool.query('update tenants set stripe_customer_id = $2 where id = $1 and stripe_customer_id is null', [shipment.tenant_id, id]);
+  const id = await sink.ensureCustomer({
+    tenantId: shipment.tenant_id,
+    name: shipment.name,
+    subdomain: shipment.subdomain,
+  });
+  await pool.query(
+    'update tenants set stripe_customer_id = $2 where id = $1 and stripe_customer_id is null',
+    [shipment.tenant_id, id],
+  );
   return id;
 }
 

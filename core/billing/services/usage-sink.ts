@@ -1,7 +1,13 @@
 import Stripe from 'stripe';
 import type { Settings } from '../../kernel/index.ts';
 
-export type MeterEvent = { meter: string; customerId: string; value: number; identifier: string; timestamp: Date };
+export type MeterEvent = {
+  meter: string;
+  customerId: string;
+  value: number;
+  identifier: string;
+  timestamp: Date;
+};
 
 /** Where usage goes: Stripe today, something else tomorrow, without the ledger knowing. */
 export type UsageSink = {
@@ -40,7 +46,10 @@ export function stripeSink(stripe: Stripe): UsageSink {
   const ensured = new Set<string>();
   return {
     ensureCustomer: async ({ tenantId, name, subdomain }) => {
-      const customer = await stripe.customers.create({ name, metadata: { tenantId, subdomain } }, { idempotencyKey: `customer:${tenantId}` });
+      const customer = await stripe.customers.create(
+        { name, metadata: { tenantId, subdomain } },
+        { idempotencyKey: `customer:${tenantId}` },
+      );
       return customer.id;
     },
     ensureMeter: async (meter) => {
@@ -76,7 +85,11 @@ export function stripeSink(stripe: Stripe): UsageSink {
       } catch (error) {
         // Only the message tells a used identifier from another bad request. Ours are never reused for another
         // value, so a used one is a delivery whose answer was lost.
-        if (error instanceof Stripe.errors.StripeInvalidRequestError && /already exists with identifier/i.test(error.message)) return 'known';
+        if (
+          error instanceof Stripe.errors.StripeInvalidRequestError &&
+          /already exists with identifier/i.test(error.message)
+        )
+          return 'known';
         throw error;
       }
     },

@@ -12,7 +12,13 @@ export function mailDelivery(settings: Settings): EventHandler & { close: () => 
     run: async (event) => {
       const { to, subject, html, text } = event.payload as Mail;
       // The event id as Message-ID lets a mail server drop a repeated delivery.
-      await transport.sendMail({ to, subject, ...(html ? { html } : {}), ...(text ? { text } : {}), messageId: `<${event.id}@daftar>` });
+      await transport.sendMail({
+        to,
+        subject,
+        ...(html ? { html } : {}),
+        ...(text ? { text } : {}),
+        messageId: `<${event.id}@daftar>`,
+      });
     },
     close: () => transport.close(),
   };

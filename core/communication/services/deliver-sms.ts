@@ -9,7 +9,14 @@ import { RefusedMessage, type SmsProvider } from './sms-provider.ts';
 /** The meter that SMS are billed by: parts as the network counts them. */
 export const SMS_METER = 'sms_parts';
 
-type Row = { id: string; recipient: string; body: string; parts: string; status: string; attempted_at: Date | null };
+type Row = {
+  id: string;
+  recipient: string;
+  body: string;
+  parts: string;
+  status: string;
+  attempted_at: Date | null;
+};
 
 /**
  * Delivers one message exactly once, as far as the provider lets us see. The attempt is written down before the
@@ -20,30 +27,57 @@ export function smsDelivery(options: { pool: pg.Pool; provider: SmsProvider; log
   return {
     name: 'sms-delivery',
     handles: (type) => type === MESSAGE_QUEUED,
-    run: (event) => withMessageLock(options.pool, String(event.payload.notificationId), () => deliver(options, String(event.payload.notificationId))),
+    run: (event) =>
+      withMessageLock(options.pool, String(event.payload.notificationId), () =>
+        deliver(options, String(event.payload.notificationId)),
+      ),
   };
 }
 
-async function deliver({ pool, provider, logger }: { pool: pg.Pool; provider: SmsProvider; logger: Logger }, id: string): Promise<void> {
-  const row = (await pool.query('select id, recipient, body, parts, status, attempted_at from notifications where id = $1', [id])).rows[0] as Row | undefined;
+async function deliver(
+  { pool, provider, logger }: { pool: pg.Pool; provider: SmsProvider; logger: Logger },
+  id: string,
+): Promise<void> {
+  const row = (
+    await pool.query(
+      'select id, recipient, body, parts, status, attempted_at from notifications where id = $1',
+      [id],
+    )
+  ).rows[0] as Row | undefined;
   if (row === undefined || row.status === 'sent' || row.status === 'failed') return;
   const message = { to: row.recipient, body: row.body };
-  let providerId = row.status === 'sending' && row.attempted_at ? await recover(pool, provider, row) : undefined;
+  let providerId =
+    row.status === 'sending' && row.attempted_at ? await recover(pool, provider, row) : undefined;
   if (providerId === undefined) {
-    await pool.query("update notifications set status = 'sending', attempted_at = now(), updated_at = now() where id = $1", [id]);
+    await pool.query(
+      "update notifications set status = 'sending', attempted_at = now(), updated_at = now() where id = $1",
+      [id],
+    );
     try {
       providerId = await provider.send(message);
     } catch (error) {
       if (!(error instanceof RefusedMessage)) throw error;
       logger.warn({ notification: id, code: error.providerCode, msg: 'the provider refused a message' });
-      await pool.query("update notifications set status = 'failed', failure = $2, updated_at = now() where id = $1", [id, `${error.providerCode}: ${error.message}`.slice(0, 500)]);
+      await pool.query(
+        "update notifications set status = 'failed', failure = $2, updated_at = now() where id = $1",
+        [id, `${error.providerCode}: ${error.message}`.slice(0, 500)],
+      );
       return;
     }
   }
   const sid = providerId;
   await inTransaction(pool, async (client) => {
-    await client.query("update notifications set status = 'sent', provider_id = $2, sent_at = now(), updated_at = now() where id = $1", [id, sid]);
-    await recordUsage(client, { meter: SMS_METER, source: 'sms', eventId: id, quantity: Number(row.parts), occurredAt: new Date() });
+    await client.query(
+      "update notifications set status = 'sent', provider_id = $2, sent_at = now(), updated_at = now() where id = $1",
+      [id, sid],
+    );
+    await recordUsage(client, {
+      meter: SMS_METER,
+      source: 'sms',
+      eventId: id,
+      quantity: Number(row.parts),
+      occurredAt: new Date(),
+    });
   });
 }
 
@@ -52,7 +86,9 @@ async function recover(pool: pg.Pool, provider: SmsProvider, row: Row): Promise<
   const since = new Date((row.attempted_at?.getTime() ?? 0) - 60_000);
   const candidates = await provider.find({ to: row.recipient, body: row.body }, since);
   if (candidates.length === 0) return undefined;
-  const { rows } = await pool.query('select provider_id from notifications where provider_id = any($1)', [candidates]);
+  const { rows } = await pool.query('select provider_id from notifications where provider_id = any($1)', [
+    candidates,
+  ]);
   const taken = new Set(rows.map((known) => known.provider_id as string));
   return candidates.find((candidate) => !taken.has(candidate));
 }
@@ -62,7 +98,9 @@ async function withMessageLock(pool: pg.Pool, id: string, work: () => Promise<vo
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 7)) as locked', [id]);
+    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 7)) as locked', [
+      id,
+    ]);
     if (!rows[0].locked) throw new Error('Another process is sending this message; trying again later.');
     try {
       await work();

@@ -9,6 +9,9 @@ export type Mail = { to: string; subject: string; html?: string; text?: string }
 
 /** Writes a mail into the outbox; it leaves after the transaction, never inside a request. Needs a school's scope. */
 export async function queueMail(pool: pg.Pool, mail: Mail): Promise<void> {
-  if (currentScope()?.kind !== 'tenant') throw new Error('A mail is sent in the name of a school; there is no school here.');
-  await inTransaction(pool, (client) => publishEvents(client, [{ type: MAIL_REQUESTED, payload: { ...mail } }]));
+  if (currentScope()?.kind !== 'tenant')
+    throw new Error('A mail is sent in the name of a school; there is no school here.');
+  await inTransaction(pool, (client) =>
+    publishEvents(client, [{ type: MAIL_REQUESTED, payload: { ...mail } }]),
+  );
 }

@@ -1,8 +1,8 @@
+import type pg from 'pg';
 import { countSmsParts } from '../../../plugins/sdk/index.ts';
 import { publishEvents } from '../../jobs/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { inTransaction } from '../../tenancy/index.ts';
-import type pg from 'pg';
 
 export type SmsRequest = {
   /** Who sends it: an install of an add-on, or the school itself. Keys are unique within a source. */
@@ -40,15 +40,28 @@ export async function queueSms(pool: pg.Pool, request: SmsRequest): Promise<Queu
       `insert into notifications (channel, source, idempotency_key, guardian_id, student_id, recipient, language, body, parts, status)
        values ('sms', $1, $2, $3, $4, $5, $6::enum_notifications_language, $7, $8, 'queued')
        on conflict (tenant_id, source, idempotency_key) do nothing returning id`,
-      [request.source, request.idempotencyKey, request.guardianId, request.studentId ?? null, phone, request.language, request.body, parts],
+      [
+        request.source,
+        request.idempotencyKey,
+        request.guardianId,
+        request.studentId ?? null,
+        phone,
+        request.language,
+        request.body,
+        parts,
+      ],
     );
     const id = inserted.rows[0]?.id as string | undefined;
     if (id === undefined) {
-      const known = await client.query('select id, parts from notifications where source = $1 and idempotency_key = $2', [
-        request.source,
-        request.idempotencyKey,
-      ]);
-      return { messageId: known.rows[0].id, status: 'duplicate' as const, parts: Number(known.rows[0].parts) };
+      const known = await client.query(
+        'select id, parts from notifications where source = $1 and idempotency_key = $2',
+        [request.source, request.idempotencyKey],
+      );
+      return {
+        messageId: known.rows[0].id,
+        status: 'duplicate' as const,
+        parts: Number(known.rows[0].parts),
+      };
     }
     await publishEvents(client, [{ type: MESSAGE_QUEUED, payload: { notificationId: id }, dedupeKey: id }]);
     return { messageId: id, status: 'queued' as const, parts };

@@ -26,7 +26,8 @@ export class RefusedMessage extends Error {
 /** The unmodified Twilio SDK, pointed at TWILIO_API_BASE_URL when that is set. */
 export function twilioProvider(settings: Settings): SmsProvider {
   const { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token, TWILIO_API_BASE_URL: baseUrl } = settings;
-  if (!account || !token) throw new Error('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN must be set to send SMS.');
+  if (!account || !token)
+    throw new Error('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN must be set to send SMS.');
   const client = twilio(account, token, baseUrl ? { httpClient: new RebasedRequestClient(baseUrl) } : {});
   return {
     send: async ({ to, body }) => {
@@ -41,7 +42,10 @@ export function twilioProvider(settings: Settings): SmsProvider {
     },
     find: async ({ to, body }, since) => {
       const messages = await client.messages.list({ to, dateSentAfter: since, limit: 200 });
-      return messages.filter((message) => message.body === body).map((message) => message.sid).reverse();
+      return messages
+        .filter((message) => message.body === body)
+        .map((message) => message.sid)
+        .reverse();
     },
   };
 }

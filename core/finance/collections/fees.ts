@@ -1,12 +1,29 @@
 import type { CollectionConfig, Field } from 'payload';
-import { dateField, numberField, type Pair, relationField, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
 import { ownStudents } from '../../school/index.ts';
+import {
+  dateField,
+  numberField,
+  type Pair,
+  relationField,
+  selectField,
+  tenantCollection,
+  textField,
+} from '../../tenancy/index.ts';
 
 const finance = { group: ['School fees', 'الرسوم الدراسية'] as Pair, resource: 'finance' } as const;
 
 // Minor units of the school's currency (dirhams of a riyal, cents of a dollar); never a decimal fraction.
 function amountField(name: string, label: Pair): Field {
-  return numberField(name, label, { required: true, min: 0, admin: { description: { en: 'In minor units, e.g. 150000 = 1,500.00', ar: 'بالوحدات الصغرى، مثال: 150000 = 1,500.00' } } });
+  return numberField(name, label, {
+    required: true,
+    min: 0,
+    admin: {
+      description: {
+        en: 'In minor units, e.g. 150000 = 1,500.00',
+        ar: 'بالوحدات الصغرى، مثال: 150000 = 1,500.00',
+      },
+    },
+  });
 }
 
 /** What a grade pays for a year. */
@@ -42,7 +59,17 @@ export const Invoices: CollectionConfig = tenantCollection({
     amountField('amountMinor', ['Amount', 'المبلغ']),
     dateField('issueDate', ['Issued', 'تاريخ الإصدار'], { required: true }),
     dateField('dueDate', ['Due', 'تاريخ الاستحقاق'], { required: true }),
-    selectField('status', ['Status', 'الحالة'], { draft: ['Draft', 'مسودة'], open: ['Open', 'مفتوحة'], paid: ['Paid', 'مدفوعة'], void: ['Void', 'ملغاة'] }, { required: true, defaultValue: 'draft' }),
+    selectField(
+      'status',
+      ['Status', 'الحالة'],
+      {
+        draft: ['Draft', 'مسودة'],
+        open: ['Open', 'مفتوحة'],
+        paid: ['Paid', 'مدفوعة'],
+        void: ['Void', 'ملغاة'],
+      },
+      { required: true, defaultValue: 'draft' },
+    ),
   ],
 });
 
@@ -54,13 +81,26 @@ export const Payments: CollectionConfig = tenantCollection({
   plural: ['Payments', 'المدفوعات'],
   rows: ownStudents('student'),
   uniques: [['receiptNumber']],
-  admin: { useAsTitle: 'receiptNumber', defaultColumns: ['receiptNumber', 'invoice', 'amountMinor', 'paidOn', 'method'] },
+  admin: {
+    useAsTitle: 'receiptNumber',
+    defaultColumns: ['receiptNumber', 'invoice', 'amountMinor', 'paidOn', 'method'],
+  },
   fields: [
     textField('receiptNumber', ['Receipt number', 'رقم الإيصال'], { required: true, maxLength: 60 }),
     relationField('invoice', ['Invoice', 'الفاتورة'], 'invoices', { required: true }),
     relationField('student', ['Student', 'الطالب'], 'students', { required: true }),
     amountField('amountMinor', ['Amount', 'المبلغ']),
     dateField('paidOn', ['Paid on', 'تاريخ الدفع'], { required: true }),
-    selectField('method', ['Method', 'الطريقة'], { cash: ['Cash', 'نقدًا'], card: ['Card', 'بطاقة'], transfer: ['Bank transfer', 'تحويل بنكي'], cheque: ['Cheque', 'شيك'] }, { required: true, defaultValue: 'cash' }),
+    selectField(
+      'method',
+      ['Method', 'الطريقة'],
+      {
+        cash: ['Cash', 'نقدًا'],
+        card: ['Card', 'بطاقة'],
+        transfer: ['Bank transfer', 'تحويل بنكي'],
+        cheque: ['Cheque', 'شيك'],
+      },
+      { required: true, defaultValue: 'cash' },
+    ),
   ],
 });

@@ -1,5 +1,11 @@
 import type { CollectionConfig } from 'payload';
-import { platformCollection, relationField, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
+import {
+  platformCollection,
+  relationField,
+  selectField,
+  tenantCollection,
+  textField,
+} from '../../tenancy/index.ts';
 
 const GROUP = ['Administration', 'الإدارة'] as const;
 

@@ -9,7 +9,13 @@ import {
   selectField,
   textField,
 } from '../../tenancy/index.ts';
-import { administeredField, administerUsers, neverByRequest, readUsers, updateUsers } from '../services/user-access.ts';
+import {
+  administeredField,
+  administerUsers,
+  neverByRequest,
+  readUsers,
+  updateUsers,
+} from '../services/user-access.ts';
 import { checkPassword, fillRealm, refuseInactive, stampLogin } from '../services/user-hooks.ts';
 
 PLATFORM_COLLECTIONS.add('users');
@@ -55,7 +61,14 @@ export const Users: CollectionConfig = {
     afterLogin: [stampLogin],
   },
   fields: [
-    { name: 'email', type: 'email', required: true, unique: false, index: false, label: bilingual(['E-mail', 'البريد الإلكتروني']) },
+    {
+      name: 'email',
+      type: 'email',
+      required: true,
+      unique: false,
+      index: false,
+      label: bilingual(['E-mail', 'البريد الإلكتروني']),
+    },
     {
       name: 'tenant',
       type: 'relationship',
@@ -70,10 +83,19 @@ export const Users: CollectionConfig = {
       'realm',
       ['Realm', 'النطاق'],
       { school: ['School', 'مدرسة'], platform: ['Platform', 'المنصة'], partner: ['Partner', 'شريك'] },
-      { required: true, defaultValue: 'school', saveToJWT: false, access: { create: neverByRequest, update: neverByRequest }, admin: { hidden: true } },
+      {
+        required: true,
+        defaultValue: 'school',
+        saveToJWT: false,
+        access: { create: neverByRequest, update: neverByRequest },
+        admin: { hidden: true },
+      },
     ),
     textField('displayName', ['Name', 'الاسم']),
-    relationField('role', ['Role', 'الدور'], 'roles', { ...administered, admin: { condition: isSchoolUser } }),
+    relationField('role', ['Role', 'الدور'], 'roles', {
+      ...administered,
+      admin: { condition: isSchoolUser },
+    }),
     flagField('active', ['Active', 'نشط'], true),
     selectField(
       'language',
@@ -81,9 +103,18 @@ export const Users: CollectionConfig = {
       { en: ['English', 'الإنجليزية'], ar: ['Arabic', 'العربية'] },
       { defaultValue: 'en' },
     ),
-    relationField('teacher', ['Teacher record', 'سجل المعلم'], 'teachers', { ...administered, admin: { condition: isSchoolUser, position: 'sidebar' } }),
-    relationField('guardian', ['Guardian record', 'سجل ولي الأمر'], 'guardians', { ...administered, admin: { condition: isSchoolUser, position: 'sidebar' } }),
-    relationField('student', ['Student record', 'سجل الطالب'], 'students', { ...administered, admin: { condition: isSchoolUser, position: 'sidebar' } }),
+    relationField('teacher', ['Teacher record', 'سجل المعلم'], 'teachers', {
+      ...administered,
+      admin: { condition: isSchoolUser, position: 'sidebar' },
+    }),
+    relationField('guardian', ['Guardian record', 'سجل ولي الأمر'], 'guardians', {
+      ...administered,
+      admin: { condition: isSchoolUser, position: 'sidebar' },
+    }),
+    relationField('student', ['Student record', 'سجل الطالب'], 'students', {
+      ...administered,
+      admin: { condition: isSchoolUser, position: 'sidebar' },
+    }),
     {
       name: 'lastLoginAt',
       type: 'date',

@@ -57,7 +57,10 @@ export const ROLE_TEMPLATES: RoleTemplate[] = [
     code: 'accountant',
     name: ['Accountant', 'محاسب'],
     rowScope: 'school',
-    permissions: [...reads('students', 'guardians', 'structure', 'finance', 'communication', 'billing'), 'finance.write'],
+    permissions: [
+      ...reads('students', 'guardians', 'structure', 'finance', 'communication', 'billing'),
+      'finance.write',
+    ],
   },
   {
     code: 'guardian',

@@ -1,3 +1,4 @@
+import { type SQL, sql } from '@payloadcms/db-postgres/drizzle';
 import {
   APIError,
   AuthenticationError,
@@ -39,9 +40,21 @@ export const refuseInactive: CollectionBeforeLoginHook = ({ user, req }) => {
   return user;
 };
 
-/** Remembers the sign-in; written beside Payload, whose update would rewrite the whole row. */
+/**
+ * Remembers the sign-in. Runs inside Payload's own transaction, which holds the row: on another connection it would
+ * wait for itself. A plain update, because Payload's would rewrite the whole row.
+ */
 export const stampLogin: CollectionAfterLoginHook = async ({ user, req }) => {
-  const { pool } = req.payload.db as unknown as { pool: { query: (text: string, values: unknown[]) => Promise<unknown> } };
-  await pool.query('update users set last_login_at = now() where id = $1', [user.id]);
+  const database = req.payload.db as unknown as {
+    drizzle: Executor;
+    sessions?: Record<string, { db: Executor }>;
+  };
+  const transaction =
+    req.transactionID === undefined ? undefined : database.sessions?.[String(await req.transactionID)];
+  await (transaction?.db ?? database.drizzle).execute(
+    sql`update users set last_login_at = now() where id = ${user.id}`,
+  );
   return user;
 };
+
+type Executor = { execute: (query: SQL) => Promise<unknown> };

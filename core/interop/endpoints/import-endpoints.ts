@@ -17,14 +17,24 @@ export const importEndpoints: Endpoint[] = [
       try {
         const viewer = viewerOf(req);
         if (viewer?.realm !== 'school') throw new AppError('auth.required');
-        if (!(await can(req, 'imports.write'))) throw new AppError('auth.forbidden', { permission: 'imports.write' });
+        if (!(await can(req, 'imports.write')))
+          throw new AppError('auth.forbidden', { permission: 'imports.write' });
         const bytes = await readBody(req.body ?? null);
-        const fileName = decodeURIComponent(req.headers.get('x-file-name') ?? 'package.zip').replace(/[\p{Cc}/\\]/gu, '_');
-        const runId = await requestImport(poolOf(req.payload), openStorage(readSettings(process.env)), { bytes, fileName, userId: viewer.id });
+        const fileName = decodeURIComponent(req.headers.get('x-file-name') ?? 'package.zip').replace(
+          /[\p{Cc}/\\]/gu,
+          '_',
+        );
+        const runId = await requestImport(poolOf(req.payload), openStorage(readSettings(process.env)), {
+          bytes,
+          fileName,
+          userId: viewer.id,
+        });
         return Response.json({ runId });
       } catch (error) {
         if (!isAppError(error)) throw error;
-        return Response.json(errorBody(error, isLanguage(req.i18n?.language) ? req.i18n.language : 'en'), { status: error.status });
+        return Response.json(errorBody(error, isLanguage(req.i18n?.language) ? req.i18n.language : 'en'), {
+          status: error.status,
+        });
       }
     },
   },
@@ -49,7 +59,9 @@ export const importEndpoints: Endpoint[] = [
         errors: Number(run.error_count),
         warnings: Number(run.warning_count),
         failure: run.failure,
-        problems: ((run.problems ?? []) as Problem[]).slice(0, 500).map((problem) => ({ ...problem, message: formatProblem(problem, language) })),
+        problems: ((run.problems ?? []) as Problem[])
+          .slice(0, 500)
+          .map((problem) => ({ ...problem, message: formatProblem(problem, language) })),
       };
     },
   }),
@@ -59,7 +71,11 @@ export const importEndpoints: Endpoint[] = [
     permission: 'imports.write',
     input: z.strictObject({ id: z.uuid(), removalConfirmed: z.boolean() }),
     run: async ({ req, input, userId }) => {
-      const runId = await confirmImport(poolOf(req.payload), { runId: input.id, removalConfirmed: input.removalConfirmed, userId });
+      const runId = await confirmImport(poolOf(req.payload), {
+        runId: input.id,
+        removalConfirmed: input.removalConfirmed,
+        userId,
+      });
       if (!runId) throw new AppError('resource.not_found');
       return { runId };
     },
@@ -71,7 +87,8 @@ async function readBody(body: ReadableStream<Uint8Array> | null): Promise<Uint8A
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > UPLOAD_LIMIT_MB * 1_000_000) throw new AppError('request.too_large', { limitMb: UPLOAD_LIMIT_MB });
+    if (size > UPLOAD_LIMIT_MB * 1_000_000)
+      throw new AppError('request.too_large', { limitMb: UPLOAD_LIMIT_MB });
     chunks.push(chunk);
   }
   if (size === 0) throw new AppError('request.invalid', { reason: 'the upload is empty' });

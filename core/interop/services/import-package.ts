@@ -47,7 +47,12 @@ export async function importPackage(pool: pg.Pool, request: ImportRequest): Prom
     await runSync(pool, sync, request);
   } catch (error) {
     if (isAppError(error) && error.code === 'import.removal_guard') {
-      return { status: 'needs_confirmation', counts: sync.counts, problems, guard: { removed: Number(error.details.removed), existing: Number(error.details.existing) } };
+      return {
+        status: 'needs_confirmation',
+        counts: sync.counts,
+        problems,
+        guard: { removed: Number(error.details.removed), existing: Number(error.details.existing) },
+      };
     }
     if (!(error instanceof Undo)) throw error;
   }
@@ -60,7 +65,9 @@ async function runSync(pool: pg.Pool, start: Omit<Sync, 'client'>, request: Impo
   let broken: Error | undefined;
   try {
     await client.query("begin; set local statement_timeout = '10min'");
-    const { rows } = await client.query("select pg_try_advisory_xact_lock(hashtextextended('daftar.import:' || current_setting('app.tenant'), 0)) as locked");
+    const { rows } = await client.query(
+      "select pg_try_advisory_xact_lock(hashtextextended('daftar.import:' || current_setting('app.tenant'), 0)) as locked",
+    );
     if (!rows[0].locked) throw new AppError('import.running');
     const first: Sync = { ...start, client };
     const sync: Sync = { ...first, roster: await resolveDelta(first) };

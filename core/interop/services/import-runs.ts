@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { publishEvents } from '../../jobs/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
+import { publishEvents } from '../../jobs/index.ts';
 import { isAppError } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { type Storage, storageKey } from '../../storage/index.ts';
@@ -13,20 +13,47 @@ import type { SyncStep } from './sync-types.ts';
 const IMPORT_REQUESTED = 'import.requested';
 
 /** Stores an uploaded package and asks for its check or import. Returns the id of the run. */
-export async function requestImport(pool: pg.Pool, storage: Storage, upload: { bytes: Uint8Array; fileName: string; userId: string }): Promise<string> {
+export async function requestImport(
+  pool: pg.Pool,
+  storage: Storage,
+  upload: { bytes: Uint8Array; fileName: string; userId: string },
+): Promise<string> {
   const key = storageKey(requireTenant().id, 'imports', randomUUID());
   await storage.put(key, upload.bytes, 'application/zip');
-  return startRun(pool, { storageKey: key, fileName: upload.fileName, dryRun: true, removalConfirmed: false, userId: upload.userId });
+  return startRun(pool, {
+    storageKey: key,
+    fileName: upload.fileName,
+    dryRun: true,
+    removalConfirmed: false,
+    userId: upload.userId,
+  });
 }
 
 /** Asks for the real import of a package that was checked before. */
-export async function confirmImport(pool: pg.Pool, request: { runId: string; removalConfirmed: boolean; userId: string }): Promise<string | undefined> {
-  const { rows } = await pool.query('select storage_key, file_name from import_runs where id = $1', [request.runId]);
+export async function confirmImport(
+  pool: pg.Pool,
+  request: { runId: string; removalConfirmed: boolean; userId: string },
+): Promise<string | undefined> {
+  const { rows } = await pool.query('select storage_key, file_name from import_runs where id = $1', [
+    request.runId,
+  ]);
   if (!rows[0]) return undefined;
-  return startRun(pool, { storageKey: rows[0].storage_key, fileName: rows[0].file_name, dryRun: false, removalConfirmed: request.removalConfirmed, userId: request.userId });
+  return startRun(pool, {
+    storageKey: rows[0].storage_key,
+    fileName: rows[0].file_name,
+    dryRun: false,
+    removalConfirmed: request.removalConfirmed,
+    userId: request.userId,
+  });
 }
 
-type NewRun = { storageKey: string; fileName: string; dryRun: boolean; removalConfirmed: boolean; userId: string };
+type NewRun = {
+  storageKey: string;
+  fileName: string;
+  dryRun: boolean;
+  removalConfirmed: boolean;
+  userId: string;
+};
 
 async function startRun(pool: pg.Pool, run: NewRun): Promise<string> {
   return inTransaction(pool, async (client) => {
@@ -35,7 +62,9 @@ async function startRun(pool: pg.Pool, run: NewRun): Promise<string> {
        values ($1, $2, 'queued', $3, $4, $5, 'queued') returning id`,
       [run.fileName.slice(0, 200), run.storageKey, run.dryRun, run.removalConfirmed, run.userId],
     );
-    await publishEvents(client, [{ type: IMPORT_REQUESTED, payload: { runId: rows[0].id }, dedupeKey: rows[0].id }]);
+    await publishEvents(client, [
+      { type: IMPORT_REQUESTED, payload: { runId: rows[0].id }, dedupeKey: rows[0].id },
+    ]);
     return rows[0].id;
   });
 }
@@ -48,20 +77,34 @@ export function importRunner(options: { pool: pg.Pool; storage: Storage; logger:
     handles: (type) => type === IMPORT_REQUESTED,
     run: async (event) => {
       const id = String(event.payload.runId);
-      const { rows } = await pool.query("select * from import_runs where id = $1 and status in ('queued', 'running')", [id]);
+      const { rows } = await pool.query(
+        "select * from import_runs where id = $1 and status in ('queued', 'running')",
+        [id],
+      );
       const run = rows[0];
       if (!run) return;
       const progress = async (step: SyncStep, percent: number) => {
-        await pool.query("update import_runs set status = 'running', step = $2, progress_percent = $3, updated_at = now() where id = $1", [id, step, percent]);
+        await pool.query(
+          "update import_runs set status = 'running', step = $2, progress_percent = $3, updated_at = now() where id = $1",
+          [id, step, percent],
+        );
       };
       try {
         const source = await storage.get(run.storage_key);
-        const result = await importPackage(pool, { source, dryRun: run.dry_run, removalConfirmed: run.removal_confirmed, progress });
+        const result = await importPackage(pool, {
+          source,
+          dryRun: run.dry_run,
+          removalConfirmed: run.removal_confirmed,
+          progress,
+        });
         await finishRun(pool, id, result);
       } catch (error) {
         if (!isAppError(error) && event.attempts < 3) throw error;
         logger.error({ err: error, run: id, msg: 'an import failed' });
-        await pool.query("update import_runs set status = 'failed', failure = $2, finished_at = now(), updated_at = now() where id = $1", [id, (error as Error).message.slice(0, 1000)]);
+        await pool.query(
+          "update import_runs set status = 'failed', failure = $2, finished_at = now(), updated_at = now() where id = $1",
+          [id, (error as Error).message.slice(0, 1000)],
+        );
       }
     },
   };
@@ -87,7 +130,10 @@ export async function finishRun(pool: pg.Pool, id: string, result: ImportResult)
 }
 
 /** Records an import that a command ran, so that the school sees it in its list. */
-export async function recordCommandRun(pool: pg.Pool, run: { fileName: string; dryRun: boolean; result: ImportResult }): Promise<void> {
+export async function recordCommandRun(
+  pool: pg.Pool,
+  run: { fileName: string; dryRun: boolean; result: ImportResult },
+): Promise<void> {
   const { rows } = await pool.query(
     "insert into import_runs (file_name, storage_key, status, dry_run, step) values ($1, 'command-line', 'running', $2, 'done') returning id",
     [run.fileName.slice(0, 200), run.dryRun],

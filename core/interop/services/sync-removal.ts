@@ -19,38 +19,68 @@ const GUARD_SHARE = 1 / 3;
  */
 export async function removeMissing(sync: Sync, confirmed: boolean): Promise<void> {
   const { client, roster } = sync;
-  const plans = await Promise.all(PEOPLE.map(async (kind) => ({ kind, ids: await missingPeople(client, roster, kind) })));
+  const plans = await Promise.all(
+    PEOPLE.map(async (kind) => ({ kind, ids: await missingPeople(client, roster, kind) })),
+  );
   const removed = plans.reduce((sum, plan) => sum + plan.ids.missing.length, 0);
   const existing = plans.reduce((sum, plan) => sum + plan.ids.existing, 0);
-  if (!confirmed && removed > existing * GUARD_SHARE) throw new AppError('import.removal_guard', { removed, existing });
+  if (!confirmed && removed > existing * GUARD_SHARE)
+    throw new AppError('import.removal_guard', { removed, existing });
   for (const { kind, ids } of plans) {
-    await client.query(`update ${kind.table} set ${kind.remove}, updated_at = now() where id = any($1)`, [ids.missing]);
+    await client.query(`update ${kind.table} set ${kind.remove}, updated_at = now() where id = any($1)`, [
+      ids.missing,
+    ]);
     count(sync, kind.entity, { removed: ids.missing.length });
   }
   await removeMemberships(sync);
 }
 
-async function missingPeople(client: Queryable, roster: Roster, kind: (typeof PEOPLE)[number]): Promise<{ missing: string[]; existing: number }> {
-  const { rows } = await client.query(`select id, sourced_id from ${kind.table} where sourced_id is not null and ${kind.isActive}`);
-  const people = kind.entity === 'teachers' ? [...roster.teachers] : kind.entity === 'students' ? [...roster.students] : [...roster.guardians];
+async function missingPeople(
+  client: Queryable,
+  roster: Roster,
+  kind: (typeof PEOPLE)[number],
+): Promise<{ missing: string[]; existing: number }> {
+  const { rows } = await client.query(
+    `select id, sourced_id from ${kind.table} where sourced_id is not null and ${kind.isActive}`,
+  );
+  const people =
+    kind.entity === 'teachers'
+      ? [...roster.teachers]
+      : kind.entity === 'students'
+        ? [...roster.students]
+        : [...roster.guardians];
   const present = new Set(people.map((person) => person.sourcedId));
   const deleted = new Set(roster.removed.users ?? []);
   const isBulk = roster.files.users === 'bulk';
   const isGone = (sourcedId: string) => (isBulk ? !present.has(sourcedId) : deleted.has(sourcedId));
-  return { existing: rows.length, missing: rows.filter((row) => isGone(row.sourced_id)).map((row) => row.id as string) };
+  return {
+    existing: rows.length,
+    missing: rows.filter((row) => isGone(row.sourced_id)).map((row) => row.id as string),
+  };
 }
 
 async function removeMemberships(sync: Sync): Promise<void> {
   const { client, roster } = sync;
   const isBulk = roster.files.enrollments === 'bulk';
-  const kept = [...roster.offeringStudents, ...roster.offeringTeachers, ...roster.classroomTeachers, ...roster.enrollments].flatMap((row) => row.sourcedId ?? []);
+  const kept = [
+    ...roster.offeringStudents,
+    ...roster.offeringTeachers,
+    ...roster.classroomTeachers,
+    ...roster.enrollments,
+  ].flatMap((row) => row.sourcedId ?? []);
   const condition = isBulk ? 'sourced_id is not null and sourced_id <> all($1)' : 'sourced_id = any($1)';
   const ids = isBulk ? kept : [...(roster.removed.enrollments ?? [])];
-  for (const [entity, table] of [['classMembers', 'class_members'], ['classTeachers', 'class_teachers']] as const) {
+  for (const [entity, table] of [
+    ['classMembers', 'class_members'],
+    ['classTeachers', 'class_teachers'],
+  ] as const) {
     const { rowCount } = await client.query(`delete from ${table} where ${condition}`, [ids]);
     count(sync, entity, { removed: rowCount ?? 0 });
   }
-  const ended = await client.query(`update enrollments set status = 'ended', updated_at = now() where status = 'active' and ${condition}`, [ids]);
+  const ended = await client.query(
+    `update enrollments set status = 'ended', updated_at = now() where status = 'active' and ${condition}`,
+    [ids],
+  );
   count(sync, 'enrollments', { removed: ended.rowCount ?? 0 });
   if (roster.files.users !== 'bulk') return;
   const links = await client.query(
@@ -59,7 +89,14 @@ async function removeMemberships(sync: Sync): Promise<void> {
         and not exists (select from jsonb_to_recordset($1::jsonb) as k(student text, guardian text)
                          where k.student = s.sourced_id and k.guardian = g.sourced_id)
         and s.status = 'active'`,
-    [JSON.stringify(roster.studentGuardians.map((link) => ({ student: link.studentSourcedId, guardian: link.guardianSourcedId })))],
+    [
+      JSON.stringify(
+        roster.studentGuardians.map((link) => ({
+          student: link.studentSourcedId,
+          guardian: link.guardianSourcedId,
+        })),
+      ),
+    ],
   );
   count(sync, 'studentGuardians', { removed: links.rowCount ?? 0 });
 }

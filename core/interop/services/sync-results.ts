@@ -10,30 +10,71 @@ type ExamRow = { id: string; sourced_id: string; academic_year_id: string };
 export async function syncResults(sync: Sync, people: PeopleIds, classes: ClassIds): Promise<void> {
   const { client, roster } = sync;
   if (roster.lineItems.length === 0 && roster.results.length === 0) return;
-  const offerings = await client.query('select id, subject_id, academic_year_id, term_id from class_offerings');
+  const offerings = await client.query(
+    'select id, subject_id, academic_year_id, term_id from class_offerings',
+  );
   const byId = new Map(offerings.rows.map((row) => [row.id as string, row]));
   const categories = new Map(roster.categories.map((category) => [category.sourcedId, category.title]));
   const termIds = await idsBySource(client, 'terms');
-  count(sync, 'exams', await upsertRows(
-    client,
-    {
-      table: 'exams',
-      key: ['sourced_id'],
-      columns: { sourced_id: 'text', title: 'text', subject_id: 'uuid', class_offering_id: 'uuid', academic_year_id: 'uuid', term_id: 'uuid', type: 'enum_exams_type', total_marks: 'numeric', date: 'text' },
-    },
-    roster.lineItems.flatMap((item) => {
-      const offering = byId.get(classes.offerings.get(item.classSourcedId) ?? '');
-      if (!offering) return [];
-      return [{ sourced_id: item.sourcedId, title: item.title, subject_id: offering.subject_id, class_offering_id: offering.id, academic_year_id: offering.academic_year_id, term_id: termIds.get(item.termSourcedId ?? '') ?? offering.term_id, type: examType(item, categories), total_marks: item.maximum, date: item.dueDate }];
-    }),
-  ));
-  const exams = await client.query('select id, sourced_id, academic_year_id from exams where sourced_id is not null');
+  count(
+    sync,
+    'exams',
+    await upsertRows(
+      client,
+      {
+        table: 'exams',
+        key: ['sourced_id'],
+        columns: {
+          sourced_id: 'text',
+          title: 'text',
+          subject_id: 'uuid',
+          class_offering_id: 'uuid',
+          academic_year_id: 'uuid',
+          term_id: 'uuid',
+          type: 'enum_exams_type',
+          total_marks: 'numeric',
+          date: 'text',
+        },
+      },
+      roster.lineItems.flatMap((item) => {
+        const offering = byId.get(classes.offerings.get(item.classSourcedId) ?? '');
+        if (!offering) return [];
+        return [
+          {
+            sourced_id: item.sourcedId,
+            title: item.title,
+            subject_id: offering.subject_id,
+            class_offering_id: offering.id,
+            academic_year_id: offering.academic_year_id,
+            term_id: termIds.get(item.termSourcedId ?? '') ?? offering.term_id,
+            type: examType(item, categories),
+            total_marks: item.maximum,
+            date: item.dueDate,
+          },
+        ];
+      }),
+    ),
+  );
+  const exams = await client.query(
+    'select id, sourced_id, academic_year_id from exams where sourced_id is not null',
+  );
   const examOf = new Map((exams.rows as ExamRow[]).map((row) => [row.sourced_id, row]));
   const results = roster.results.flatMap((result) => {
     const exam = examOf.get(result.lineItemSourcedId);
     const student_id = people.students.get(result.studentSourcedId);
     if (!exam || !student_id) return [];
-    return [{ sourced_id: result.sourcedId, student_id, exam_id: exam.id, academic_year_id: exam.academic_year_id, date: result.scoreDate, score_hundredths: result.score === null ? null : Math.round(result.score * 100), status: resultStatus(result), comment: result.comment }];
+    return [
+      {
+        sourced_id: result.sourcedId,
+        student_id,
+        exam_id: exam.id,
+        academic_year_id: exam.academic_year_id,
+        date: result.scoreDate,
+        score_hundredths: result.score === null ? null : Math.round(result.score * 100),
+        status: resultStatus(result),
+        comment: result.comment,
+      },
+    ];
   });
   // The date is part of the key of a partitioned table: a result whose date was corrected leaves its old row.
   await client.query(
@@ -41,15 +82,28 @@ export async function syncResults(sync: Sync, people: PeopleIds, classes: ClassI
       where r.exam_id = n.exam_id and r.student_id = n.student_id and r.date <> n.date`,
     [JSON.stringify(results)],
   );
-  count(sync, 'examResults', await upsertRows(
-    client,
-    {
-      table: 'exam_results',
-      key: ['exam_id', 'student_id', 'date'],
-      columns: { sourced_id: 'text', student_id: 'uuid', exam_id: 'uuid', academic_year_id: 'uuid', date: 'text', score_hundredths: 'numeric', status: 'enum_exam_results_status', comment: 'text' },
-    },
-    [...new Map(results.map((row) => [`${row.exam_id}:${row.student_id}:${row.date}`, row])).values()],
-  ));
+  count(
+    sync,
+    'examResults',
+    await upsertRows(
+      client,
+      {
+        table: 'exam_results',
+        key: ['exam_id', 'student_id', 'date'],
+        columns: {
+          sourced_id: 'text',
+          student_id: 'uuid',
+          exam_id: 'uuid',
+          academic_year_id: 'uuid',
+          date: 'text',
+          score_hundredths: 'numeric',
+          status: 'enum_exam_results_status',
+          comment: 'text',
+        },
+      },
+      [...new Map(results.map((row) => [`${row.exam_id}:${row.student_id}:${row.date}`, row])).values()],
+    ),
+  );
 }
 
 function examType(item: RosterLineItem, categories: Map<string, string>): string {

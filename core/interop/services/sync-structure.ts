@@ -12,35 +12,104 @@ export type StructureIds = {
 /** Years, terms, grades and subjects. */
 export async function syncStructure(sync: Sync): Promise<StructureIds> {
   const { client, roster } = sync;
-  await adoptByNumber(client, 'academic_years', 'title', roster.academicYears.map((year) => ({ sourcedId: year.sourcedId, number: year.title })));
-  count(sync, 'academicYears', await upsertRows(
+  await adoptByNumber(
     client,
-    { table: 'academic_years', key: ['sourced_id'], columns: { sourced_id: 'text', title: 'text', start_date: 'text', end_date: 'text' } },
-    roster.academicYears.map((year) => ({ sourced_id: year.sourcedId, title: year.title, start_date: year.startDate, end_date: year.endDate })),
-  ));
+    'academic_years',
+    'title',
+    roster.academicYears.map((year) => ({ sourcedId: year.sourcedId, number: year.title })),
+  );
+  count(
+    sync,
+    'academicYears',
+    await upsertRows(
+      client,
+      {
+        table: 'academic_years',
+        key: ['sourced_id'],
+        columns: { sourced_id: 'text', title: 'text', start_date: 'text', end_date: 'text' },
+      },
+      roster.academicYears.map((year) => ({
+        sourced_id: year.sourcedId,
+        title: year.title,
+        start_date: year.startDate,
+        end_date: year.endDate,
+      })),
+    ),
+  );
   await markCurrentYear(sync);
   const years = await idsBySource(client, 'academic_years');
 
-  const terms = roster.terms.filter((term) => term.kind !== 'other' && yearOfTerm(sync, years, term.yearSourcedId) !== undefined);
-  count(sync, 'terms', await upsertRows(
-    client,
-    { table: 'terms', key: ['sourced_id'], columns: { sourced_id: 'text', title: 'text', kind: 'enum_terms_kind', academic_year_id: 'uuid', start_date: 'text', end_date: 'text' } },
-    terms.map((term) => ({ sourced_id: term.sourcedId, title: term.title, kind: term.kind, academic_year_id: yearOfTerm(sync, years, term.yearSourcedId), start_date: term.startDate, end_date: term.endDate })),
-  ));
+  const terms = roster.terms.filter(
+    (term) => term.kind !== 'other' && yearOfTerm(sync, years, term.yearSourcedId) !== undefined,
+  );
+  count(
+    sync,
+    'terms',
+    await upsertRows(
+      client,
+      {
+        table: 'terms',
+        key: ['sourced_id'],
+        columns: {
+          sourced_id: 'text',
+          title: 'text',
+          kind: 'enum_terms_kind',
+          academic_year_id: 'uuid',
+          start_date: 'text',
+          end_date: 'text',
+        },
+      },
+      terms.map((term) => ({
+        sourced_id: term.sourcedId,
+        title: term.title,
+        kind: term.kind,
+        academic_year_id: yearOfTerm(sync, years, term.yearSourcedId),
+        start_date: term.startDate,
+        end_date: term.endDate,
+      })),
+    ),
+  );
 
-  count(sync, 'gradeLevels', await upsertRows(
-    client,
-    // A school names its grades itself; only missing ones are added.
-    { table: 'grade_levels', key: ['code'], columns: { code: 'text', title: 'text', title_ar: 'text', order: 'int' }, onlyNew: ['title', 'title_ar', 'order'] },
-    roster.gradeLevels.map((grade) => ({ code: grade.code, title: grade.titleEn, title_ar: grade.titleAr, order: grade.order })),
-  ));
+  count(
+    sync,
+    'gradeLevels',
+    await upsertRows(
+      client,
+      // A school names its grades itself; only missing ones are added.
+      {
+        table: 'grade_levels',
+        key: ['code'],
+        columns: { code: 'text', title: 'text', title_ar: 'text', order: 'int' },
+        onlyNew: ['title', 'title_ar', 'order'],
+      },
+      roster.gradeLevels.map((grade) => ({
+        code: grade.code,
+        title: grade.titleEn,
+        title_ar: grade.titleAr,
+        order: grade.order,
+      })),
+    ),
+  );
   const grades = await client.query('select id, code from grade_levels');
 
-  count(sync, 'subjects', await upsertRows(
-    client,
-    { table: 'subjects', key: ['sourced_id'], columns: { sourced_id: 'text', title: 'text', title_ar: 'text', code: 'text' } },
-    roster.subjects.map((subject) => ({ sourced_id: subject.sourcedId, title: subject.title, title_ar: subject.titleAr, code: subject.code })),
-  ));
+  count(
+    sync,
+    'subjects',
+    await upsertRows(
+      client,
+      {
+        table: 'subjects',
+        key: ['sourced_id'],
+        columns: { sourced_id: 'text', title: 'text', title_ar: 'text', code: 'text' },
+      },
+      roster.subjects.map((subject) => ({
+        sourced_id: subject.sourcedId,
+        title: subject.title,
+        title_ar: subject.titleAr,
+        code: subject.code,
+      })),
+    ),
+  );
   return {
     years,
     terms: await idsBySource(client, 'terms'),
@@ -49,8 +118,15 @@ export async function syncStructure(sync: Sync): Promise<StructureIds> {
   };
 }
 
-function yearOfTerm(sync: Sync, years: Map<string, string>, yearSourcedId: string | null): string | undefined {
-  return years.get(yearSourcedId ?? '') ?? (sync.roster.academicYears.length === 0 ? [...years.values()][0] : undefined);
+function yearOfTerm(
+  sync: Sync,
+  years: Map<string, string>,
+  yearSourcedId: string | null,
+): string | undefined {
+  return (
+    years.get(yearSourcedId ?? '') ??
+    (sync.roster.academicYears.length === 0 ? [...years.values()][0] : undefined)
+  );
 }
 
 // A school that never said which year is current gets the one of today, or else the latest.

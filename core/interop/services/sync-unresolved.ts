@@ -11,13 +11,27 @@ export async function resolveDelta(sync: Sync): Promise<Roster> {
   const { people, demographics, enrollments } = roster.unresolved;
   if (people.length + demographics.length + enrollments.length === 0) return roster;
   const [students, teachers, guardians, classrooms, offerings] = await Promise.all(
-    ['students', 'teachers', 'guardians', 'classrooms', 'class_offerings'].map((table) => idsBySource(client, table)),
-  ).then((maps) => maps as [Map<string, string>, Map<string, string>, Map<string, string>, Map<string, string>, Map<string, string>]);
+    ['students', 'teachers', 'guardians', 'classrooms', 'class_offerings'].map((table) =>
+      idsBySource(client, table),
+    ),
+  ).then(
+    (maps) =>
+      maps as [
+        Map<string, string>,
+        Map<string, string>,
+        Map<string, string>,
+        Map<string, string>,
+        Map<string, string>,
+      ],
+  );
   const numbers = await client.query(
     'select sourced_id, admission_number as number from students where sourced_id is not null union all select sourced_id, staff_number from teachers where sourced_id is not null',
   );
   const numberOf = new Map(numbers.rows.map((row) => [row.sourced_id as string, row.number as string]));
-  const missing = <Person extends { sourcedId: string }>(known: Map<string, string>, sent: readonly Person[]) => {
+  const missing = <Person extends { sourcedId: string }>(
+    known: Map<string, string>,
+    sent: readonly Person[],
+  ) => {
     const inPackage = new Set(sent.map((person) => person.sourcedId));
     return people.filter((person) => known.has(person.sourcedId) && !inPackage.has(person.sourcedId));
   };
@@ -28,13 +42,73 @@ export async function resolveDelta(sync: Sync): Promise<Roster> {
     ...roster,
     students: [
       ...roster.students,
-      ...missing(students, roster.students).map((person) => ({ ...person, birthDate: born.get(person.sourcedId)?.birthDate ?? person.birthDate, admissionNumber: numbered(person.sourcedId), gradeCode: null })),
+      ...missing(students, roster.students).map((person) => ({
+        ...person,
+        birthDate: born.get(person.sourcedId)?.birthDate ?? person.birthDate,
+        admissionNumber: numbered(person.sourcedId),
+        gradeCode: null,
+      })),
     ],
-    teachers: [...roster.teachers, ...missing(teachers, roster.teachers).map((person) => ({ ...person, staffNumber: numbered(person.sourcedId) }))],
+    teachers: [
+      ...roster.teachers,
+      ...missing(teachers, roster.teachers).map((person) => ({
+        ...person,
+        staffNumber: numbered(person.sourcedId),
+      })),
+    ],
     guardians: [...roster.guardians, ...missing(guardians, roster.guardians)],
-    offeringStudents: [...roster.offeringStudents, ...memberOf.filter((row) => row.role === 'student').map((row) => ({ sourcedId: row.sourcedId, offeringSourcedId: row.classSourcedId, studentSourcedId: row.userSourcedId, beginDate: row.beginDate, endDate: row.endDate }))],
-    offeringTeachers: [...roster.offeringTeachers, ...memberOf.filter((row) => row.role === 'teacher').map((row) => ({ sourcedId: row.sourcedId, offeringSourcedId: row.classSourcedId, teacherSourcedId: row.userSourcedId, isPrimary: row.isPrimary, beginDate: row.beginDate, endDate: row.endDate }))],
-    enrollments: [...roster.enrollments, ...enrollments.filter((row) => classrooms.has(row.classSourcedId) && row.role === 'student').map((row) => ({ sourcedId: row.sourcedId, studentSourcedId: row.userSourcedId, classroomSourcedId: row.classSourcedId, yearSourcedId: null, gradeCode: null, beginDate: row.beginDate, endDate: row.endDate, isCurrent: true }))],
-    classroomTeachers: [...roster.classroomTeachers, ...enrollments.filter((row) => classrooms.has(row.classSourcedId) && row.role === 'teacher').map((row) => ({ sourcedId: row.sourcedId, classroomSourcedId: row.classSourcedId, teacherSourcedId: row.userSourcedId, isPrimary: row.isPrimary, beginDate: row.beginDate, endDate: row.endDate }))],
+    offeringStudents: [
+      ...roster.offeringStudents,
+      ...memberOf
+        .filter((row) => row.role === 'student')
+        .map((row) => ({
+          sourcedId: row.sourcedId,
+          offeringSourcedId: row.classSourcedId,
+          studentSourcedId: row.userSourcedId,
+          beginDate: row.beginDate,
+          endDate: row.endDate,
+        })),
+    ],
+    offeringTeachers: [
+      ...roster.offeringTeachers,
+      ...memberOf
+        .filter((row) => row.role === 'teacher')
+        .map((row) => ({
+          sourcedId: row.sourcedId,
+          offeringSourcedId: row.classSourcedId,
+          teacherSourcedId: row.userSourcedId,
+          isPrimary: row.isPrimary,
+          beginDate: row.beginDate,
+          endDate: row.endDate,
+        })),
+    ],
+    enrollments: [
+      ...roster.enrollments,
+      ...enrollments
+        .filter((row) => classrooms.has(row.classSourcedId) && row.role === 'student')
+        .map((row) => ({
+          sourcedId: row.sourcedId,
+          studentSourcedId: row.userSourcedId,
+          classroomSourcedId: row.classSourcedId,
+          yearSourcedId: null,
+          gradeCode: null,
+          beginDate: row.beginDate,
+          endDate: row.endDate,
+          isCurrent: true,
+        })),
+    ],
+    classroomTeachers: [
+      ...roster.classroomTeachers,
+      ...enrollments
+        .filter((row) => classrooms.has(row.classSourcedId) && row.role === 'teacher')
+        .map((row) => ({
+          sourcedId: row.sourcedId,
+          classroomSourcedId: row.classSourcedId,
+          teacherSourcedId: row.userSourcedId,
+          isPrimary: row.isPrimary,
+          beginDate: row.beginDate,
+          endDate: row.endDate,
+        })),
+    ],
   };
 }

@@ -16,11 +16,17 @@ export type Counts = { created: number; updated: number; unchanged: number };
  * Writes rows in one statement (45,000 rows/s against 500/s row by row): new ones are inserted, changed ones updated,
  * equal ones not touched at all. A missing value (null) never erases what the school has.
  */
-export async function upsertRows(client: Queryable, plan: UpsertPlan, rows: Record<string, unknown>[]): Promise<Counts> {
+export async function upsertRows(
+  client: Queryable,
+  plan: UpsertPlan,
+  rows: Record<string, unknown>[],
+): Promise<Counts> {
   if (rows.length === 0) return { created: 0, updated: 0, unchanged: 0 };
   const names = Object.keys(plan.columns).map(quoted);
   const kept = new Set([...plan.key, ...(plan.onlyNew ?? [])]);
-  const changing = Object.keys(plan.columns).filter((column) => !kept.has(column)).map(quoted);
+  const changing = Object.keys(plan.columns)
+    .filter((column) => !kept.has(column))
+    .map(quoted);
   const merged = changing.map((column) => `coalesce(excluded.${column}, t.${column})`);
   const onConflict =
     changing.length === 0
@@ -50,7 +56,12 @@ export async function idsBySource(client: Queryable, table: string): Promise<Map
  * Gives records that the school made by hand the key of the source when both have the same number, so that an
  * import completes them and does not fail on a duplicate.
  */
-export async function adoptByNumber(client: Queryable, table: string, column: string, pairs: { sourcedId: string; number: string }[]): Promise<void> {
+export async function adoptByNumber(
+  client: Queryable,
+  table: string,
+  column: string,
+  pairs: { sourcedId: string; number: string }[],
+): Promise<void> {
   await client.query(
     `update ${table} t set sourced_id = r.sourced_id
        from jsonb_to_recordset($1::jsonb) as r(sourced_id text, number text)

@@ -1,5 +1,12 @@
 import type { CollectionConfig } from 'payload';
-import { bilingual, jsonField, numberField, platformCollection, selectField, textField } from '../../tenancy/index.ts';
+import {
+  bilingual,
+  jsonField,
+  numberField,
+  platformCollection,
+  selectField,
+  textField,
+} from '../../tenancy/index.ts';
 
 /**
  * Events, written in the transaction of the change that caused them, until every handler is done with them.
@@ -11,17 +18,43 @@ export const Outbox: CollectionConfig = platformCollection({
   plural: ['Events and dead letters', 'الأحداث والرسائل العالقة'],
   group: ['Operations', 'التشغيل'],
   readOnly: true,
-  admin: { useAsTitle: 'type', defaultColumns: ['createdAt', 'type', 'status', 'attempts', 'lastError', 'tenantName'] },
+  admin: {
+    useAsTitle: 'type',
+    defaultColumns: ['createdAt', 'type', 'status', 'attempts', 'lastError', 'tenantName'],
+  },
   fields: [
-    { name: 'tenant', type: 'relationship', relationTo: 'tenants', index: false, maxDepth: 0, label: bilingual(['School', 'المدرسة']), admin: { hidden: true } },
+    {
+      name: 'tenant',
+      type: 'relationship',
+      relationTo: 'tenants',
+      index: false,
+      maxDepth: 0,
+      label: bilingual(['School', 'المدرسة']),
+      admin: { hidden: true },
+    },
     textField('tenantName', ['School', 'المدرسة']),
     textField('type', ['Type', 'النوع'], { required: true, index: true }),
     textField('dedupeKey', ['Key', 'المفتاح'], { admin: { hidden: true } }),
     jsonField('payload', ['Content', 'المحتوى']),
-    selectField('status', ['Status', 'الحالة'], { pending: ['Waiting', 'في الانتظار'], done: ['Done', 'تم'], dead: ['Dead letter', 'عالق'] }, { required: true, defaultValue: 'pending', index: true }),
+    selectField(
+      'status',
+      ['Status', 'الحالة'],
+      { pending: ['Waiting', 'في الانتظار'], done: ['Done', 'تم'], dead: ['Dead letter', 'عالق'] },
+      { required: true, defaultValue: 'pending', index: true },
+    ),
     numberField('attempts', ['Attempts', 'المحاولات'], { required: true, defaultValue: 0 }),
-    { name: 'nextAttemptAt', type: 'date', required: true, label: bilingual(['Next attempt', 'المحاولة التالية']) },
-    { name: 'lockedUntil', type: 'date', label: bilingual(['Locked until', 'محجوز حتى']), admin: { hidden: true } },
+    {
+      name: 'nextAttemptAt',
+      type: 'date',
+      required: true,
+      label: bilingual(['Next attempt', 'المحاولة التالية']),
+    },
+    {
+      name: 'lockedUntil',
+      type: 'date',
+      label: bilingual(['Locked until', 'محجوز حتى']),
+      admin: { hidden: true },
+    },
     textField('lastError', ['Last error', 'آخر خطأ'], { maxLength: 1000 }),
     { name: 'doneAt', type: 'date', label: bilingual(['Done at', 'وقت الإنجاز']) },
   ],

@@ -36,7 +36,13 @@ export async function publishEvents(client: Queryable, events: NewEvent[]): Prom
     [
       tenant.id,
       tenant.name,
-      JSON.stringify(events.map((event) => ({ type: event.type, payload: event.payload, dedupe_key: event.dedupeKey ?? null }))),
+      JSON.stringify(
+        events.map((event) => ({
+          type: event.type,
+          payload: event.payload,
+          dedupe_key: event.dedupeKey ?? null,
+        })),
+      ),
     ],
   );
   await client.query(`notify ${OUTBOX_CHANNEL}`);

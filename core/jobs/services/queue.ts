@@ -4,7 +4,11 @@ import type { Logger } from '../../observability/index.ts';
 
 const QUEUE = 'daftar-events';
 
-export type EventQueue = { add: (eventId: string) => Promise<void>; ping: () => Promise<void>; close: () => Promise<void> };
+export type EventQueue = {
+  add: (eventId: string) => Promise<void>;
+  ping: () => Promise<void>;
+  close: () => Promise<void>;
+};
 
 /**
  * Hands event ids to BullMQ. The job id is the event id, so an event that is already waiting is not queued
@@ -17,7 +21,11 @@ export function openQueue(redisUrl: string, logger: Logger): EventQueue {
   queue.on('error', () => undefined);
   return {
     add: async (eventId) => {
-      await queue.add('event', { eventId }, { jobId: eventId, removeOnComplete: true, removeOnFail: true, attempts: 1 });
+      await queue.add(
+        'event',
+        { eventId },
+        { jobId: eventId, removeOnComplete: true, removeOnFail: true, attempts: 1 },
+      );
     },
     ping: async () => {
       await connection.ping();

@@ -34,7 +34,9 @@ export function startRelay(options: RelayOptions): Relay {
   const claim = async (): Promise<void> => {
     const room = concurrency - running.size;
     if (room <= 0) return;
-    const { rows } = await asSystem(() => options.pool.query(CLAIM_EVENTS, [room, options.claimSeconds ?? CLAIM_SECONDS]));
+    const { rows } = await asSystem(() =>
+      options.pool.query(CLAIM_EVENTS, [room, options.claimSeconds ?? CLAIM_SECONDS]),
+    );
     for (const { id } of rows as { id: string }[]) {
       const work: Promise<void> = options
         .dispatch(id)

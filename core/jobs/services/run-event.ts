@@ -21,7 +21,10 @@ const MAX_ATTEMPTS = 10;
 const BACKOFF_SECONDS = [1, 2, 5, 15, 30, 60, 300, 900, 3600];
 
 /** Runs the handlers that are not yet done with an event, then closes it; a failure is recorded and retried later. */
-export async function runEvent(id: string, options: RunEventOptions): Promise<'done' | 'retry' | 'dead' | 'gone'> {
+export async function runEvent(
+  id: string,
+  options: RunEventOptions,
+): Promise<'done' | 'retry' | 'dead' | 'gone'> {
   const { pool, logger } = options;
   const begun = await asSystem(() => pool.query(BEGIN_ATTEMPT, [id, CLAIM_SECONDS]), id);
   const row = begun.rows[0];
@@ -34,9 +37,14 @@ export async function runEvent(id: string, options: RunEventOptions): Promise<'d
     occurredAt: row.created_at,
     attempts: row.attempts,
   };
-  const renewal = setInterval(() => {
-    asSystem(() => pool.query(RENEW_CLAIM, [id, CLAIM_SECONDS]), id).catch((err: Error) => logger.warn({ err, msg: 'claim not renewed' }));
-  }, (CLAIM_SECONDS * 1000) / 3);
+  const renewal = setInterval(
+    () => {
+      asSystem(() => pool.query(RENEW_CLAIM, [id, CLAIM_SECONDS]), id).catch((err: Error) =>
+        logger.warn({ err, msg: 'claim not renewed' }),
+      );
+    },
+    (CLAIM_SECONDS * 1000) / 3,
+  );
   try {
     const tenant = tenantInfo({ ...row, id: row.tenant_id });
     for (const handler of options.handlers) {
@@ -49,9 +57,18 @@ export async function runEvent(id: string, options: RunEventOptions): Promise<'d
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const wait = BACKOFF_SECONDS[Math.min(event.attempts - 1, BACKOFF_SECONDS.length - 1)] ?? 3600;
-    const failed = await asSystem(() => pool.query(MARK_FAILED, [id, message.slice(0, 1000), wait, MAX_ATTEMPTS]), id);
+    const failed = await asSystem(
+      () => pool.query(MARK_FAILED, [id, message.slice(0, 1000), wait, MAX_ATTEMPTS]),
+      id,
+    );
     const dead = failed.rows[0]?.status === 'dead';
-    logger[dead ? 'error' : 'warn']({ err: error, event: id, type: event.type, attempts: event.attempts, msg: dead ? 'event is a dead letter' : 'event will be retried' });
+    logger[dead ? 'error' : 'warn']({
+      err: error,
+      event: id,
+      type: event.type,
+      attempts: event.attempts,
+      msg: dead ? 'event is a dead letter' : 'event will be retried',
+    });
     return dead ? 'dead' : 'retry';
   } finally {
     clearInterval(renewal);

@@ -32,7 +32,8 @@ export const BEGIN_ATTEMPT = `
     from begun o join tenants t on t.id = o.tenant_id`;
 
 /** $1 event, $2 handler. */
-export const MARK_HANDLED = 'insert into outbox_handled (event_id, handler) values ($1, $2) on conflict do nothing';
+export const MARK_HANDLED =
+  'insert into outbox_handled (event_id, handler) values ($1, $2) on conflict do nothing';
 
 /** $1 event. */
 export const MARK_DONE = `

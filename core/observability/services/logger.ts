@@ -13,9 +13,18 @@ export function createLogger(level: string): Logger {
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['password', '*.password', 'token', '*.token', 'headers.cookie', 'headers.authorization', '*.authToken'],
+      paths: [
+        'password',
+        '*.password',
+        'token',
+        '*.token',
+        'headers.cookie',
+        'headers.authorization',
+        '*.authToken',
+      ],
       censor: '[removed]',
     },
+    serializers: { err: describeError, error: describeError },
     mixin: () => {
       const scope = currentScope();
       if (!scope) return {};
@@ -24,4 +33,18 @@ export function createLogger(level: string): Logger {
         : { requestId: scope.requestId, realm: scope.realm };
     },
   });
+}
+
+// A failed query carries its parameters: names, phone numbers, password hashes. None of them belongs in a log.
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const cut = (text: string | undefined) => text?.replace(/\n?params: [\s\S]*?(?=\n\s+at |$)/g, '');
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: cut(error.message),
+    ...(code === undefined ? {} : { code }),
+    stack: cut(error.stack),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
 }

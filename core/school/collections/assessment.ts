@@ -1,5 +1,12 @@
 import type { CollectionConfig } from 'payload';
-import { dateField, numberField, relationField, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
+import {
+  dateField,
+  numberField,
+  relationField,
+  selectField,
+  tenantCollection,
+  textField,
+} from '../../tenancy/index.ts';
 import { ownStudents } from '../policies/visible-rows.ts';
 import { GROUPS } from './groups.ts';
 
@@ -11,7 +18,10 @@ export const Exams: CollectionConfig = tenantCollection({
   group: GROUPS.assessment,
   resource: 'assessment',
   sourced: true,
-  admin: { useAsTitle: 'title', defaultColumns: ['title', 'subject', 'classroom', 'classOffering', 'type', 'date'] },
+  admin: {
+    useAsTitle: 'title',
+    defaultColumns: ['title', 'subject', 'classroom', 'classOffering', 'type', 'date'],
+  },
   fields: [
     textField('title', ['Title', 'العنوان'], { required: true }),
     relationField('subject', ['Subject', 'المادة'], 'subjects', { required: true }),
@@ -19,7 +29,18 @@ export const Exams: CollectionConfig = tenantCollection({
     relationField('classOffering', ['Lesson group', 'المجموعة الدراسية'], 'class-offerings'),
     relationField('academicYear', ['Academic year', 'العام الدراسي'], 'academic-years', { required: true }),
     relationField('term', ['Term', 'الفصل الدراسي'], 'terms'),
-    selectField('type', ['Type', 'النوع'], { quiz: ['Quiz', 'اختبار قصير'], assignment: ['Assignment', 'واجب'], midterm: ['Mid-term', 'منتصف الفصل'], final: ['Final', 'نهائي'], other: ['Other', 'آخر'] }, { required: true, defaultValue: 'other' }),
+    selectField(
+      'type',
+      ['Type', 'النوع'],
+      {
+        quiz: ['Quiz', 'اختبار قصير'],
+        assignment: ['Assignment', 'واجب'],
+        midterm: ['Mid-term', 'منتصف الفصل'],
+        final: ['Final', 'نهائي'],
+        other: ['Other', 'آخر'],
+      },
+      { required: true, defaultValue: 'other' },
+    ),
     numberField('totalMarks', ['Total marks', 'الدرجة الكلية'], { min: 0 }),
     dateField('date', ['Date', 'التاريخ']),
   ],
@@ -39,10 +60,24 @@ export const ExamResults: CollectionConfig = tenantCollection({
   fields: [
     relationField('student', ['Student', 'الطالب'], 'students', { required: true, index: false }),
     relationField('exam', ['Exam', 'الاختبار'], 'exams', { required: true, index: false }),
-    relationField('academicYear', ['Academic year', 'العام الدراسي'], 'academic-years', { required: true, index: false }),
+    relationField('academicYear', ['Academic year', 'العام الدراسي'], 'academic-years', {
+      required: true,
+      index: false,
+    }),
     dateField('date', ['Date', 'التاريخ'], { required: true }),
     numberField('scoreHundredths', ['Score (hundredths)', 'الدرجة (أجزاء من مئة)'], { min: 0 }),
-    selectField('status', ['Status', 'الحالة'], { graded: ['Graded', 'مقيّم'], exempt: ['Exempt', 'معفى'], missing: ['Missing', 'لم يسلّم'], late: ['Late', 'متأخر'], incomplete: ['Incomplete', 'غير مكتمل'] }, { required: true, defaultValue: 'graded' }),
+    selectField(
+      'status',
+      ['Status', 'الحالة'],
+      {
+        graded: ['Graded', 'مقيّم'],
+        exempt: ['Exempt', 'معفى'],
+        missing: ['Missing', 'لم يسلّم'],
+        late: ['Late', 'متأخر'],
+        incomplete: ['Incomplete', 'غير مكتمل'],
+      },
+      { required: true, defaultValue: 'graded' },
+    ),
     textField('comment', ['Comment', 'تعليق'], { maxLength: 1000 }),
     textField('sourcedId', ['Source id', 'معرّف المصدر'], { admin: { hidden: true } }),
   ],

@@ -1,5 +1,13 @@
 import type { CollectionConfig } from 'payload';
-import { dateField, flagField, numberField, relationField, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
+import {
+  dateField,
+  flagField,
+  numberField,
+  relationField,
+  selectField,
+  tenantCollection,
+  textField,
+} from '../../tenancy/index.ts';
 import { ownStudents } from '../policies/visible-rows.ts';
 import { GROUPS } from './groups.ts';
 
@@ -44,12 +52,17 @@ export const Attendance: CollectionConfig = tenantCollection({
   readOnly: true,
   indexes: [['date'], ['student', 'date']],
   defaultSort: ['-date', 'id'],
-  admin: { useAsTitle: 'date', defaultColumns: ['date', 'student', 'code', 'status', 'classroom', 'classOffering'] },
+  admin: {
+    useAsTitle: 'date',
+    defaultColumns: ['date', 'student', 'code', 'status', 'classroom', 'classOffering'],
+  },
   fields: [
     relationField('student', ['Student', 'الطالب'], 'students', { required: true, index: false }),
     dateField('date', ['Date', 'التاريخ'], { required: true }),
     relationField('classroom', ['Class', 'الشعبة'], 'classrooms', { index: false }),
-    relationField('classOffering', ['Lesson group', 'المجموعة الدراسية'], 'class-offerings', { index: false }),
+    relationField('classOffering', ['Lesson group', 'المجموعة الدراسية'], 'class-offerings', {
+      index: false,
+    }),
     textField('code', ['Code', 'الرمز'], { required: true, maxLength: 20 }),
     selectField('status', ['Counts as', 'يُحسب'], STATUS, { required: true }),
     numberField('minutes', ['Minutes', 'الدقائق'], { min: 0, max: 600 }),
@@ -67,7 +80,10 @@ export const AttendanceRegisters: CollectionConfig = tenantCollection({
   resource: 'attendance',
   readOnly: true,
   defaultSort: ['-date', 'id'],
-  admin: { useAsTitle: 'date', defaultColumns: ['date', 'classroom', 'classOffering', 'takenBy', 'updatedAt'] },
+  admin: {
+    useAsTitle: 'date',
+    defaultColumns: ['date', 'classroom', 'classOffering', 'takenBy', 'updatedAt'],
+  },
   fields: [
     dateField('date', ['Date', 'التاريخ'], { required: true }),
     relationField('classroom', ['Class', 'الشعبة'], 'classrooms'),

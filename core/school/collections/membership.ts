@@ -18,7 +18,12 @@ export const Enrollments: CollectionConfig = tenantCollection({
     relationField('student', ['Student', 'الطالب'], 'students', { required: true }),
     relationField('classroom', ['Class', 'الشعبة'], 'classrooms'),
     relationField('academicYear', ['Academic year', 'العام الدراسي'], 'academic-years', { required: true }),
-    selectField('status', ['Status', 'الحالة'], { active: ['Active', 'نشط'], ended: ['Ended', 'منتهٍ'] }, { required: true, defaultValue: 'active' }),
+    selectField(
+      'status',
+      ['Status', 'الحالة'],
+      { active: ['Active', 'نشط'], ended: ['Ended', 'منتهٍ'] },
+      { required: true, defaultValue: 'active' },
+    ),
     dateField('startDate', ['From', 'من']),
     dateField('endDate', ['Until', 'حتى']),
   ],
@@ -36,7 +41,9 @@ export const ClassMembers: CollectionConfig = tenantCollection({
   uniques: [['classOffering', 'student']],
   admin: { useAsTitle: 'id', defaultColumns: ['student', 'classOffering', 'startDate', 'endDate'] },
   fields: [
-    relationField('classOffering', ['Lesson group', 'المجموعة الدراسية'], 'class-offerings', { required: true }),
+    relationField('classOffering', ['Lesson group', 'المجموعة الدراسية'], 'class-offerings', {
+      required: true,
+    }),
     relationField('student', ['Student', 'الطالب'], 'students', { required: true }),
     dateField('startDate', ['From', 'من']),
     dateField('endDate', ['Until', 'حتى']),
@@ -51,7 +58,10 @@ export const ClassTeachers: CollectionConfig = tenantCollection({
   group: GROUPS.structure,
   resource: 'structure',
   sourced: true,
-  uniques: [['teacher', 'classOffering'], ['teacher', 'classroom']],
+  uniques: [
+    ['teacher', 'classOffering'],
+    ['teacher', 'classroom'],
+  ],
   admin: { useAsTitle: 'id', defaultColumns: ['teacher', 'classroom', 'classOffering', 'primary'] },
   fields: [
     relationField('teacher', ['Teacher', 'المعلم'], 'teachers', { required: true }),

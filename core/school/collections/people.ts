@@ -1,5 +1,13 @@
 import type { CollectionBeforeChangeHook, CollectionConfig, Field } from 'payload';
-import { dateField, flagField, numberField, relationField, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
+import {
+  dateField,
+  flagField,
+  numberField,
+  relationField,
+  selectField,
+  tenantCollection,
+  textField,
+} from '../../tenancy/index.ts';
 import { ownGuardians, ownStudents } from '../policies/visible-rows.ts';
 import { displayNames } from '../services/names.ts';
 import { GROUPS } from './groups.ts';
@@ -9,10 +17,29 @@ const LANGUAGE = { en: ['English', 'الإنجليزية'], ar: ['Arabic', 'ال
 
 function nameFields(): Field[] {
   return [
-    { type: 'row', fields: [textField('givenName', ['First name', 'الاسم الأول'], { required: true }), textField('middleName', ['Middle names', 'الأسماء الوسطى']), textField('familyName', ['Family name', 'اسم العائلة'], { required: true })] },
-    { type: 'row', fields: [textField('givenNameAr', ['First name (Arabic)', 'الاسم الأول (بالعربية)']), textField('middleNameAr', ['Father and grandfather (Arabic)', 'اسم الأب والجد (بالعربية)']), textField('familyNameAr', ['Family name (Arabic)', 'اسم العائلة (بالعربية)'])] },
-    textField('displayName', ['Full name', 'الاسم الكامل'], { admin: { readOnly: true, hidden: true }, index: true }),
-    textField('displayNameAr', ['Full name (Arabic)', 'الاسم الكامل (بالعربية)'], { admin: { readOnly: true, hidden: true } }),
+    {
+      type: 'row',
+      fields: [
+        textField('givenName', ['First name', 'الاسم الأول'], { required: true }),
+        textField('middleName', ['Middle names', 'الأسماء الوسطى']),
+        textField('familyName', ['Family name', 'اسم العائلة'], { required: true }),
+      ],
+    },
+    {
+      type: 'row',
+      fields: [
+        textField('givenNameAr', ['First name (Arabic)', 'الاسم الأول (بالعربية)']),
+        textField('middleNameAr', ['Father and grandfather (Arabic)', 'اسم الأب والجد (بالعربية)']),
+        textField('familyNameAr', ['Family name (Arabic)', 'اسم العائلة (بالعربية)']),
+      ],
+    },
+    textField('displayName', ['Full name', 'الاسم الكامل'], {
+      admin: { readOnly: true, hidden: true },
+      index: true,
+    }),
+    textField('displayNameAr', ['Full name (Arabic)', 'الاسم الكامل (بالعربية)'], {
+      admin: { readOnly: true, hidden: true },
+    }),
   ];
 }
 
@@ -40,10 +67,25 @@ export const Students: CollectionConfig = tenantCollection({
   fields: [
     ...nameFields(),
     textField('admissionNumber', ['Admission number', 'رقم القيد'], { required: true, maxLength: 100 }),
-    selectField('status', ['Status', 'الحالة'], { active: ['Active', 'نشط'], inactive: ['Inactive', 'غير نشط'], left: ['Left', 'غادر'], graduated: ['Graduated', 'تخرّج'] }, { required: true, defaultValue: 'active' }),
+    selectField(
+      'status',
+      ['Status', 'الحالة'],
+      {
+        active: ['Active', 'نشط'],
+        inactive: ['Inactive', 'غير نشط'],
+        left: ['Left', 'غادر'],
+        graduated: ['Graduated', 'تخرّج'],
+      },
+      { required: true, defaultValue: 'active' },
+    ),
     relationField('gradeLevel', ['Grade', 'الصف الدراسي'], 'grade-levels'),
     dateField('birthDate', ['Date of birth', 'تاريخ الميلاد']),
-    selectField('sex', ['Sex', 'الجنس'], { male: ['Male', 'ذكر'], female: ['Female', 'أنثى'], unspecified: ['Unspecified', 'غير محدد'], other: ['Other', 'آخر'] }),
+    selectField('sex', ['Sex', 'الجنس'], {
+      male: ['Male', 'ذكر'],
+      female: ['Female', 'أنثى'],
+      unspecified: ['Unspecified', 'غير محدد'],
+      other: ['Other', 'آخر'],
+    }),
     textField('email', ['E-mail', 'البريد الإلكتروني']),
     textField('phone', ['Phone', 'الهاتف'], { maxLength: 40 }),
   ],
@@ -72,9 +114,15 @@ export const Guardians: CollectionConfig = tenantCollection({
           ? true
           : 'Use the international form, for example +97455512345. / استخدم الصيغة الدولية مثل ‎+97455512345.',
     }),
-    textField('phoneAsGiven', ['Phone as imported', 'الهاتف كما ورد'], { maxLength: 100, admin: { readOnly: true, condition: (data) => Boolean(data?.phoneAsGiven) } }),
+    textField('phoneAsGiven', ['Phone as imported', 'الهاتف كما ورد'], {
+      maxLength: 100,
+      admin: { readOnly: true, condition: (data) => Boolean(data?.phoneAsGiven) },
+    }),
     textField('email', ['E-mail', 'البريد الإلكتروني']),
-    selectField('language', ['Language of messages', 'لغة الرسائل'], LANGUAGE, { required: true, defaultValue: 'ar' }),
+    selectField('language', ['Language of messages', 'لغة الرسائل'], LANGUAGE, {
+      required: true,
+      defaultValue: 'ar',
+    }),
     flagField('active', ['Active', 'نشط'], true),
   ],
 });
@@ -88,13 +136,33 @@ export const StudentGuardians: CollectionConfig = tenantCollection({
   resource: 'guardians',
   rows: ownStudents('student'),
   uniques: [['student', 'guardian']],
-  admin: { useAsTitle: 'relation', defaultColumns: ['student', 'guardian', 'relation', 'contactOrder', 'smsAllowed'] },
+  admin: {
+    useAsTitle: 'relation',
+    defaultColumns: ['student', 'guardian', 'relation', 'contactOrder', 'smsAllowed'],
+  },
   defaultSort: ['contactOrder', 'id'],
   fields: [
     relationField('student', ['Student', 'الطالب'], 'students', { required: true }),
     relationField('guardian', ['Guardian', 'ولي الأمر'], 'guardians', { required: true }),
-    selectField('relation', ['Relation', 'صلة القرابة'], { father: ['Father', 'الأب'], mother: ['Mother', 'الأم'], parent: ['Parent', 'أحد الوالدين'], guardian: ['Guardian', 'ولي أمر'], relative: ['Relative', 'قريب'], other: ['Other', 'آخر'] }, { required: true, defaultValue: 'guardian' }),
-    numberField('contactOrder', ['Contact order', 'ترتيب الاتصال'], { required: true, min: 1, max: 20, defaultValue: 1 }),
+    selectField(
+      'relation',
+      ['Relation', 'صلة القرابة'],
+      {
+        father: ['Father', 'الأب'],
+        mother: ['Mother', 'الأم'],
+        parent: ['Parent', 'أحد الوالدين'],
+        guardian: ['Guardian', 'ولي أمر'],
+        relative: ['Relative', 'قريب'],
+        other: ['Other', 'آخر'],
+      },
+      { required: true, defaultValue: 'guardian' },
+    ),
+    numberField('contactOrder', ['Contact order', 'ترتيب الاتصال'], {
+      required: true,
+      min: 1,
+      max: 20,
+      defaultValue: 1,
+    }),
     flagField('maySeeRecords', ['May see records', 'يطّلع على السجلات'], true),
     flagField('smsAllowed', ['SMS', 'رسائل نصية'], true),
     flagField('emailAllowed', ['E-mail', 'بريد إلكتروني'], true),
@@ -111,7 +179,11 @@ export const Teachers: CollectionConfig = tenantCollection({
   uniques: [['staffNumber']],
   indexes: [['displayName']],
   hooks: { beforeChange: [fillDisplayNames] },
-  admin: { useAsTitle: 'displayName', defaultColumns: ['displayName', 'displayNameAr', 'staffNumber', 'email', 'active'], listSearchableFields: ['displayName', 'displayNameAr', 'staffNumber'] },
+  admin: {
+    useAsTitle: 'displayName',
+    defaultColumns: ['displayName', 'displayNameAr', 'staffNumber', 'email', 'active'],
+    listSearchableFields: ['displayName', 'displayNameAr', 'staffNumber'],
+  },
   fields: [
     ...nameFields(),
     textField('staffNumber', ['Staff number', 'الرقم الوظيفي'], { required: true, maxLength: 100 }),

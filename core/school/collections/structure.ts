@@ -1,5 +1,13 @@
 import type { CollectionConfig } from 'payload';
-import { dateField, flagField, numberField, relationField, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
+import {
+  dateField,
+  flagField,
+  numberField,
+  relationField,
+  selectField,
+  tenantCollection,
+  textField,
+} from '../../tenancy/index.ts';
 import { GROUPS } from './groups.ts';
 
 const structure = { group: GROUPS.structure, resource: 'structure', sourced: true } as const;
@@ -33,7 +41,11 @@ export const Terms: CollectionConfig = tenantCollection({
     selectField(
       'kind',
       ['Kind', 'النوع'],
-      { semester: ['Semester', 'فصل دراسي'], term: ['Term', 'فترة'], gradingPeriod: ['Grading period', 'فترة تقييم'] },
+      {
+        semester: ['Semester', 'فصل دراسي'],
+        term: ['Term', 'فترة'],
+        gradingPeriod: ['Grading period', 'فترة تقييم'],
+      },
       { required: true, defaultValue: 'term' },
     ),
     relationField('academicYear', ['Academic year', 'العام الدراسي'], 'academic-years', { required: true }),

@@ -21,7 +21,8 @@ export const registerEndpoints: Endpoint[] = [
     method: 'get',
     permission: 'attendance.read',
     input: z.strictObject({ ...classRef, date: z.string().max(10) }),
-    run: async ({ req, input: { kind, id, date } }) => openRegister(poolOf(req.payload), { kind, id }, date, await visibleClassIds(req)),
+    run: async ({ req, input: { kind, id, date } }) =>
+      openRegister(poolOf(req.payload), { kind, id }, date, await visibleClassIds(req)),
   }),
   schoolEndpoint({
     path: '/register',
@@ -32,10 +33,18 @@ export const registerEndpoints: Endpoint[] = [
       date: z.string().max(10),
       revision: z.int().min(0),
       marks: z
-        .array(z.strictObject({ student: z.uuid(), code: z.string().max(20), minutes: z.int().min(0).max(600).nullish(), note: z.string().max(500).nullish() }))
+        .array(
+          z.strictObject({
+            student: z.uuid(),
+            code: z.string().max(20),
+            minutes: z.int().min(0).max(600).nullish(),
+            note: z.string().max(500).nullish(),
+          }),
+        )
         .min(1)
         .max(500),
     }),
-    run: async ({ req, input, userId }) => saveRegisterMarks(poolOf(req.payload), { ...input, userId }, await visibleClassIds(req)),
+    run: async ({ req, input, userId }) =>
+      saveRegisterMarks(poolOf(req.payload), { ...input, userId }, await visibleClassIds(req)),
   }),
 ];

@@ -10,7 +10,9 @@ const cache = new WeakMap<object, Promise<string[] | 'all'>>();
  * The pupils the signed-in person may see: all of the school, those of own classes, own children, or oneself.
  * REST, the local API and our own SQL ask here, so that they cannot differ. Read once a request.
  */
-export async function visibleStudentIds(req: Pick<PayloadRequest, 'user' | 'payload'>): Promise<string[] | 'all'> {
+export async function visibleStudentIds(
+  req: Pick<PayloadRequest, 'user' | 'payload'>,
+): Promise<string[] | 'all'> {
   const viewer = viewerOf(req);
   if (!viewer) return [];
   const known = cache.get(viewer);
@@ -21,7 +23,10 @@ export async function visibleStudentIds(req: Pick<PayloadRequest, 'user' | 'payl
   return loaded;
 }
 
-async function loadStudentIds(req: Pick<PayloadRequest, 'user' | 'payload'>, viewer: Viewer): Promise<string[] | 'all'> {
+async function loadStudentIds(
+  req: Pick<PayloadRequest, 'user' | 'payload'>,
+  viewer: Viewer,
+): Promise<string[] | 'all'> {
   const { rowScope } = await grantsOf(req);
   if (rowScope === 'school') return 'all';
   const { pool } = req.payload.db as unknown as { pool: PoolLike };
@@ -35,7 +40,9 @@ async function loadStudentIds(req: Pick<PayloadRequest, 'user' | 'payload'>, vie
 }
 
 /** The classrooms and lesson groups whose register the signed-in person may take. */
-export async function visibleClassIds(req: Pick<PayloadRequest, 'user' | 'payload'>): Promise<string[] | 'all'> {
+export async function visibleClassIds(
+  req: Pick<PayloadRequest, 'user' | 'payload'>,
+): Promise<string[] | 'all'> {
   const viewer = viewerOf(req);
   if (!viewer) return [];
   const { rowScope } = await grantsOf(req);
@@ -63,7 +70,10 @@ export function ownGuardians(field: string): RowRule {
     if (rowScope !== 'own_classes') return { [field]: { in: asList(idOf(viewer?.guardian)) } };
     const students = await visibleStudentIds(req);
     const { pool } = req.payload.db as unknown as { pool: PoolLike };
-    const { rows } = await pool.query('select distinct guardian_id as id from student_guardians where student_id = any($1)', [students]);
+    const { rows } = await pool.query(
+      'select distinct guardian_id as id from student_guardians where student_id = any($1)',
+      [students],
+    );
     return { [field]: { in: rows.map((row) => row.id) } };
   };
 }

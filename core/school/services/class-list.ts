@@ -1,12 +1,27 @@
 import type pg from 'pg';
-import { requireTenant } from '../../tenancy/index.ts';
 import { plainDateIn } from '../../kernel/index.ts';
+import { requireTenant } from '../../tenancy/index.ts';
 
-export type RegisterClass = { kind: 'classroom' | 'offering'; id: string; title: string; detail: string | null; pupils: number; taken: boolean };
-export type ClassList = { today: string; codes: { code: string; title: string; titleAr: string; status: string }[]; classes: RegisterClass[] };
+export type RegisterClass = {
+  kind: 'classroom' | 'offering';
+  id: string;
+  title: string;
+  detail: string | null;
+  pupils: number;
+  taken: boolean;
+};
+export type ClassList = {
+  today: string;
+  codes: { code: string; title: string; titleAr: string; status: string }[];
+  classes: RegisterClass[];
+};
 
 /** The classes whose register a viewer may open on a date: homerooms first, then lesson groups that have pupils. */
-export async function listClasses(pool: pg.Pool, date: string, classIds: string[] | 'all'): Promise<ClassList> {
+export async function listClasses(
+  pool: pg.Pool,
+  date: string,
+  classIds: string[] | 'all',
+): Promise<ClassList> {
   const only = classIds === 'all' ? null : classIds;
   const [classes, codes] = await Promise.all([
     pool.query(
@@ -28,7 +43,19 @@ export async function listClasses(pool: pg.Pool, date: string, classIds: string[
   ]);
   return {
     today: plainDateIn(requireTenant().timeZone, Date.now()),
-    codes: codes.rows.map((row) => ({ code: row.code, title: row.title, titleAr: row.title_ar, status: row.status })),
-    classes: classes.rows.map((row) => ({ kind: row.kind, id: row.id, title: row.title, detail: row.detail, pupils: Number(row.pupils), taken: row.taken })),
+    codes: codes.rows.map((row) => ({
+      code: row.code,
+      title: row.title,
+      titleAr: row.title_ar,
+      status: row.status,
+    })),
+    classes: classes.rows.map((row) => ({
+      kind: row.kind,
+      id: row.id,
+      title: row.title,
+      detail: row.detail,
+      pupils: Number(row.pupils),
+      taken: row.taken,
+    })),
   };
 }

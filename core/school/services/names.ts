@@ -13,7 +13,11 @@ export type NameParts = {
  * because father and grandfather are part of how a person is called. Null when the script has no name.
  */
 export function displayNames(parts: NameParts): { displayName: string; displayNameAr: string | null } {
-  const join = (...names: (string | null | undefined)[]) => names.map((name) => name?.trim()).filter(Boolean).join(' ');
+  const join = (...names: (string | null | undefined)[]) =>
+    names
+      .map((name) => name?.trim())
+      .filter(Boolean)
+      .join(' ');
   return {
     displayName: join(parts.givenName, parts.familyName),
     displayNameAr: join(parts.givenNameAr, parts.middleNameAr, parts.familyNameAr) || null,

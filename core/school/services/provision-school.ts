@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Payload } from 'payload';
-import { AppError } from '../../kernel/index.ts';
 import { ROLE_TEMPLATES } from '../../identity/index.ts';
-import { asSystem, asTenant, inTransaction, isSubdomain, poolOf, type Queryable, type TenantInfo, tenantInfo } from '../../tenancy/index.ts';
+import { AppError } from '../../kernel/index.ts';
+import {
+  asSystem,
+  asTenant,
+  inTransaction,
+  isSubdomain,
+  poolOf,
+  type Queryable,
+  type TenantInfo,
+  tenantInfo,
+} from '../../tenancy/index.ts';
 
 export type NewSchool = {
   subdomain: string;
@@ -47,20 +56,35 @@ export async function provisionSchool(payload: Payload, school: NewSchool): Prom
   return { tenant, created, adminEmail: school.adminEmail, adminPassword };
 }
 
-async function ensureTenant(payload: Payload, school: NewSchool): Promise<{ tenant: TenantInfo; created: boolean }> {
+async function ensureTenant(
+  payload: Payload,
+  school: NewSchool,
+): Promise<{ tenant: TenantInfo; created: boolean }> {
   return inTransaction(poolOf(payload), async (client) => {
     const plans = await client.query('select id, code from plans order by monthly_price_cents');
     const plan = plans.rows.find((row) => row.code === school.plan);
     if (!plan) {
-      throw new AppError('tenant.plan_unknown', { plan: school.plan, plans: plans.rows.map((row) => row.code).join(', ') });
+      throw new AppError('tenant.plan_unknown', {
+        plan: school.plan,
+        plans: plans.rows.map((row) => row.code).join(', '),
+      });
     }
     const inserted = await client.query(
       `insert into tenants (name, name_ar, subdomain, plan_id, locale, time_zone)
        values ($1, $2, $3, $4, $5::enum_tenants_locale, $6::enum_tenants_time_zone)
        on conflict (subdomain) do nothing returning *`,
-      [school.name, school.nameAr ?? null, school.subdomain, plan.id, school.locale ?? 'en', school.timeZone ?? 'Asia/Qatar'],
+      [
+        school.name,
+        school.nameAr ?? null,
+        school.subdomain,
+        plan.id,
+        school.locale ?? 'en',
+        school.timeZone ?? 'Asia/Qatar',
+      ],
     );
-    const row = inserted.rows[0] ?? (await client.query('select * from tenants where subdomain = $1', [school.subdomain])).rows[0];
+    const row =
+      inserted.rows[0] ??
+      (await client.query('select * from tenants where subdomain = $1', [school.subdomain])).rows[0];
     const created = inserted.rows.length === 1;
     if (!created) refuseOtherValues(school, row, plan.id, plans.rows);
     await client.query(
@@ -72,7 +96,12 @@ async function ensureTenant(payload: Payload, school: NewSchool): Promise<{ tena
   });
 }
 
-function refuseOtherValues(school: NewSchool, row: { name: string; plan_id: string }, planId: string, plans: { id: string; code: string }[]): void {
+function refuseOtherValues(
+  school: NewSchool,
+  row: { name: string; plan_id: string },
+  planId: string,
+  plans: { id: string; code: string }[],
+): void {
   if (row.name !== school.name) {
     throw new AppError('tenant.conflict', { subdomain: school.subdomain, field: 'name', existing: row.name });
   }
@@ -91,9 +120,13 @@ async function fillSchool(client: Queryable): Promise<string> {
       [role.code, role.name[0], role.name[1], role.rowScope],
     );
     if (!rows[0]) continue;
-    await client.query('insert into role_permissions (role_id, code) select $1, unnest($2::text[])', [rows[0].id, role.permissions]);
+    await client.query('insert into role_permissions (role_id, code) select $1, unnest($2::text[])', [
+      rows[0].id,
+      role.permissions,
+    ]);
   }
-  const columns = <Key extends keyof (typeof STANDARD_CODES)[number]>(key: Key) => STANDARD_CODES.map((entry) => entry[key]);
+  const columns = <Key extends keyof (typeof STANDARD_CODES)[number]>(key: Key) =>
+    STANDARD_CODES.map((entry) => entry[key]);
   await client.query(
     `insert into attendance_codes (code, title, title_ar, status, excused, "order")
      select c.code, c.title, c.title_ar, c.status::enum_attendance_codes_status, c.excused, c.position
@@ -105,7 +138,11 @@ async function fillSchool(client: Queryable): Promise<string> {
 }
 
 async function ensureAdmin(payload: Payload, email: string, role: string): Promise<string | undefined> {
-  const existing = await payload.count({ collection: 'users', where: { email: { equals: email } }, overrideAccess: true });
+  const existing = await payload.count({
+    collection: 'users',
+    where: { email: { equals: email } },
+    overrideAccess: true,
+  });
   if (existing.totalDocs > 0) return undefined;
   const password = randomBytes(12).toString('base64url');
   await payload.create({

@@ -5,21 +5,48 @@ import { inTransaction, isPlainDate, type Queryable, requireTenant } from '../..
 import { readRegister, saveRegister, TAKE_REVISION } from '../sql/register.ts';
 
 export type ClassRef = { kind: 'classroom' | 'offering'; id: string };
-export type RegisterPupil = { id: string; name: string; nameAr: string | null; admissionNumber: string; code: string | null; minutes: number | null; note: string | null };
-export type Register = { class: ClassRef & { title: string }; date: string; revision: number; pupils: RegisterPupil[] };
+export type RegisterPupil = {
+  id: string;
+  name: string;
+  nameAr: string | null;
+  admissionNumber: string;
+  code: string | null;
+  minutes: number | null;
+  note: string | null;
+};
+export type Register = {
+  class: ClassRef & { title: string };
+  date: string;
+  revision: number;
+  pupils: RegisterPupil[];
+};
 export type RegisterMark = { student: string; code: string; minutes?: number | null; note?: string | null };
-export type SaveRegister = { class: ClassRef; date: string; revision: number; marks: RegisterMark[]; userId: string };
+export type SaveRegister = {
+  class: ClassRef;
+  date: string;
+  revision: number;
+  marks: RegisterMark[];
+  userId: string;
+};
 
 /** An absence that guardians may want to know about; add-ons listen to it. Once a pupil and date, whatever is corrected later. */
 export const ABSENCE_RECORDED = 'attendance.absence_recorded';
 
 /** The pupils of a class on a date with their saved marks. `classIds` are the classes the viewer may open. */
-export async function openRegister(pool: pg.Pool, ref: ClassRef, date: string, classIds: string[] | 'all'): Promise<Register> {
+export async function openRegister(
+  pool: pg.Pool,
+  ref: ClassRef,
+  date: string,
+  classIds: string[] | 'all',
+): Promise<Register> {
   const title = await findClass(pool, ref, classIds);
   checkDate(date);
   const [pupils, register] = await Promise.all([
     pool.query(readRegister(ref.kind), [ref.id, date]),
-    pool.query('select revision from attendance_registers where date = $1 and coalesce(classroom_id, class_offering_id) = $2', [date, ref.id]),
+    pool.query(
+      'select revision from attendance_registers where date = $1 and coalesce(classroom_id, class_offering_id) = $2',
+      [date, ref.id],
+    ),
   ]);
   return {
     class: { ...ref, title: title.title },
@@ -42,7 +69,11 @@ export async function openRegister(pool: pg.Pool, ref: ClassRef, date: string, c
  * it was opened is refused with register.conflict and their marks; nothing of either is lost. Saving the same
  * again changes nothing and tells nobody.
  */
-export async function saveRegisterMarks(pool: pg.Pool, save: SaveRegister, classIds: string[] | 'all'): Promise<{ register: Register; changed: number }> {
+export async function saveRegisterMarks(
+  pool: pg.Pool,
+  save: SaveRegister,
+  classIds: string[] | 'all',
+): Promise<{ register: Register; changed: number }> {
   const tenant = requireTenant();
   const found = await findClass(pool, save.class, classIds);
   checkDate(save.date);
@@ -51,7 +82,12 @@ export async function saveRegisterMarks(pool: pg.Pool, save: SaveRegister, class
   const changed = await inTransaction(pool, async (client) => {
     const marks = await withStatus(client, save);
     await takeRevision(client, pool, save, classIds);
-    const { rows } = await client.query(saveRegister(save.class.kind), [save.class.id, save.date, JSON.stringify(marks), save.userId]);
+    const { rows } = await client.query(saveRegister(save.class.kind), [
+      save.class.id,
+      save.date,
+      JSON.stringify(marks),
+      save.userId,
+    ]);
     // An excused absence is no news to the family that asked for it.
     const codes = await readCodes(client);
     const absences = rows.filter((row) => row.status === 'absent' && !codes.get(row.code)?.excused);
@@ -76,9 +112,21 @@ export async function saveRegisterMarks(pool: pg.Pool, save: SaveRegister, class
   return { register: await openRegister(pool, save.class, save.date, classIds), changed };
 }
 
-async function takeRevision(client: Queryable, pool: pg.Pool, save: SaveRegister, classIds: string[] | 'all'): Promise<void> {
-  const [classroom, offering] = save.class.kind === 'classroom' ? [save.class.id, null] : [null, save.class.id];
-  const { rows } = await client.query(TAKE_REVISION, [classroom, offering, save.date, save.userId, save.revision]);
+async function takeRevision(
+  client: Queryable,
+  pool: pg.Pool,
+  save: SaveRegister,
+  classIds: string[] | 'all',
+): Promise<void> {
+  const [classroom, offering] =
+    save.class.kind === 'classroom' ? [save.class.id, null] : [null, save.class.id];
+  const { rows } = await client.query(TAKE_REVISION, [
+    classroom,
+    offering,
+    save.date,
+    save.userId,
+    save.revision,
+  ]);
   if (rows[0]) return;
   const theirs = await openRegister(pool, save.class, save.date, classIds);
   throw new AppError('register.conflict', {}, { data: theirs });
@@ -88,25 +136,41 @@ async function withStatus(client: Queryable, save: SaveRegister) {
   const statusOf = await readCodes(client);
   const pupils = await client.query(readRegister(save.class.kind), [save.class.id, save.date]);
   const inClass = new Set(pupils.rows.map((row) => row.id as string));
-  const strangers = new Set(save.marks.filter((mark) => !inClass.has(mark.student)).map((mark) => mark.student));
+  const strangers = new Set(
+    save.marks.filter((mark) => !inClass.has(mark.student)).map((mark) => mark.student),
+  );
   if (strangers.size > 0) throw new AppError('register.student_not_in_class', { count: strangers.size });
   const unique = new Map(save.marks.map((mark) => [mark.student, mark]));
   return [...unique.values()].map((mark) => {
     const status = statusOf.get(mark.code)?.status;
     if (!status) throw new AppError('register.code_unknown', { code: mark.code });
-    return { student: mark.student, code: mark.code, status, minutes: mark.minutes ?? null, note: mark.note?.trim() || null };
+    return {
+      student: mark.student,
+      code: mark.code,
+      status,
+      minutes: mark.minutes ?? null,
+      note: mark.note?.trim() || null,
+    };
   });
 }
 
 async function readCodes(client: Queryable): Promise<Map<string, { status: string; excused: boolean }>> {
   const { rows } = await client.query('select code, status, excused from attendance_codes');
-  return new Map(rows.map((row) => [row.code as string, { status: row.status as string, excused: row.excused === true }]));
+  return new Map(
+    rows.map((row) => [row.code as string, { status: row.status as string, excused: row.excused === true }]),
+  );
 }
 
-async function findClass(pool: pg.Pool, ref: ClassRef, classIds: string[] | 'all'): Promise<{ title: string }> {
+async function findClass(
+  pool: pg.Pool,
+  ref: ClassRef,
+  classIds: string[] | 'all',
+): Promise<{ title: string }> {
   const allowed = classIds === 'all' || classIds.includes(ref.id);
   const table = ref.kind === 'classroom' ? 'classrooms' : 'class_offerings';
-  const { rows } = allowed ? await pool.query(`select title from ${table} where id = $1`, [ref.id]) : { rows: [] };
+  const { rows } = allowed
+    ? await pool.query(`select title from ${table} where id = $1`, [ref.id])
+    : { rows: [] };
   if (!rows[0]) throw new AppError('register.class_unknown');
   return { title: rows[0].title };
 }

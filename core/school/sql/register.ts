@@ -26,7 +26,8 @@ export const readRegister = (kind: 'classroom' | 'offering'): string => `
  * that say the same are not written. One statement for 40 marks (3.1 ms; 40 single upserts 28 ms); returns the rows that changed.
  */
 export const saveRegister = (kind: 'classroom' | 'offering'): string => {
-  const [classroom, offering] = kind === 'classroom' ? ['$1::uuid', 'null::uuid'] : ['null::uuid', '$1::uuid'];
+  const [classroom, offering] =
+    kind === 'classroom' ? ['$1::uuid', 'null::uuid'] : ['null::uuid', '$1::uuid'];
   return `
   with marks as (
     select * from jsonb_to_recordset($3::jsonb) as m(student uuid, code text, status text, minutes int, note text)

@@ -7,10 +7,20 @@ import { StartError } from '../embedded/start-error.ts';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const STAMP = path.join(ROOT, 'admin/.next/daftar-sources.txt');
-const SOURCES = ['admin', 'core', 'marketplace', 'plugins/sdk', 'payload.config.ts', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = [
+  'admin',
+  'core',
+  'marketplace',
+  'plugins/sdk',
+  'payload.config.ts',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** Builds the panel unless its sources are those of the last build. `report` gets a line of progress now and then. */
-export async function buildPanel(report: (line: string) => void = () => undefined): Promise<'built' | 'unchanged'> {
+export async function buildPanel(
+  report: (line: string) => void = () => undefined,
+): Promise<'built' | 'unchanged'> {
   const hash = sourcesHash();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return 'unchanged';
   await runNextBuild(report);
@@ -20,14 +30,23 @@ export async function buildPanel(report: (line: string) => void = () => undefine
 
 /** `daftar build` */
 export async function buildCommand(): Promise<void> {
-  console.log((await buildPanel((line) => console.log(line))) === 'built' ? 'The panel was built.' : 'The panel is up to date.');
+  console.log(
+    (await buildPanel((line) => console.log(line))) === 'built'
+      ? 'The panel was built.'
+      : 'The panel is up to date.',
+  );
 }
 
 function runNextBuild(report: (line: string) => void): Promise<void> {
   const next = path.join(ROOT, 'node_modules/next/dist/bin/next');
   const child = spawn(process.execPath, [next, 'build', path.join(ROOT, 'admin')], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', DAFTAR_SECRET: 'only-for-building-the-panel-000000000' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      DAFTAR_SECRET: 'only-for-building-the-panel-000000000',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -50,7 +69,8 @@ function runNextBuild(report: (line: string) => void): Promise<void> {
 function sourcesHash(): string {
   const hash = createHash('sha256');
   for (const source of SOURCES) {
-    for (const file of filesBelow(path.join(ROOT, source))) hash.update(path.relative(ROOT, file)).update(readFileSync(file));
+    for (const file of filesBelow(path.join(ROOT, source)))
+      hash.update(path.relative(ROOT, file)).update(readFileSync(file));
   }
   return hash.digest('hex');
 }
@@ -59,7 +79,11 @@ function filesBelow(entry: string): string[] {
   if (!existsSync(entry)) return [];
   if (statSync(entry).isFile()) return [entry];
   return readdirSync(entry, { withFileTypes: true })
-    .filter((child) => !['.next', 'node_modules', 'dist', 'next-env.d.ts'].includes(child.name) && !child.name.endsWith('.test.ts'))
+    .filter(
+      (child) =>
+        !['.next', 'node_modules', 'dist', 'next-env.d.ts'].includes(child.name) &&
+        !child.name.endsWith('.test.ts'),
+    )
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((child) => filesBelow(path.join(entry, child.name)));
 }

@@ -2,9 +2,9 @@ import type { Settings } from '../../kernel/index.ts';
 import { createLogger } from '../../observability/index.ts';
 import { openDatabaseForCommand, openSettings } from '../embedded/environment.ts';
 import { StartError } from '../embedded/start-error.ts';
-import { startJobs } from '../worker/jobs.ts';
 import { bootPayload } from '../web/boot-payload.ts';
 import { listen } from '../web/listen.ts';
+import { startJobs } from '../worker/jobs.ts';
 import { untilSignal } from './signals.ts';
 
 /** `daftar web`: serves requests; with REDIS_URL the jobs run in workers, without it here. */
@@ -25,7 +25,8 @@ export async function runWeb(): Promise<void> {
 /** `daftar worker`: relays the outbox to BullMQ and works on the queue. */
 export async function runWorker(): Promise<void> {
   const settings = await openExternal();
-  if (!settings.REDIS_URL) throw new StartError('A worker needs REDIS_URL; without it the web process does the jobs itself.');
+  if (!settings.REDIS_URL)
+    throw new StartError('A worker needs REDIS_URL; without it the web process does the jobs itself.');
   const logger = createLogger(settings.LOG_LEVEL);
   const payload = await bootPayload(logger);
   const jobs = await startJobs({ settings, payload, logger, role: 'worker' });

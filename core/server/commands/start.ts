@@ -12,8 +12,8 @@ import { claimDataDirectory } from '../embedded/data-directory.ts';
 import { openDatabase, openSettings, startProviders } from '../embedded/environment.ts';
 import { freePort } from '../embedded/ports.ts';
 import { StartError } from '../embedded/start-error.ts';
-import { prepareCatalogue } from '../worker/prepare-catalogue.ts';
 import { bootPayload } from '../web/boot-payload.ts';
+import { prepareCatalogue } from '../worker/prepare-catalogue.ts';
 import { buildPanel } from './build.ts';
 import { untilSignal } from './signals.ts';
 import { printWelcome } from './welcome.ts';
@@ -26,7 +26,9 @@ type Stop = () => Promise<void>;
 export async function start(): Promise<void> {
   const settings = openSettings();
   if (settings.PORT !== 0 && (await freePort(settings.PORT)) !== settings.PORT) {
-    throw new StartError(`Port ${settings.PORT} is taken by another program; stop it or choose another with PORT.`);
+    throw new StartError(
+      `Port ${settings.PORT} is taken by another program; stop it or choose another with PORT.`,
+    );
   }
   const release = claimDataDirectory(settings.DAFTAR_DATA_DIR);
   const stops: Stop[] = [async () => release()];
@@ -96,9 +98,15 @@ export async function start(): Promise<void> {
     await stopAll();
     throw error;
   }
-  const addresses = Object.fromEntries(providers.map((service) => [service.detail.smtpPort === undefined ? 'stripe' : 'messages', service.url]));
+  const addresses = Object.fromEntries(
+    providers.map((service) => [service.detail.smtpPort === undefined ? 'stripe' : 'messages', service.url]),
+  );
   writeFileSync(path.join(settings.DAFTAR_DATA_DIR, 'services.json'), JSON.stringify(addresses, null, 2));
-  printWelcome({ settings: readSettings(process.env), addresses, seconds: Math.round((performance.now() - started) / 100) / 10 });
+  printWelcome({
+    settings: readSettings(process.env),
+    addresses,
+    seconds: Math.round((performance.now() - started) / 100) / 10,
+  });
   await early;
   console.log('\nStopping…');
   await stopAll();
@@ -113,11 +121,20 @@ async function startProcesses(): Promise<Stop> {
     const { serveHere } = await import('./serve-here.ts');
     return serveHere(settings);
   }
-  const children = ['web', 'worker'].map((command) => ({ command, child: spawn(process.execPath, [...process.execArgv, MAIN, command], { stdio: 'inherit', detached: true }) }));
+  const children = ['web', 'worker'].map((command) => ({
+    command,
+    child: spawn(process.execPath, [...process.execArgv, MAIN, command], {
+      stdio: 'inherit',
+      detached: true,
+    }),
+  }));
   await waitReady(settings.PORT);
   for (const { command, child } of children) {
     child.once('exit', (code) => {
-      if (code !== 0) console.error(`The ${command} process ended with code ${code}; start it again with "npm run ${command}".`);
+      if (code !== 0)
+        console.error(
+          `The ${command} process ended with code ${code}; start it again with "npm run ${command}".`,
+        );
     });
   }
   return async () => {

@@ -41,10 +41,24 @@ export async function createTenantCommand(options: CreateTenantOptions): Promise
   const host = `${made.tenant.subdomain}.${settings.DAFTAR_BASE_DOMAIN}:${settings.PORT}`;
   if (options.json) {
     const { id, subdomain } = made.tenant;
-    console.log(JSON.stringify({ id, subdomain, host, created: made.created, adminEmail: made.adminEmail, adminPassword: made.adminPassword ?? null }));
+    console.log(
+      JSON.stringify({
+        id,
+        subdomain,
+        host,
+        created: made.created,
+        adminEmail: made.adminEmail,
+        adminPassword: made.adminPassword ?? null,
+      }),
+    );
   } else {
-    console.log(made.created ? `The school ${made.tenant.name} was made: http://${host}/admin` : `The school ${made.tenant.name} exists already; nothing was changed.`);
-    if (made.adminPassword) console.log(`First sign-in: ${made.adminEmail} with password ${made.adminPassword} (shown only now).`);
+    console.log(
+      made.created
+        ? `The school ${made.tenant.name} was made: http://${host}/admin`
+        : `The school ${made.tenant.name} exists already; nothing was changed.`,
+    );
+    if (made.adminPassword)
+      console.log(`First sign-in: ${made.adminEmail} with password ${made.adminPassword} (shown only now).`);
   }
   process.exit(0);
 }

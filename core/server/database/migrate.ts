@@ -8,7 +8,10 @@ const MIGRATIONS = path.join(path.dirname(fileURLToPath(import.meta.url)), '../.
  * Brings the schema to the newest migration under an advisory lock: a second process waits and then finds
  * nothing to do. Each file is one transaction. Returns the names of the files that ran.
  */
-export async function migrate(migrationUrl: string, log: (line: string) => void = () => undefined): Promise<string[]> {
+export async function migrate(
+  migrationUrl: string,
+  log: (line: string) => void = () => undefined,
+): Promise<string[]> {
   const ran = await runner({
     databaseUrl: { connectionString: migrationUrl, connectionTimeoutMillis: 5000 },
     dir: MIGRATIONS,

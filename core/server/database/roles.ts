@@ -23,7 +23,8 @@ export async function ensureRoles(adminUrl: string, secret: string): Promise<Dat
     for (const role of ['app_tenant', 'app_platform']) {
       if (!existing.has(role)) await client.query(`create role ${role} nologin nosuperuser nobypassrls`);
     }
-    if (!existing.has(APP_LOGIN)) await client.query(`create role ${APP_LOGIN} login noinherit nosuperuser nobypassrls`);
+    if (!existing.has(APP_LOGIN))
+      await client.query(`create role ${APP_LOGIN} login noinherit nosuperuser nobypassrls`);
     await client.query(`alter role ${APP_LOGIN} with password '${password}'`);
     await client.query(`grant app_tenant, app_platform to ${APP_LOGIN}`);
     await client.query('commit');

@@ -11,7 +11,13 @@ export type DemoPerson = {
   displayNameAr: string | null;
 };
 
-export type DemoPupil = DemoPerson & { sex: 'male' | 'female'; grade: number; birthDate: string; number: string; parents: [DemoParent, DemoParent] };
+export type DemoPupil = DemoPerson & {
+  sex: 'male' | 'female';
+  grade: number;
+  birthDate: string;
+  number: string;
+  parents: [DemoParent, DemoParent];
+};
 export type DemoParent = DemoPerson & { phone: string; language: 'en' | 'ar'; relation: 'father' | 'mother' };
 
 /** A generator of numbers in [0, 1) that gives the same row for the same seed (mulberry32). */
@@ -26,7 +32,12 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** Pupils of one school with their parents; brothers and sisters share theirs. Deterministic by the school's name. */
-export function demoPupils(school: string, perGrade: number, grades: number, firstPhone: number): DemoPupil[] {
+export function demoPupils(
+  school: string,
+  perGrade: number,
+  grades: number,
+  firstPhone: number,
+): DemoPupil[] {
   const random = seededRandom(firstPhone);
   const pick = (list: readonly NamePair[]): NamePair => list[Math.floor(random() * list.length)] ?? BOYS[0];
   const pupils: DemoPupil[] = [];
@@ -39,7 +50,12 @@ export function demoPupils(school: string, perGrade: number, grades: number, fir
         const parent = (relation: 'father' | 'mother', given: NamePair): DemoParent => {
           phone += 1;
           const language = random() < 0.6 ? 'ar' : 'en';
-          return { ...person(`${school}:guardian:${phone}`, given, pick(BOYS), name), phone: `+974${phone}`, language, relation };
+          return {
+            ...person(`${school}:guardian:${phone}`, given, pick(BOYS), name),
+            phone: `+974${phone}`,
+            language,
+            relation,
+          };
         };
         family = { name, father, parents: [parent('father', father), parent('mother', pick(GIRLS))] };
       }
@@ -49,7 +65,14 @@ export function demoPupils(school: string, perGrade: number, grades: number, fir
       const month = String(1 + Math.floor(random() * 12)).padStart(2, '0');
       const day = String(1 + Math.floor(random() * 28)).padStart(2, '0');
       const birthDate = `${2021 - grade}-${month}-${day}`;
-      pupils.push({ ...person(`${school}:student:${number}`, given, family.father, family.name), sex, grade, birthDate, number, parents: family.parents });
+      pupils.push({
+        ...person(`${school}:student:${number}`, given, family.father, family.name),
+        sex,
+        grade,
+        birthDate,
+        number,
+        parents: family.parents,
+      });
     }
   }
   return pupils;
@@ -57,6 +80,12 @@ export function demoPupils(school: string, perGrade: number, grades: number, fir
 
 /** Somebody with a name in both scripts and an id made of the key. */
 export function person(key: string, given: NamePair, father: NamePair, family: NamePair): DemoPerson {
-  const names = displayNames({ givenName: given[0], familyName: family[0], givenNameAr: given[1], middleNameAr: father[1], familyNameAr: family[1] });
+  const names = displayNames({
+    givenName: given[0],
+    familyName: family[0],
+    givenNameAr: given[1],
+    middleNameAr: father[1],
+    familyNameAr: family[1],
+  });
   return { id: deterministicId(key), given, father, family, ...names };
 }

@@ -2,18 +2,39 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Payload } from 'payload';
+import { enableAddOn } from '../../../marketplace/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import { provisionSchool } from '../../school/index.ts';
 import { asSystem, asTenant, inTransaction, poolOf, runInScope } from '../../tenancy/index.ts';
-import { enableAddOn } from '../../../marketplace/index.ts';
 import { type DemoPeople, fillDemoSchool } from './demo-school.ts';
 
 const SCHOOLS = [
-  { subdomain: 'alnoor', name: 'Al Noor International School', nameAr: 'مدرسة النور الدولية', plan: 'standard', locale: 'en', firstPhone: 55_100_000 },
-  { subdomain: 'lulu', name: 'Doha Pearl Academy', nameAr: 'أكاديمية لؤلؤة الدوحة', plan: 'basic', locale: 'ar', firstPhone: 66_200_000 },
+  {
+    subdomain: 'alnoor',
+    name: 'Al Noor International School',
+    nameAr: 'مدرسة النور الدولية',
+    plan: 'standard',
+    locale: 'en',
+    firstPhone: 55_100_000,
+  },
+  {
+    subdomain: 'lulu',
+    name: 'Doha Pearl Academy',
+    nameAr: 'أكاديمية لؤلؤة الدوحة',
+    plan: 'basic',
+    locale: 'ar',
+    firstPhone: 66_200_000,
+  },
 ] as const;
 
-type Account = { tenant: string | null; host: string; url: string; role: string; email: string; password: string };
+type Account = {
+  tenant: string | null;
+  host: string;
+  url: string;
+  role: string;
+  email: string;
+  password: string;
+};
 
 /**
  * Fills an empty database with two demo schools and writes `<data dir>/demo-accounts.json`. A database with any
@@ -26,21 +47,35 @@ export async function seedDemo(payload: Payload, settings: Settings): Promise<st
   const existing = new Set(rows.map((row) => row.subdomain as string));
   const complete = SCHOOLS.every((school) => existing.has(school.subdomain));
   if (complete && existsSync(file)) return 'in place';
-  if (existing.size > 0 && !SCHOOLS.some((school) => existing.has(school.subdomain))) return 'the database has schools of its own';
+  if (existing.size > 0 && !SCHOOLS.some((school) => existing.has(school.subdomain)))
+    return 'the database has schools of its own';
 
   const accounts: Account[] = [];
   const add = (account: Omit<Account, 'host' | 'url'>, host: string) => {
     const full = `${host}.${settings.DAFTAR_BASE_DOMAIN}`;
-    accounts.push({ tenant: account.tenant, host: full, url: `http://${full}:${settings.PORT}`, role: account.role, email: account.email, password: account.password });
+    accounts.push({
+      tenant: account.tenant,
+      host: full,
+      url: `http://${full}:${settings.PORT}`,
+      role: account.role,
+      email: account.email,
+      password: account.password,
+    });
   };
   for (const school of SCHOOLS) {
-    const { tenant } = await provisionSchool(payload, { ...school, adminEmail: `admin@${school.subdomain}.example` });
+    const { tenant } = await provisionSchool(payload, {
+      ...school,
+      adminEmail: `admin@${school.subdomain}.example`,
+    });
     await asTenant(tenant, async () => {
-      const people = await inTransaction(poolOf(payload), (client) => fillDemoSchool(client, school.subdomain, school.firstPhone));
+      const people = await inTransaction(poolOf(payload), (client) =>
+        fillDemoSchool(client, school.subdomain, school.firstPhone),
+      );
       for (const account of await ensureAccounts(payload, school.subdomain, school.locale, people)) {
         add({ tenant: school.subdomain, ...account }, school.subdomain);
       }
-      if (school.subdomain === 'alnoor') await enableAddOn(payload, { pluginId: 'qa.daftar.sms', consent: 'all' });
+      if (school.subdomain === 'alnoor')
+        await enableAddOn(payload, { pluginId: 'qa.daftar.sms', consent: 'all' });
     });
   }
   for (const [realm, host, role, email] of [
@@ -77,11 +112,33 @@ async function ensureAccounts(payload: Payload, school: string, language: 'en' |
   return made;
 }
 
-async function ensureUser(payload: Payload, data: Record<string, unknown> & { email: string; password: string }): Promise<void> {
-  const { docs } = await payload.find({ collection: 'users', where: { email: { equals: data.email } }, limit: 1, depth: 0, overrideAccess: true });
+async function ensureUser(
+  payload: Payload,
+  data: Record<string, unknown> & { email: string; password: string },
+): Promise<void> {
+  const { docs } = await payload.find({
+    collection: 'users',
+    where: { email: { equals: data.email } },
+    limit: 1,
+    depth: 0,
+    overrideAccess: true,
+  });
   const id = docs[0]?.id;
-  if (id !== undefined) await payload.update({ collection: 'users', id, data: { ...data, active: true }, depth: 0, overrideAccess: true });
-  else await payload.create({ collection: 'users', data: { active: true, ...data } as never, depth: 0, overrideAccess: true });
+  if (id !== undefined)
+    await payload.update({
+      collection: 'users',
+      id,
+      data: { ...data, active: true },
+      depth: 0,
+      overrideAccess: true,
+    });
+  else
+    await payload.create({
+      collection: 'users',
+      data: { active: true, ...data } as never,
+      depth: 0,
+      overrideAccess: true,
+    });
 }
 
 // Readable enough to type from a terminal: three groups of four.

@@ -9,11 +9,15 @@ export type Service = { url: string; detail: Record<string, unknown>; stop: () =
  * with the parent. `name` is for the sentence when it does not come up.
  */
 export function startService(name: string, script: string, args: string[]): Promise<Service> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args, '--parent-pid', String(process.pid)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // Not in the terminal's foreground group: Ctrl-C reaches Daftar alone, which stops its helpers in order.
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', script, ...args, '--parent-pid', String(process.pid)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // Not in the terminal's foreground group: Ctrl-C reaches Daftar alone, which stops its helpers in order.
+      detached: true,
+    },
+  );
   return new Promise((resolve, reject) => {
     const fail = (reason: string) => reject(new StartError(`The ${name} did not start: ${reason}.`));
     const timer = setTimeout(() => fail('no answer within 20 seconds'), 20_000);

@@ -13,7 +13,10 @@ export function openDataDirectory(setting: string): string {
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (cause) {
-    throw new StartError(`The data directory ${folder} cannot be written; choose another with DAFTAR_DATA_DIR.`, cause);
+    throw new StartError(
+      `The data directory ${folder} cannot be written; choose another with DAFTAR_DATA_DIR.`,
+      cause,
+    );
   }
   return folder;
 }
@@ -34,7 +37,9 @@ export function claimDataDirectory(dataDir: string): () => void {
   if (existsSync(file)) {
     const pid = Number(readFileSync(file, 'utf8'));
     if (pid !== process.pid && isDaftar(pid)) {
-      throw new StartError(`Daftar already runs with the data directory ${dataDir} (process ${pid}); stop it first or set another DAFTAR_DATA_DIR.`);
+      throw new StartError(
+        `Daftar already runs with the data directory ${dataDir} (process ${pid}); stop it first or set another DAFTAR_DATA_DIR.`,
+      );
     }
   }
   writeFileSync(file, String(process.pid));

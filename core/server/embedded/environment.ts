@@ -26,7 +26,9 @@ export function openSettings(): Settings & { DAFTAR_SECRET: string } {
 }
 
 /** The database of DATABASE_URL, or the embedded one, started if need be. The second result stops what was started. */
-export async function openDatabase(settings: Settings & { DAFTAR_SECRET: string }): Promise<{ urls: DatabaseUrls; stop: () => Promise<void> }> {
+export async function openDatabase(
+  settings: Settings & { DAFTAR_SECRET: string },
+): Promise<{ urls: DatabaseUrls; stop: () => Promise<void> }> {
   if (settings.DATABASE_URL) return { urls: await externalDatabase(settings), stop: async () => undefined };
   const server = await startEmbeddedPostgres(settings.DAFTAR_DATA_DIR);
   return { urls: await embeddedUrls(server.url, settings.DAFTAR_SECRET), stop: server.stop };
@@ -36,7 +38,8 @@ export async function openDatabase(settings: Settings & { DAFTAR_SECRET: string 
 export async function openDatabaseForCommand(settings: Settings & { DAFTAR_SECRET: string }) {
   if (settings.DATABASE_URL) return openDatabase(settings);
   const running = await runningEmbeddedPostgres(settings.DAFTAR_DATA_DIR);
-  if (running) return { urls: await embeddedUrls(running, settings.DAFTAR_SECRET), stop: async () => undefined };
+  if (running)
+    return { urls: await embeddedUrls(running, settings.DAFTAR_SECRET), stop: async () => undefined };
   return openDatabase(settings);
 }
 
@@ -58,19 +61,29 @@ async function externalDatabase(settings: Settings & { DAFTAR_SECRET: string }):
   let role: { may_create: boolean; super: boolean };
   try {
     await client.connect();
-    const { rows } = await client.query('select rolcreaterole or rolsuper as may_create, rolsuper or rolbypassrls as super from pg_roles where rolname = current_user');
+    const { rows } = await client.query(
+      'select rolcreaterole or rolsuper as may_create, rolsuper or rolbypassrls as super from pg_roles where rolname = current_user',
+    );
     role = rows[0];
   } catch (error) {
-    throw new StartError(`The database of DATABASE_URL cannot be used (${(error as Error).message}); check the address, the user and the password.`, error);
+    throw new StartError(
+      `The database of DATABASE_URL cannot be used (${(error as Error).message}); check the address, the user and the password.`,
+      error,
+    );
   } finally {
     await client.end().catch(() => undefined);
   }
   if (settings.DATABASE_MIGRATION_URL) {
-    if (role.super) throw new StartError('DATABASE_URL must not be a superuser when DATABASE_MIGRATION_URL is set; use a login that owns nothing.');
+    if (role.super)
+      throw new StartError(
+        'DATABASE_URL must not be a superuser when DATABASE_MIGRATION_URL is set; use a login that owns nothing.',
+      );
     return { migration: settings.DATABASE_MIGRATION_URL, application: url };
   }
   if (!role.may_create) {
-    throw new StartError('The role of DATABASE_URL may not create roles; set DATABASE_MIGRATION_URL to the owner of the schema as well.');
+    throw new StartError(
+      'The role of DATABASE_URL may not create roles; set DATABASE_MIGRATION_URL to the owner of the schema as well.',
+    );
   }
   return ensureRoles(url, settings.DAFTAR_SECRET);
 }
@@ -78,23 +91,47 @@ async function externalDatabase(settings: Settings & { DAFTAR_SECRET: string }):
 /** Local stand-ins for the providers that no setting names. They keep what they got in the data directory. */
 export async function startProviders(settings: Settings): Promise<Service[]> {
   const services: Service[] = [];
-  const portOf = async (name: string) => String(await freePort(rememberedPort(settings.DAFTAR_DATA_DIR, name)));
+  const portOf = async (name: string) =>
+    String(await freePort(rememberedPort(settings.DAFTAR_DATA_DIR, name)));
   const dataFile = (name: string) => path.join(settings.DAFTAR_DATA_DIR, `${name}.sqlite`);
   if (settings.TWILIO_ACCOUNT_SID === undefined || settings.SMTP_URL === undefined) {
     const account = `AC${sha256Hex(`twilio:${settings.DAFTAR_SECRET}`).slice(0, 32)}`;
     const token = sha256Hex(`twilio-token:${settings.DAFTAR_SECRET}`).slice(0, 32);
-    const args = ['--port', await portOf('messages'), '--smtp-port', await portOf('smtp'), '--data', dataFile('messages'), '--account-sid', account, '--auth-token', token];
-    const messages = await startService('local message outbox', path.join(ROOT, 'e2e/message-emulator/main.ts'), args);
+    const args = [
+      '--port',
+      await portOf('messages'),
+      '--smtp-port',
+      await portOf('smtp'),
+      '--data',
+      dataFile('messages'),
+      '--account-sid',
+      account,
+      '--auth-token',
+      token,
+    ];
+    const messages = await startService(
+      'local message outbox',
+      path.join(ROOT, 'e2e/message-emulator/main.ts'),
+      args,
+    );
     services.push(messages);
     if (settings.TWILIO_ACCOUNT_SID === undefined) {
-      Object.assign(process.env, { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token, TWILIO_API_BASE_URL: messages.url });
+      Object.assign(process.env, {
+        TWILIO_ACCOUNT_SID: account,
+        TWILIO_AUTH_TOKEN: token,
+        TWILIO_API_BASE_URL: messages.url,
+      });
     }
     process.env.SMTP_URL ??= `smtp://127.0.0.1:${String(messages.detail.smtpPort)}`;
   }
   if (settings.STRIPE_SECRET_KEY === undefined) {
     const key = `sk_test_${sha256Hex(`stripe:${settings.DAFTAR_SECRET}`).slice(0, 32)}`;
     const args = ['--port', await portOf('stripe'), '--data', dataFile('stripe'), '--api-key', key];
-    const stripe = await startService('local Stripe emulator', path.join(ROOT, 'e2e/stripe-emulator/main.ts'), args);
+    const stripe = await startService(
+      'local Stripe emulator',
+      path.join(ROOT, 'e2e/stripe-emulator/main.ts'),
+      args,
+    );
     services.push(stripe);
     Object.assign(process.env, { STRIPE_SECRET_KEY: key, STRIPE_API_BASE_URL: stripe.url });
   }
@@ -105,7 +142,10 @@ export async function startProviders(settings: Settings): Promise<Service[]> {
 // The pages of the stand-ins keep their addresses over restarts, so that an open browser tab stays good.
 function rememberedPort(dataDir: string, name: string): number {
   try {
-    const known = JSON.parse(readFileSync(path.join(dataDir, 'ports.json'), 'utf8')) as Record<string, number>;
+    const known = JSON.parse(readFileSync(path.join(dataDir, 'ports.json'), 'utf8')) as Record<
+      string,
+      number
+    >;
     return known[name] ?? 0;
   } catch {
     return 0;

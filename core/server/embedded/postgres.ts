@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,7 +67,12 @@ function readIdentity(dataDir: string): Identity {
   return JSON.parse(readFileSync(path.join(dataDir, 'postgres.json'), 'utf8')) as Identity;
 }
 
-async function createCluster(dataDir: string, folder: string, bin: string, launcher: Launcher): Promise<Identity> {
+async function createCluster(
+  dataDir: string,
+  folder: string,
+  bin: string,
+  launcher: Launcher,
+): Promise<Identity> {
   const identity = { port: await freePort(), password: randomBytes(18).toString('base64url') };
   // initdb demands an empty folder; what an interrupted first start left there is worth nothing.
   rmSync(folder, { recursive: true, force: true });
@@ -75,7 +89,8 @@ async function createCluster(dataDir: string, folder: string, bin: string, launc
   const [command = '', ...rest] = [...launcher.command, path.join(bin, 'initdb'), ...args];
   const made = spawnSync(command, rest, { ...launcher.options, cwd: '/', encoding: 'utf8' });
   rmSync(secretFolder, { recursive: true, force: true });
-  if (made.status !== 0) throw new StartError(`The embedded database could not be created: ${lastLine(made.stderr)}`);
+  if (made.status !== 0)
+    throw new StartError(`The embedded database could not be created: ${lastLine(made.stderr)}`);
   writeFileSync(path.join(dataDir, 'postgres.json'), JSON.stringify(identity), { mode: 0o600 });
   return identity;
 }
@@ -100,11 +115,20 @@ async function launch(start: {
     shared_buffers: '128MB',
     log_min_messages: 'warning',
   };
-  const args = ['-D', folder, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const args = [
+    '-D',
+    folder,
+    ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
   const [command = '', ...rest] = [...launcher.command, path.join(bin, 'postgres'), ...args];
   const log = openSync(path.join(dataDir, 'postgres.log'), 'a');
   // Detached: a Ctrl-C in the terminal must reach Daftar alone, which stops the database last.
-  const server = spawn(command, rest, { ...launcher.options, cwd: '/', detached: true, stdio: ['ignore', log, log] });
+  const server = spawn(command, rest, {
+    ...launcher.options,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
   server.unref();
   await untilReady(server, identity, dataDir);
 }
@@ -114,15 +138,22 @@ async function untilReady(server: ChildProcess, identity: Identity, dataDir: str
     if (await answers(identity)) return;
     if (server.exitCode !== null) {
       const log = readFileSync(path.join(dataDir, 'postgres.log'), 'utf8');
-      throw new StartError(`The embedded database did not start: ${lastLine(log)} (more in ${path.join(dataDir, 'postgres.log')}).`);
+      throw new StartError(
+        `The embedded database did not start: ${lastLine(log)} (more in ${path.join(dataDir, 'postgres.log')}).`,
+      );
     }
     await sleep(100);
   }
-  throw new StartError(`The embedded database did not answer within 30 seconds; see ${path.join(dataDir, 'postgres.log')}.`);
+  throw new StartError(
+    `The embedded database did not answer within 30 seconds; see ${path.join(dataDir, 'postgres.log')}.`,
+  );
 }
 
 async function answers(identity: Identity): Promise<boolean> {
-  const client = new pg.Client({ connectionString: address(identity, 'postgres'), connectionTimeoutMillis: 2000 });
+  const client = new pg.Client({
+    connectionString: address(identity, 'postgres'),
+    connectionTimeoutMillis: 2000,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -3,7 +3,11 @@ import { chownSync } from 'node:fs';
 import { StartError } from './start-error.ts';
 
 /** How to start a program that refuses to run as root: a prefix for its command line and spawn options. */
-export type Launcher = { command: string[]; options: { uid?: number; gid?: number }; own: (folder: string) => void };
+export type Launcher = {
+  command: string[];
+  options: { uid?: number; gid?: number };
+  own: (folder: string) => void;
+};
 
 const NOBODY = 65534;
 
@@ -15,12 +19,19 @@ const NOBODY = 65534;
 export function unprivilegedLauncher(probe: { binary: string; folder: string }): Launcher {
   if (process.getuid?.() !== 0) return { command: [], options: {}, own: () => undefined };
   const asNobody = { uid: NOBODY, gid: NOBODY };
-  const reachable = spawnSync('/bin/sh', ['-c', `cd "$1" && "$2" --version`, 'sh', probe.folder, probe.binary], { ...asNobody, stdio: 'ignore' });
+  const reachable = spawnSync(
+    '/bin/sh',
+    ['-c', `cd "$1" && "$2" --version`, 'sh', probe.folder, probe.binary],
+    { ...asNobody, stdio: 'ignore' },
+  );
   if (reachable.status === 0) {
     return { command: [], options: asNobody, own: (folder) => chownSync(folder, NOBODY, NOBODY) };
   }
   const namespace = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--'];
-  if (spawnSync(namespace[0] ?? '', [...namespace.slice(1), probe.binary, '--version'], { stdio: 'ignore' }).status === 0) {
+  if (
+    spawnSync(namespace[0] ?? '', [...namespace.slice(1), probe.binary, '--version'], { stdio: 'ignore' })
+      .status === 0
+  ) {
     return { command: namespace, options: {}, own: (folder) => chownSync(folder, 0, 0) };
   }
   throw new StartError(

@@ -7,7 +7,14 @@ import { handleEndpoints, type Payload } from 'payload';
 import { AppError, isAppError, type Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { isLostDatabase, parseHost, poolOf } from '../../tenancy/index.ts';
-import { type EdgeRequest, identifyRequest, refuseForeignOrigins, resolveHost, sendError, tellLostDatabase } from './edge.ts';
+import {
+  type EdgeRequest,
+  identifyRequest,
+  refuseForeignOrigins,
+  resolveHost,
+  sendError,
+  tellLostDatabase,
+} from './edge.ts';
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
 import { guardSignIn } from './sign-in-guard.ts';
@@ -33,8 +40,15 @@ export function createWebApp(options: WebOptions): Express {
   app.set('trust proxy', settings.TRUST_PROXY_HOPS);
   app.use(identifyRequest(protocol), logRequests(logger));
   app.use(securityHeaders(protocol));
-  serveHealth(app, [databaseCheck(pool), migrationCheck(pool, newestMigration()), outboxCheck(pool), ...(options.checks ?? [])], (host) =>
-    isProbeHost(host, settings.DAFTAR_BASE_DOMAIN),
+  serveHealth(
+    app,
+    [
+      databaseCheck(pool),
+      migrationCheck(pool, newestMigration()),
+      outboxCheck(pool),
+      ...(options.checks ?? []),
+    ],
+    (host) => isProbeHost(host, settings.DAFTAR_BASE_DOMAIN),
   );
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(tellLostDatabase, refuseForeignOrigins);
@@ -61,11 +75,25 @@ function serveRest(payload: Payload) {
 // Probes come by address or by the bare domain; any other unknown host learns nothing, not even that we live.
 function isProbeHost(header: string | undefined, baseDomain: string): boolean {
   const name = header?.replace(/:\d+$/, '').toLowerCase() ?? '';
-  return name === baseDomain || name === '127.0.0.1' || name === 'localhost' || name === '[::1]' || parseHost(header, baseDomain)?.kind !== undefined && !name.includes('..') && name.endsWith(`.${baseDomain}`);
+  return (
+    name === baseDomain ||
+    name === '127.0.0.1' ||
+    name === 'localhost' ||
+    name === '[::1]' ||
+    (parseHost(header, baseDomain)?.kind !== undefined &&
+      !name.includes('..') &&
+      name.endsWith(`.${baseDomain}`))
+  );
 }
 
 function newestMigration(): string {
-  return readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort().at(-1)?.replace('.sql', '') ?? '';
+  return (
+    readdirSync(MIGRATIONS)
+      .filter((name) => name.endsWith('.sql'))
+      .sort()
+      .at(-1)
+      ?.replace('.sql', '') ?? ''
+  );
 }
 
 function securityHeaders(protocol: 'http' | 'https') {
@@ -112,7 +140,8 @@ function logRequests(logger: Logger) {
 function answerErrors(logger: Logger) {
   return (error: unknown, req: Request, res: Response, _next: NextFunction) => {
     const lost = isLostDatabase(error) || (req as EdgeRequest).scope?.database.lost;
-    if (!lost && !isAppError(error)) logger.error({ err: error, requestId: (req as EdgeRequest).requestId, msg: 'request failed' });
+    if (!lost && !isAppError(error))
+      logger.error({ err: error, requestId: (req as EdgeRequest).requestId, msg: 'request failed' });
     if (res.headersSent) return res.destroy();
     if (lost) return sendError(req, res, new AppError('database.unavailable'));
     if (isAppError(error)) return sendError(req, res, error);

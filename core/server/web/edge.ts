@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type pg from 'pg';
 import { AppError, errorBody, requestLanguage } from '../../kernel/index.ts';
-import { asSystem, findTenant, isLostDatabase, parseHost, runInScope, type Scope, type TenantInfo } from '../../tenancy/index.ts';
+import {
+  asSystem,
+  findTenant,
+  isLostDatabase,
+  parseHost,
+  runInScope,
+  type Scope,
+  type TenantInfo,
+} from '../../tenancy/index.ts';
 
 /** What the edge found out about a request, for the handlers behind it. */
 export type EdgeRequest = Request & { requestId: string; origin: string; scope?: Scope };
@@ -49,7 +57,10 @@ export function resolveHost(options: { baseDomain: string; pool: pg.Pool }): Req
     const key = host.kind === 'tenant' ? host.subdomain : host.domain;
     let entry = cache.get(key);
     if (entry === undefined || entry.until < Date.now()) {
-      entry = { tenant: await asSystem(() => findTenant(options.pool, host)), until: Date.now() + TENANT_CACHE_MS };
+      entry = {
+        tenant: await asSystem(() => findTenant(options.pool, host)),
+        until: Date.now() + TENANT_CACHE_MS,
+      };
       if (cache.size > 10_000) cache.clear();
       cache.set(key, entry);
     }
@@ -80,7 +91,10 @@ export const refuseForeignOrigins: RequestHandler = (req, res, next) => {
   const edge = req as EdgeRequest;
   const { origin } = req.headers;
   const site = req.headers['sec-fetch-site'];
-  const fromHere = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : origin === edge.origin;
+  const fromHere =
+    origin === undefined
+      ? site === undefined || site === 'same-origin' || site === 'none'
+      : origin === edge.origin;
   if (fromHere) return next();
   sendError(req, res, new AppError('request.origin_refused'));
 };

@@ -6,7 +6,14 @@ import { asSystem, asTenant } from '../../tenancy/index.ts';
 export type Readiness = { name: string; ok: boolean; detail: Record<string, string | number | boolean> };
 export type ReadinessCheck = () => Promise<Readiness>;
 
-const PROBE = { id: deterministicId('readiness-probe'), subdomain: 'probe', name: 'probe', nameAr: null, locale: 'en', timeZone: 'UTC' } as const;
+const PROBE = {
+  id: deterministicId('readiness-probe'),
+  subdomain: 'probe',
+  name: 'probe',
+  nameAr: null,
+  locale: 'en',
+  timeZone: 'UTC',
+} as const;
 
 /** Writes and reads back one row as a school's role, behind the wall: the same way a teacher's mark goes. */
 export function databaseCheck(pool: pg.Pool): ReadinessCheck {
@@ -28,7 +35,9 @@ export function databaseCheck(pool: pg.Pool): ReadinessCheck {
 /** The newest migration of the database is the newest of this code. */
 export function migrationCheck(pool: pg.Pool, newest: string): ReadinessCheck {
   return async () => {
-    const { rows } = await asSystem(() => pool.query('select name from daftar_migrations order by id desc limit 1'));
+    const { rows } = await asSystem(() =>
+      pool.query('select name from daftar_migrations order by id desc limit 1'),
+    );
     const applied = String(rows[0]?.name ?? 'none');
     return { name: 'migrations', ok: applied === newest, detail: { applied, expected: newest } };
   };
@@ -49,7 +58,11 @@ export function outboxCheck(pool: pg.Pool): ReadinessCheck {
 }
 
 /** `/healthz` says that the process lives, `/readyz` that it can serve: every check passes or the answer is 503. */
-export function serveHealth(app: Express, checks: ReadinessCheck[], isOurHost: (host: string | undefined) => boolean): void {
+export function serveHealth(
+  app: Express,
+  checks: ReadinessCheck[],
+  isOurHost: (host: string | undefined) => boolean,
+): void {
   const guard: RequestHandler = (req, _res, next) => (isOurHost(req.headers.host) ? next() : next('route'));
   app.get('/healthz', guard, (_req, res) => {
     res.json({ status: 'ok', uptimeSeconds: Math.round(process.uptime()) });
@@ -57,7 +70,11 @@ export function serveHealth(app: Express, checks: ReadinessCheck[], isOurHost: (
   app.get('/readyz', guard, (_req, res, next) => {
     Promise.all(
       checks.map((check) =>
-        check().catch((error: Error) => ({ name: 'check', ok: false, detail: { error: error.message.slice(0, 200) } })),
+        check().catch((error: Error) => ({
+          name: 'check',
+          ok: false,
+          detail: { error: error.message.slice(0, 200) },
+        })),
       ),
     ).then((results) => {
       const ready = results.every((result) => result.ok);

@@ -22,7 +22,10 @@ export async function listen(options: Omit<WebOptions, 'panel'>): Promise<WebSer
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new StartError(`Port ${port} is taken by another program; stop it or choose another with PORT.`, error)
+          ? new StartError(
+              `Port ${port} is taken by another program; stop it or choose another with PORT.`,
+              error,
+            )
           : new StartError(`The server cannot listen on ${hostname}:${port} (${error.message}).`, error),
       ),
     );

@@ -14,13 +14,22 @@ import type { ReadinessCheck } from '../web/health.ts';
 export type Work = { handlers: EventHandler[]; checks: ReadinessCheck[]; stop: () => Promise<void> };
 
 /** Everything that happens because of an event, and the sender of usage beside it. */
-export async function createHandlers(options: { settings: Settings; payload: Payload; logger: Logger }): Promise<Work> {
+export async function createHandlers(options: {
+  settings: Settings;
+  payload: Payload;
+  logger: Logger;
+}): Promise<Work> {
   const { settings, payload, logger } = options;
   const pool = poolOf(payload);
   const supervisor = createSupervisor({ spares: settings.SANDBOX_SPARE_WORKERS, logger });
   await supervisor.warm();
   const mail = mailDelivery(settings);
-  const sender = startSender({ pool, sink: stripeSink(stripeClient(settings)), logger, seconds: settings.SHIPMENT_INTERVAL_SECONDS });
+  const sender = startSender({
+    pool,
+    sink: stripeSink(stripeClient(settings)),
+    logger,
+    seconds: settings.SHIPMENT_INTERVAL_SECONDS,
+  });
   return {
     handlers: [
       pluginRunner({ pool, supervisor, logger }),
@@ -32,7 +41,11 @@ export async function createHandlers(options: { settings: Settings; payload: Pay
       async () => {
         const { fences, workers } = supervisor.status();
         const missing = fences.filter((fence) => !fence.applied).map((fence) => fence.name);
-        return { name: 'sandbox', ok: true, detail: { workers: workers.idle + workers.busy, missingFences: missing.join(', ') || 'none' } };
+        return {
+          name: 'sandbox',
+          ok: true,
+          detail: { workers: workers.idle + workers.busy, missingFences: missing.join(', ') || 'none' },
+        };
       },
     ],
     stop: async () => {

@@ -14,7 +14,11 @@ export function signLink(secret: string, link: SignedLink): string {
 
 /** Reads a signed link back; undefined when it has expired, is not ours, or was changed. */
 export function readLink(secret: string, query: URLSearchParams, nowSeconds: number): SignedLink | undefined {
-  const link = { key: query.get('key') ?? '', fileName: query.get('name') ?? '', expiresAt: Number(query.get('expires')) };
+  const link = {
+    key: query.get('key') ?? '',
+    fileName: query.get('name') ?? '',
+    expiresAt: Number(query.get('expires')),
+  };
   if (!Number.isSafeInteger(link.expiresAt) || link.expiresAt < nowSeconds) return undefined;
   return timingSafeEqualText(query.get('signature') ?? '', signature(secret, link)) ? link : undefined;
 }

@@ -22,7 +22,9 @@ export function storageKey(tenantId: string, kind: string, name: string): string
 
 /** The store the settings name: an S3-compatible one, or a folder of the data directory. */
 export function openStorage(settings: Settings): Storage {
-  return settings.S3_ENDPOINT ? s3Storage(settings) : localStorage(path.join(settings.DAFTAR_DATA_DIR, 'files'));
+  return settings.S3_ENDPOINT
+    ? s3Storage(settings)
+    : localStorage(path.join(settings.DAFTAR_DATA_DIR, 'files'));
 }
 
 function localStorage(root: string): Storage {
@@ -47,7 +49,10 @@ function s3Storage(settings: Settings): Storage {
     endpoint: settings.S3_ENDPOINT ?? '',
     region: settings.S3_REGION,
     forcePathStyle: true,
-    credentials: { accessKeyId: settings.S3_ACCESS_KEY_ID ?? '', secretAccessKey: settings.S3_SECRET_ACCESS_KEY ?? '' },
+    credentials: {
+      accessKeyId: settings.S3_ACCESS_KEY_ID ?? '',
+      secretAccessKey: settings.S3_SECRET_ACCESS_KEY ?? '',
+    },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
@@ -59,7 +64,15 @@ function s3Storage(settings: Settings): Storage {
   };
   return {
     put: async (key, body, contentType) => {
-      await client.send(new PutObjectCommand({ Bucket, Key: checkedKey(key), Body: body, ContentType: contentType, ContentLength: body.byteLength }));
+      await client.send(
+        new PutObjectCommand({
+          Bucket,
+          Key: checkedKey(key),
+          Body: body,
+          ContentType: contentType,
+          ContentLength: body.byteLength,
+        }),
+      );
     },
     get: async (key) => (await read(key)).transformToByteArray(),
     stream: async (key) => (await read(key)) as Readable,

@@ -18,7 +18,10 @@ export const Plans: CollectionConfig = platformCollection({
     numberField('studentCeiling', ['Student ceiling', 'الحد الأعلى للطلاب'], { min: 0 }),
     numberField('maxTeachers', ['Teachers', 'المعلمون'], { min: 0 }),
     numberField('storageGb', ['Storage (GB)', 'التخزين (غيغابايت)'], { min: 0, required: true }),
-    numberField('monthlyPriceCents', ['Monthly price (cents)', 'السعر الشهري (سنت)'], { min: 0, required: true }),
+    numberField('monthlyPriceCents', ['Monthly price (cents)', 'السعر الشهري (سنت)'], {
+      min: 0,
+      required: true,
+    }),
     numberField('yearlyPriceCents', ['Yearly price (cents)', 'السعر السنوي (سنت)'], { min: 0 }),
     jsonField('features', ['Features', 'الميزات'], {}),
   ],

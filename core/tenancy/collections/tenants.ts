@@ -1,7 +1,7 @@
 import type { CollectionConfig } from 'payload';
-import { dateTimeZones } from '../services/time-zones.ts';
 import { flagField, relationField, selectField, textField } from '../services/fields.ts';
 import { platformCollection } from '../services/platform-collection.ts';
+import { dateTimeZones } from '../services/time-zones.ts';
 
 /** A school: the tenant every other record belongs to. */
 export const Tenants: CollectionConfig = platformCollection({
@@ -25,7 +25,10 @@ export const Tenants: CollectionConfig = platformCollection({
       { en: ['English', 'الإنجليزية'], ar: ['Arabic', 'العربية'] },
       { required: true, defaultValue: 'en' },
     ),
-    selectField('timeZone', ['Time zone', 'المنطقة الزمنية'], dateTimeZones(), { required: true, defaultValue: 'Asia/Qatar' }),
+    selectField('timeZone', ['Time zone', 'المنطقة الزمنية'], dateTimeZones(), {
+      required: true,
+      defaultValue: 'Asia/Qatar',
+    }),
     selectField(
       'currency',
       ['Currency', 'العملة'],
@@ -33,6 +36,8 @@ export const Tenants: CollectionConfig = platformCollection({
       { required: true, defaultValue: 'QAR' },
     ),
     textField('brandColour', ['Brand colour', 'لون المدرسة'], { maxLength: 7 }),
-    textField('stripeCustomerId', ['Stripe customer', 'عميل Stripe'], { admin: { readOnly: true, position: 'sidebar' } }),
+    textField('stripeCustomerId', ['Stripe customer', 'عميل Stripe'], {
+      admin: { readOnly: true, position: 'sidebar' },
+    }),
   ],
 });

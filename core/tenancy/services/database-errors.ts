@@ -1,5 +1,5 @@
 import type { AfterErrorHook } from 'payload';
-import { AppError, errorBody, isLanguage, isAppError } from '../../kernel/index.ts';
+import { AppError, errorBody, isAppError, isLanguage } from '../../kernel/index.ts';
 import { isLostDatabase } from './scoped-pool.ts';
 
 type PgError = { code?: string; constraint?: string; table?: string; detail?: string; column?: string };
@@ -21,12 +21,20 @@ function fromDatabase(error: unknown): AppError | undefined {
   if (code === '23503') {
     return detail.includes('still referenced')
       ? new AppError('record.in_use', { table: readable(table) })
-      : new AppError('record.relation_unknown', { field: readable(/\((?:tenant_id, )?(\w+?)(?:_id)?\)/.exec(detail)?.[1] ?? constraint) });
+      : new AppError('record.relation_unknown', {
+          field: readable(/\((?:tenant_id, )?(\w+?)(?:_id)?\)/.exec(detail)?.[1] ?? constraint),
+        });
   }
-  if (code === '23505') return new AppError('record.duplicate', { fields: readable(/\((?:tenant_id, )?([^)]+)\)=/.exec(detail)?.[1] ?? constraint) });
-  if (code === '23514' || code === '23P01') return new AppError('record.value_invalid', { rule: readable(constraint) });
-  if (code === '23502') return new AppError('record.value_invalid', { rule: `${readable(column)} is needed` });
-  if (code === '22P02' || code === '22003' || code === '22007' || code === '22021') return new AppError('request.invalid', { reason: 'a value has the wrong form' });
+  if (code === '23505')
+    return new AppError('record.duplicate', {
+      fields: readable(/\((?:tenant_id, )?([^)]+)\)=/.exec(detail)?.[1] ?? constraint),
+    });
+  if (code === '23514' || code === '23P01')
+    return new AppError('record.value_invalid', { rule: readable(constraint) });
+  if (code === '23502')
+    return new AppError('record.value_invalid', { rule: `${readable(column)} is needed` });
+  if (code === '22P02' || code === '22003' || code === '22007' || code === '22021')
+    return new AppError('request.invalid', { reason: 'a value has the wrong form' });
   // Row-level security refused a row: for the caller it does not exist.
   if (code === '42501') return new AppError('resource.not_found');
   return undefined;

@@ -1,6 +1,6 @@
 import type { Endpoint, PayloadRequest } from 'payload';
-import { AppError, errorBody, isAppError, isLanguage } from '../../kernel/index.ts';
 import type { z } from 'zod';
+import { AppError, errorBody, isAppError, isLanguage } from '../../kernel/index.ts';
 import { can, viewerOf } from './permissions.ts';
 
 export type EndpointOptions<Body> = {
@@ -26,9 +26,12 @@ export function schoolEndpoint<Body>(options: EndpointOptions<Body>): Endpoint {
       try {
         const viewer = viewerOf(req);
         if (viewer?.realm !== 'school') throw new AppError('auth.required');
-        if (!(await can(req, options.permission))) throw new AppError('auth.forbidden', { permission: options.permission });
+        if (!(await can(req, options.permission)))
+          throw new AppError('auth.forbidden', { permission: options.permission });
         const input = await readInput(req, options);
-        return Response.json(await options.run({ req, input, userId: viewer.id }), { headers: { 'Cache-Control': 'private, no-store' } });
+        return Response.json(await options.run({ req, input, userId: viewer.id }), {
+          headers: { 'Cache-Control': 'private, no-store' },
+        });
       } catch (error) {
         if (!isAppError(error)) throw error;
         const language = isLanguage(req.i18n?.language) ? req.i18n.language : 'en';
@@ -48,5 +51,7 @@ async function readInput<Body>(req: PayloadRequest, { method, input }: EndpointO
   const parsed = input.safeParse(raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new AppError('request.invalid', { reason: `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'not valid'}`.slice(0, 200) });
+  throw new AppError('request.invalid', {
+    reason: `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'not valid'}`.slice(0, 200),
+  });
 }

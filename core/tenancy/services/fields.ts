@@ -16,7 +16,11 @@ export function textField(name: string, label: Pair, extras: TextExtras = {}): F
 }
 
 /** A plain calendar date, kept as YYYY-MM-DD text: no zone, no clock, nothing that could shift it. */
-export function dateField(name: string, label: Pair, extras: { required?: boolean; admin?: TextField['admin'] } = {}): Field {
+export function dateField(
+  name: string,
+  label: Pair,
+  extras: { required?: boolean; admin?: TextField['admin'] } = {},
+): Field {
   return {
     name,
     type: 'text',
@@ -24,11 +28,17 @@ export function dateField(name: string, label: Pair, extras: { required?: boolea
     label: bilingual(label),
     maxLength: 10,
     validate: (value: string | null | undefined, { required }: { required?: boolean }) => {
-      if (value === null || value === undefined || value === '') return required ? 'A date is needed. / التاريخ مطلوب.' : true;
-      return isPlainDate(value) ? true : 'Use a date in the form YYYY-MM-DD. / استخدم تاريخًا بالصيغة YYYY-MM-DD.';
+      if (value === null || value === undefined || value === '')
+        return required ? 'A date is needed. / التاريخ مطلوب.' : true;
+      return isPlainDate(value)
+        ? true
+        : 'Use a date in the form YYYY-MM-DD. / استخدم تاريخًا بالصيغة YYYY-MM-DD.';
     },
     hooks: { beforeValidate: [({ value }) => (value === '' ? null : value)] },
-    admin: { ...extras.admin, components: { Field: '/admin/components/plain-date-field.tsx#PlainDateField' } },
+    admin: {
+      ...extras.admin,
+      components: { Field: '/admin/components/plain-date-field.tsx#PlainDateField' },
+    },
   } as Field;
 }
 
@@ -69,17 +79,38 @@ export function relationField(
 export function numberField(
   name: string,
   label: Pair,
-  extras: { required?: boolean; min?: number; max?: number; defaultValue?: number; admin?: Record<string, unknown> } = {},
+  extras: {
+    required?: boolean;
+    min?: number;
+    max?: number;
+    defaultValue?: number;
+    admin?: Record<string, unknown>;
+  } = {},
 ): Field {
   return { ...extras, name, type: 'number', label: bilingual(label) } as Field;
 }
 
 /** A yes or no with labels in both languages. */
-export function flagField(name: string, label: Pair, defaultValue = false, admin?: Record<string, unknown>): Field {
-  return { name, type: 'checkbox', label: bilingual(label), defaultValue, ...(admin ? { admin } : {}) } as Field;
+export function flagField(
+  name: string,
+  label: Pair,
+  defaultValue = false,
+  admin?: Record<string, unknown>,
+): Field {
+  return {
+    name,
+    type: 'checkbox',
+    label: bilingual(label),
+    defaultValue,
+    ...(admin ? { admin } : {}),
+  } as Field;
 }
 
 /** A JSON value, shown read-only. */
-export function jsonField(name: string, label: Pair, admin: Record<string, unknown> = { readOnly: true }): Field {
+export function jsonField(
+  name: string,
+  label: Pair,
+  admin: Record<string, unknown> = { readOnly: true },
+): Field {
   return { name, type: 'json', label: bilingual(label), admin } as Field;
 }

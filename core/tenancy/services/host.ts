@@ -8,7 +8,19 @@ export type HostKind =
   | { kind: 'partners' };
 
 /** Names that can never be a school. */
-export const RESERVED_SUBDOMAINS = new Set(['console', 'partners', 'www', 'api', 'admin', 'mail', 'static', 'assets', 'status', 'app', 'login']);
+export const RESERVED_SUBDOMAINS = new Set([
+  'console',
+  'partners',
+  'www',
+  'api',
+  'admin',
+  'mail',
+  'static',
+  'assets',
+  'status',
+  'app',
+  'login',
+]);
 
 const SUBDOMAIN = /^[a-z](?:[a-z0-9-]{1,38})[a-z0-9]$/;
 

@@ -11,7 +11,8 @@ export const MAX_ROWS = 200;
 export const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   if (operation !== 'read' || req.payloadAPI !== 'REST') return args;
   const { limit, pagination } = args as { limit?: number; pagination?: boolean };
-  if (limit !== undefined && (limit > MAX_ROWS || limit < 0)) throw new AppError('request.row_limit', { max: MAX_ROWS });
+  if (limit !== undefined && (limit > MAX_ROWS || limit < 0))
+    throw new AppError('request.row_limit', { max: MAX_ROWS });
   if (limit === 0 || pagination === false) return { ...args, limit: limit || MAX_ROWS, pagination: true };
   return args;
 };

@@ -1,6 +1,6 @@
 import type { Access, CollectionConfig } from 'payload';
-import { limitRows } from './limit-rows.ts';
 import { bilingual, type Pair } from './labels.ts';
+import { limitRows } from './limit-rows.ts';
 import { viewerOf } from './permissions.ts';
 
 /** Slugs that belong to the platform and not to one school; the wall test compares them with the tables. */

@@ -7,7 +7,10 @@ export type Queryable = Pick<pg.PoolClient, 'query'>;
  * Runs work in a transaction of its own and returns its result only after COMMIT succeeded. Money, ledger and
  * outbox writes use this and not Payload's transactions, which swallow a failed COMMIT.
  */
-export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

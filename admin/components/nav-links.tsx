@@ -1,0 +1,3 @@
+export function NavLinks() {
+  return null;
+}
