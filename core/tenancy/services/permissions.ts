@@ -42,7 +42,7 @@ export function viewerOf(req: Pick<PayloadRequest, 'user'>): Viewer | undefined 
 export function grantsOf(req: Pick<PayloadRequest, 'user' | 'payload'>): Promise<Grants> {
   const viewer = viewerOf(req);
   const roleId = idOf(viewer?.role);
-  if (!viewer || viewer.realm !== 'school' || roleId === undefined) return Promise.resolve(NOTHING);
+  if (viewer?.realm !== 'school' || roleId === undefined) return Promise.resolve(NOTHING);
   const known = cache.get(viewer);
   if (known) return known;
   const loaded = loadGrants((req.payload.db as unknown as { pool: PoolLike }).pool, roleId);

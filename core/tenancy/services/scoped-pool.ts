@@ -58,7 +58,7 @@ export class ScopedPool extends pg.Pool {
 }
 
 async function bind(client: pg.PoolClient, scope: Scope | undefined): Promise<void> {
-  const wanted = describe(scope);
+  const wanted = bindingOf(scope);
   const key = `${wanted.role}|${wanted.tenant}|${wanted.realm}`;
   const binding = bindings.get(client);
   if (binding?.key === key) {
@@ -74,7 +74,7 @@ async function bind(client: pg.PoolClient, scope: Scope | undefined): Promise<vo
   bindings.set(client, { key, sign: scope?.database });
 }
 
-function describe(scope: Scope | undefined): { role: string; tenant: string; realm: string } {
+function bindingOf(scope: Scope | undefined): { role: string; tenant: string; realm: string } {
   if (scope === undefined) return { role: 'app_tenant', tenant: '', realm: '' };
   if (scope.kind === 'tenant') return { role: 'app_tenant', tenant: scope.tenant.id, realm: 'school' };
   return { role: 'app_platform', tenant: '', realm: scope.realm };
