@@ -54,7 +54,8 @@ export async function startEmulators(): Promise<TestEmulators> {
       if (answer.status !== 201) throw new Error(await answer.text());
     },
     heal: async () => {
-      for (const url of Object.values(addresses)) await fetch(`${url}/_emulator/faults`, { method: 'DELETE' });
+      for (const url of Object.values(addresses))
+        await fetch(`${url}/_emulator/faults`, { method: 'DELETE' });
     },
     meterTotal: (customerId, eventName) => readMeterTotal(stripe, customerId, eventName),
     environment: {

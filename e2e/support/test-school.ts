@@ -15,7 +15,10 @@ export type TestSchool = {
   /** Runs work in the scope of this school. */
   run: <T>(work: () => T) => T;
   /** Makes a user of a role; `links` name the person's record (teacher, guardian or student). */
-  addUser: (role: RoleCode, links?: Partial<Record<'teacher' | 'guardian' | 'student', string>>) => Promise<TestUser>;
+  addUser: (
+    role: RoleCode,
+    links?: Partial<Record<'teacher' | 'guardian' | 'student', string>>,
+  ) => Promise<TestUser>;
   signIn: (user: TestUser) => Promise<HttpClient>;
   anonymous: HttpClient;
 };

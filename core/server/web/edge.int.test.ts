@@ -41,11 +41,9 @@ describe('the edge', () => {
     expect((await system.at('127.0.0.1').get('/healthz')).status).toBe(200);
     const ready = await system.at(BASE_DOMAIN).get('/readyz');
     expect(ready.status, ready.text).toBe(200);
-    expect(ready.json<{ checks: { name: string; ok: boolean }[] }>().checks.map((check) => check.name)).toEqual([
-      'database',
-      'migrations',
-      'outbox',
-    ]);
+    expect(
+      ready.json<{ checks: { name: string; ok: boolean }[] }>().checks.map((check) => check.name),
+    ).toEqual(['database', 'migrations', 'outbox']);
   });
 
   it.each([
@@ -69,7 +67,11 @@ describe('the edge', () => {
 
   it('should keep the realms apart at sign-in', async () => {
     const staff = await addRealmUser(system.payload, 'platform');
-    const hosts = { school: school.host, console: `console.${BASE_DOMAIN}`, partners: `partners.${BASE_DOMAIN}` };
+    const hosts = {
+      school: school.host,
+      console: `console.${BASE_DOMAIN}`,
+      partners: `partners.${BASE_DOMAIN}`,
+    };
     const tryAt = async (host: string, user: { email: string; password: string }) =>
       (await system.at(host).post('/api/users/login', user)).status;
     expect(await tryAt(hosts.console, staff)).toBe(200);
@@ -88,9 +90,15 @@ describe('the edge', () => {
 
   it('should answer a switched-off account like a wrong password', async () => {
     const user = await school.addUser('teacher');
-    const wrong = await school.anonymous.post('/api/users/login', { email: user.email, password: 'not the password' });
+    const wrong = await school.anonymous.post('/api/users/login', {
+      email: user.email,
+      password: 'not the password',
+    });
     await system.admin.query('update users set active = false where id = $1', [user.id]);
-    const off = await school.anonymous.post('/api/users/login', { email: user.email, password: user.password });
+    const off = await school.anonymous.post('/api/users/login', {
+      email: user.email,
+      password: user.password,
+    });
     expect([off.status, off.text]).toEqual([wrong.status, wrong.text]);
     expect(off.status).toBe(401);
   });
@@ -113,7 +121,9 @@ describe('the edge', () => {
   });
 
   it('should answer in the language of the request', async () => {
-    const answer = await system.at('nobody.daftar.test').send('GET', '/', { headers: { 'accept-language': 'ar' } });
+    const answer = await system
+      .at('nobody.daftar.test')
+      .send('GET', '/', { headers: { 'accept-language': 'ar' } });
     expect(answer.json<{ errors: { message: string }[] }>().errors[0]?.message).toBe(
       'هذا العنوان لا يخص أي مدرسة هنا.',
     );
