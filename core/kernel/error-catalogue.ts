@@ -58,6 +58,11 @@ export const ERROR_CATALOGUE = {
     en: 'The subdomain "{subdomain}" cannot be used. Use 3 to 40 lower-case letters, digits and hyphens, starting with a letter; some names are reserved.',
     ar: 'لا يمكن استخدام النطاق الفرعي «{subdomain}». استخدم من 3 إلى 40 حرفًا لاتينيًا صغيرًا أو رقمًا أو شرطة، ويبدأ بحرف؛ وبعض الأسماء محجوزة.',
   },
+  'tenant.email_invalid': {
+    status: 400,
+    en: '"{email}" is not an e-mail address.',
+    ar: '«{email}» ليس عنوان بريد إلكتروني.',
+  },
   'tenant.unknown': {
     status: 404,
     en: 'There is no school with the subdomain "{subdomain}".',

@@ -1,4 +1,4 @@
-import { program } from 'commander';
+import { Option, program } from 'commander';
 import { StartError } from './embedded/start-error.ts';
 
 /** The command line of Daftar. Commands load their code when they run, so that `--help` is instant. */
@@ -33,7 +33,7 @@ tenants
   .option('--name-ar <name>', 'name of the school in Arabic')
   .requiredOption('--plan <plan>', 'basic, standard or enterprise')
   .requiredOption('--admin-email <email>', 'e-mail of the first admin')
-  .option('--locale <locale>', 'default language: en or ar', 'en')
+  .addOption(new Option('--locale <locale>', 'default language').choices(['en', 'ar']).default('en'))
   .option('--time-zone <zone>', 'for example Asia/Qatar', 'Asia/Qatar')
   .option('--json', 'print one line of JSON')
   .action(async (subdomain: string, options) =>
@@ -47,7 +47,9 @@ imports
   .requiredOption('--tenant <subdomain>', 'the school')
   .option('--dry-run', 'only check and count; write nothing')
   .option('--confirm-removal', 'go on although more than a third of the people would be removed')
-  .option('--language <language>', 'language of the report: en or ar', 'en')
+  .addOption(
+    new Option('--language <language>', 'language of the report').choices(['en', 'ar']).default('en'),
+  )
   .option('--json', 'end with one line of JSON')
   .action(async (path: string, options) =>
     (await import('./commands/import.ts')).importCommand({ path, ...options }),

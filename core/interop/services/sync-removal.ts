@@ -19,9 +19,8 @@ const GUARD_SHARE = 1 / 3;
  */
 export async function removeMissing(sync: Sync, confirmed: boolean): Promise<void> {
   const { client, roster } = sync;
-  const plans = await Promise.all(
-    PEOPLE.map(async (kind) => ({ kind, ids: await missingPeople(client, roster, kind) })),
-  );
+  const plans: { kind: (typeof PEOPLE)[number]; ids: { missing: string[]; existing: number } }[] = [];
+  for (const kind of PEOPLE) plans.push({ kind, ids: await missingPeople(client, roster, kind) });
   const removed = plans.reduce((sum, plan) => sum + plan.ids.missing.length, 0);
   const existing = plans.reduce((sum, plan) => sum + plan.ids.existing, 0);
   if (!confirmed && removed > existing * GUARD_SHARE)

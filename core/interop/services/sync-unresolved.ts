@@ -7,23 +7,15 @@ import type { Sync } from './sync-types.ts';
  * again, and memberships of classes that are not in the package. What nothing is known of is left out.
  */
 export async function resolveDelta(sync: Sync): Promise<Roster> {
-  const { client, roster } = sync;
+  const { client } = sync;
+  const roster = await withYear(sync);
   const { people, demographics, enrollments } = roster.unresolved;
   if (people.length + demographics.length + enrollments.length === 0) return roster;
-  const [students, teachers, guardians, classrooms, offerings] = await Promise.all(
-    ['students', 'teachers', 'guardians', 'classrooms', 'class_offerings'].map((table) =>
-      idsBySource(client, table),
-    ),
-  ).then(
-    (maps) =>
-      maps as [
-        Map<string, string>,
-        Map<string, string>,
-        Map<string, string>,
-        Map<string, string>,
-        Map<string, string>,
-      ],
-  );
+  const students = await idsBySource(client, 'students');
+  const teachers = await idsBySource(client, 'teachers');
+  const guardians = await idsBySource(client, 'guardians');
+  const classrooms = await idsBySource(client, 'classrooms');
+  const offerings = await idsBySource(client, 'class_offerings');
   const numbers = await client.query(
     'select sourced_id, admission_number as number from students where sourced_id is not null union all select sourced_id, staff_number from teachers where sourced_id is not null',
   );
@@ -110,5 +102,35 @@ export async function resolveDelta(sync: Sync): Promise<Roster> {
           endDate: row.endDate,
         })),
     ],
+  };
+}
+
+// A first delta may come without a school-year session: classes need a year, so one is made from its terms.
+async function withYear({ client, roster }: Sync): Promise<Roster> {
+  if (roster.academicYears.length > 0 || roster.terms.length === 0) return roster;
+  const { rowCount } = await client.query('select from academic_years limit 1');
+  if (rowCount !== 0) return roster;
+  const schoolYear = Math.max(...roster.terms.map((term) => term.schoolYear));
+  const startDate = roster.terms.map((term) => term.startDate).sort()[0] ?? '';
+  const endDate =
+    roster.terms
+      .map((term) => term.endDate)
+      .sort()
+      .at(-1) ?? '';
+  const sourcedId = `derived-year-${schoolYear}`;
+  return {
+    ...roster,
+    academicYears: [
+      {
+        sourcedId,
+        title: `${startDate.slice(0, 4)}–${endDate.slice(0, 4)}`,
+        titleAr: null,
+        startDate,
+        endDate,
+        schoolYear,
+        isDerived: true,
+      },
+    ],
+    terms: roster.terms.map((term) => ({ ...term, yearSourcedId: term.yearSourcedId ?? sourcedId })),
   };
 }

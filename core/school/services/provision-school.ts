@@ -48,12 +48,15 @@ export const STANDARD_CODES = [
 export async function provisionSchool(payload: Payload, school: NewSchool): Promise<ProvisionedSchool> {
   const subdomain = school.subdomain.trim().toLowerCase();
   if (!isSubdomain(subdomain)) throw new AppError('tenant.subdomain_invalid', { subdomain });
+  const adminEmail = school.adminEmail.trim().toLowerCase();
+  if (!/^[^\s@]+@[^\s@]+$/.test(adminEmail))
+    throw new AppError('tenant.email_invalid', { email: adminEmail });
   const { tenant, created } = await asSystem(() => ensureTenant(payload, { ...school, subdomain }));
   const adminPassword = await asTenant(tenant, async () => {
     const adminRole = await inTransaction(poolOf(payload), (client) => fillSchool(client));
-    return ensureAdmin(payload, school.adminEmail.trim().toLowerCase(), adminRole);
+    return ensureAdmin(payload, adminEmail, adminRole);
   });
-  return { tenant, created, adminEmail: school.adminEmail, adminPassword };
+  return { tenant, created, adminEmail, adminPassword };
 }
 
 async function ensureTenant(

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { StartError } from '../embedded/start-error.ts';
 
@@ -23,7 +24,7 @@ export async function buildPanel(
 ): Promise<'built' | 'unchanged'> {
   const hash = sourcesHash();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return 'unchanged';
-  await runNextBuild(report);
+  await buildWhenFree(report);
   writeFileSync(STAMP, hash);
   return 'built';
 }
@@ -35,6 +36,19 @@ export async function buildCommand(): Promise<void> {
       ? 'The panel was built.'
       : 'The panel is up to date.',
   );
+}
+
+// A build that a killed start left behind still holds Next's lock; it ends by itself within a minute or two.
+async function buildWhenFree(report: (line: string) => void): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runNextBuild(report);
+    } catch (error) {
+      if (attempt === 60 || !(error as Error).message.includes('build process is already running')) throw error;
+      report('waiting for another build of the panel to end');
+      await sleep(3000);
+    }
+  }
 }
 
 function runNextBuild(report: (line: string) => void): Promise<void> {

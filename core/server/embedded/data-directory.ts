@@ -7,7 +7,7 @@ import { StartError } from './start-error.ts';
 export function openDataDirectory(setting: string): string {
   const folder = path.resolve(setting);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
     const probe = path.join(folder, `.write-${process.pid}`);
     writeFileSync(probe, '');
@@ -19,6 +19,13 @@ export function openDataDirectory(setting: string): string {
     );
   }
   return folder;
+}
+
+// Level by level: Node's recursive mkdir never returns where the system answers ENOENT below an existing folder.
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o755 });
 }
 
 /** The secret of this installation, made once and readable by its owner alone. */
