@@ -41,9 +41,10 @@ export function twilioProvider(settings: Settings): SmsProvider {
       }
     },
     find: async ({ to, body }, since) => {
-      const messages = await client.messages.list({ to, dateSentAfter: since, limit: 200 });
+      // Not by date sent: a message that still waits at the provider has none, and would be sent a second time.
+      const messages = await client.messages.list({ to, limit: 200 });
       return messages
-        .filter((message) => message.body === body)
+        .filter((message) => message.body === body && message.dateCreated >= since)
         .map((message) => message.sid)
         .reverse();
     },

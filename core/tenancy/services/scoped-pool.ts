@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { currentScope, type DatabaseSign, type Scope } from './scope.ts';
 
@@ -10,6 +11,8 @@ type ConnectCallback = (
 // What a client is bound to now, and whose request it works for.
 type Binding = { key: string; sign: DatabaseSign | undefined };
 const bindings = new WeakMap<pg.PoolClient, Binding>();
+// Clients whose server said that a transaction is open, in the status every answer ends with.
+const inTransactionBlock = new WeakSet<pg.PoolClient>();
 
 /**
  * The tenancy wall's gate: a pg.Pool whose every checked-out client is bound to the scope of the caller:
@@ -41,7 +44,12 @@ export class ScopedPool extends pg.Pool {
 
   private async checkOut(scope: Scope | undefined): Promise<pg.PoolClient> {
     try {
-      const client = await super.connect();
+      let client = await super.connect();
+      // A forgotten transaction would undo the binding when it is rolled back and bring back the school before it.
+      while (inTransactionBlock.has(client)) {
+        client.release(true);
+        client = await super.connect();
+      }
       try {
         await bind(client, scope);
       } catch (error) {
@@ -84,6 +92,11 @@ function bindingOf(scope: Scope | undefined): { role: string; tenant: string; re
 // into "not signed in", and the edge must answer 503 instead.
 function watchClient(client: pg.PoolClient): void {
   client.on('error', () => undefined);
+  const { connection } = client as unknown as { connection: EventEmitter };
+  connection.prependListener('readyForQuery', ({ status }: { status: string }) => {
+    if (status === 'I') inTransactionBlock.delete(client);
+    else inTransactionBlock.add(client);
+  });
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   const note = (error: unknown) => {
     const sign = bindings.get(client)?.sign;

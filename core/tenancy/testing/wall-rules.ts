@@ -1,0 +1,197 @@
+/**
+ * A rule of the wall as the database's own catalogue shows it. `offenders` returns one row a breach; `breach` is SQL that
+ * breaks the rule, to prove that it can fail.
+ */
+export type WallRule = { name: string; offenders: string; breach: string; caught: string };
+
+/** Tables that name a school but may hold rows of none: their policies say who sees those. */
+const SCHOOL_OPTIONAL = [
+  'users',
+  'outbox',
+  'users_sessions',
+  'payload_preferences',
+  'payload_preferences_rels',
+];
+const APP_ROLES = ['app_tenant', 'app_platform', 'daftar_app'];
+/** Schema-wide bookkeeping that holds nothing of anybody. */
+const OPEN_TABLES = [
+  'daftar_migrations',
+  'permissions',
+  'plans',
+  'plugins',
+  'plugin_versions',
+  'outbox_handled',
+];
+
+const list = (names: string[]) => names.map((name) => `'${name}'`).join(', ');
+
+/** Tables of schools: everything in public with a tenant_id, partitions apart (the way in is their parent). */
+const SCHOOL_TABLES = `
+  select c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, a.attnotnull
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`;
+
+const CURRENT_SCHOOL = String.raw`tenant_id = \( SELECT daftar\.current_school\(\) AS current_school\)`;
+
+export const WALL_RULES: WallRule[] = [
+  {
+    name: 'every table of schools has row-level security, enabled and forced',
+    offenders: `select relname as offender from (${SCHOOL_TABLES}) t where not (relrowsecurity and relforcerowsecurity)`,
+    breach:
+      'create table bad (id uuid primary key, tenant_id uuid not null); alter table bad enable row level security',
+    caught: 'bad',
+  },
+  {
+    name: 'every other table has row-level security or is known to be open',
+    offenders: `select relname as offender from pg_class c
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+        and not (relrowsecurity and relforcerowsecurity) and relname not in (${list(OPEN_TABLES)})`,
+    breach: 'create table bad (id uuid primary key)',
+    caught: 'bad',
+  },
+  {
+    name: 'every table of schools has a policy for app_tenant that names the school in USING and in WITH CHECK',
+    offenders: `select relname as offender from (${SCHOOL_TABLES}) t
+      where not exists (select from pg_policies p where p.schemaname = 'public' and p.tablename = t.relname
+        and p.roles = '{app_tenant}' and p.cmd = 'ALL' and p.qual ~ '${CURRENT_SCHOOL}' and p.with_check ~ '${CURRENT_SCHOOL}')`,
+    breach: `create table bad (id uuid primary key, tenant_id uuid not null);
+      create policy school on bad to app_tenant using (tenant_id = (select daftar.current_school()))`,
+    caught: 'bad',
+  },
+  {
+    name: 'no policy for app_tenant lets anything through but the current school',
+    offenders: `select tablename as offender from pg_policies
+      where schemaname = 'public' and ('app_tenant' = any(roles) or 'public' = any(roles) or 'daftar_app' = any(roles))
+        and (coalesce(qual, 'none') !~ '^\\((tenant_id|id) = \\( SELECT daftar\\.current_school\\(\\) AS current_school\\)\\)$'
+          or (cmd <> 'SELECT' and coalesce(with_check, 'none') !~ '^\\(${CURRENT_SCHOOL}\\)$'))`,
+    breach: 'create policy extra on students to app_tenant using (true) with check (true)',
+    caught: 'students',
+  },
+  {
+    name: 'the children’s records are closed to the platform role',
+    offenders: `select tablename as offender from pg_policies
+      where schemaname = 'public' and 'app_platform' = any(roles)
+        and tablename in ('students', 'guardians', 'student_guardians', 'teachers', 'attendance', 'exam_results', 'enrollments', 'invoices', 'payments')`,
+    breach: 'create policy platform on students to app_platform using (true)',
+    caught: 'students',
+  },
+  {
+    name: 'tenant_id is never empty, but where a row may belong to no school',
+    offenders: `select relname as offender from (${SCHOOL_TABLES}) t
+      where not attnotnull and relname not in (${list(SCHOOL_OPTIONAL)})`,
+    breach: 'alter table students alter column tenant_id drop not null',
+    caught: 'students',
+  },
+  {
+    name: 'every unique index of a school table starts with tenant_id',
+    offenders: `select i.indexrelid::regclass::text as offender
+      from (${SCHOOL_TABLES}) t join pg_index i on i.indrelid = t.oid
+      where i.indisunique and not i.indisprimary
+        and (select attname from pg_attribute where attrelid = t.oid and attnum = i.indkey[0]) is distinct from 'tenant_id'
+        and pg_get_expr(i.indpred, i.indrelid) is distinct from '(tenant_id IS NULL)'`,
+    breach: 'create unique index bad_idx on students (admission_number)',
+    caught: 'bad_idx',
+  },
+  {
+    name: 'every primary key of a school table is a random id, or starts with tenant_id',
+    offenders: `select t.relname as offender from (${SCHOOL_TABLES}) t join pg_index i on i.indrelid = t.oid and i.indisprimary
+      where not exists (select from pg_attribute a where a.attrelid = t.oid and a.attnum = any(i.indkey)
+        and a.attname in ('id', 'tenant_id') and a.atttypid in ('uuid'::regtype, 'varchar'::regtype, 'int4'::regtype))`,
+    breach: 'create table bad (tenant_id uuid not null, code text primary key)',
+    caught: 'bad',
+  },
+  {
+    name: 'every reference between two tables of schools carries the school',
+    offenders: `select conname as offender from pg_constraint c
+      where c.contype = 'f' and c.conparentid = 0
+        and c.conrelid in (select oid from (${SCHOOL_TABLES}) s) and c.confrelid in (select oid from (${SCHOOL_TABLES}) s)
+        and c.conrelid::regclass::text not in ('users_sessions', 'payload_preferences_rels')
+        and not (select bool_or(a.attname = 'tenant_id') from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any(c.conkey))`,
+    breach: 'alter table invoices add column bad_id uuid constraint bad_ref references students (id)',
+    caught: 'bad_ref',
+  },
+  {
+    name: 'a reference that carries the school never clears or changes it',
+    offenders: `select conname as offender from pg_constraint c
+      where c.contype = 'f' and c.conparentid = 0 and c.confdeltype = 'n' and c.conrelid in (select oid from (${SCHOOL_TABLES}) s)
+        and (c.confdelsetcols is null or exists (select from pg_attribute a where a.attrelid = c.conrelid
+          and a.attnum = any(c.confdelsetcols) and a.attname = 'tenant_id'))
+        and exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any(c.conkey) and a.attname = 'tenant_id')`,
+    breach: `alter table invoices add column bad_id uuid,
+      add constraint bad_ref foreign key (tenant_id, bad_id) references students (tenant_id, id) on delete set null`,
+    caught: 'bad_ref',
+  },
+  {
+    name: 'the roles of the application are not superuser, cannot pass row-level security, create nothing and own nothing',
+    offenders: `select rolname as offender from pg_roles r where rolname in (${list(APP_ROLES)})
+        and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
+          or exists (select from pg_class where relowner = r.oid)
+          or exists (select from pg_proc where proowner = r.oid)
+          or exists (select from pg_namespace where nspowner = r.oid)
+          or has_schema_privilege(r.oid, 'public', 'create') or has_schema_privilege(r.oid, 'daftar', 'create'))`,
+    breach: 'create table bad (id uuid primary key); alter table bad owner to app_tenant',
+    caught: 'app_tenant',
+  },
+  {
+    name: 'the login can become the two roles and nobody else',
+    offenders: `select g.rolname as offender from pg_auth_members m
+      join pg_roles g on g.oid = m.roleid join pg_roles l on l.oid = m.member
+      where l.rolname in (${list(APP_ROLES)}) and not (l.rolname = 'daftar_app' and g.rolname in ('app_tenant', 'app_platform'))`,
+    breach: 'grant pg_read_all_data to daftar_app',
+    caught: 'pg_read_all_data',
+  },
+  {
+    name: 'the login itself has rights on no table before it takes a role',
+    offenders: `select c.relname as offender from pg_class c cross join lateral aclexplode(c.relacl) g
+      where c.relnamespace in ('public'::regnamespace, 'daftar'::regnamespace)
+        and g.grantee in (0, (select oid from pg_roles where rolname = 'daftar_app'))`,
+    breach: 'grant select on students to public',
+    caught: 'students',
+  },
+  {
+    name: 'no partition is granted: the way in is the parent',
+    offenders: `select c.relname as offender from pg_class c cross join lateral aclexplode(c.relacl) g
+      where c.relispartition and g.grantee <> c.relowner`,
+    breach: 'grant select on attendance_2026 to app_tenant',
+    caught: 'attendance_2026',
+  },
+  {
+    name: 'no role of the application may empty a table or fire triggers',
+    offenders: `select c.relname as offender from pg_class c cross join lateral aclexplode(c.relacl) g
+      join pg_roles r on r.oid = g.grantee
+      where r.rolname in (${list(APP_ROLES)}) and g.privilege_type in ('TRUNCATE', 'TRIGGER', 'REFERENCES')`,
+    breach: 'grant truncate on students to app_tenant',
+    caught: 'students',
+  },
+  {
+    name: 'the ledger only grows',
+    offenders: `select c.relname as offender from pg_class c cross join lateral aclexplode(c.relacl) g
+      join pg_roles r on r.oid = g.grantee
+      where c.relname = 'usage_events' and r.rolname in (${list(APP_ROLES)}) and g.privilege_type in ('UPDATE', 'DELETE')`,
+    breach: 'grant update on usage_events to app_platform',
+    caught: 'usage_events',
+  },
+  {
+    name: 'no view reads with the rights of its owner',
+    offenders: `select relname as offender from pg_class
+      where relnamespace in ('public'::regnamespace, 'daftar'::regnamespace) and (relkind = 'm'
+        or (relkind = 'v' and not coalesce(reloptions, '{}') && array['security_invoker=true', 'security_invoker=on', 'security_invoker=1']))`,
+    breach: 'create view bad as select * from students',
+    caught: 'bad',
+  },
+  {
+    name: 'no function runs with the rights of its owner',
+    offenders: `select proname as offender from pg_proc
+      where pronamespace in ('public'::regnamespace, 'daftar'::regnamespace) and prosecdef`,
+    breach: `create function daftar.bad() returns int language sql security definer as 'select 1'`,
+    caught: 'bad',
+  },
+  {
+    name: 'the application may run no function of ours but the two it needs',
+    offenders: `select p.proname as offender from pg_proc p cross join unnest(array[${list(APP_ROLES)}]) r(name)
+      where p.pronamespace = 'daftar'::regnamespace and p.proname not in ('current_school', 'is_plain_date')
+        and has_function_privilege(r.name, p.oid, 'execute')`,
+    breach: `create function daftar.bad() returns int language sql as 'select 1'`,
+    caught: 'bad',
+  },
+];

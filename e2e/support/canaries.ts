@@ -1,0 +1,133 @@
+import type { Field, Payload, SanitizedConfig } from 'payload';
+import { flattenTopLevelFields } from 'payload';
+import type pg from 'pg';
+import { TENANT_COLLECTIONS } from '../../core/tenancy/index.ts';
+import type { TestSchool } from './test-school.ts';
+
+/** One row of each tenant collection of a school, every text of it a canary that must never be seen elsewhere. */
+export type Canaries = { word: string; ids: ReadonlyMap<string, string> };
+
+type Named = Field & { name: string };
+type Column = { name: string };
+type Relation = Named & { relationTo: string };
+
+/** Values the rules of the database ask for, by collection and field; null leaves the field empty. */
+const EXCEPTIONS: Record<string, Record<string, unknown>> = {
+  guardians: { phone: '+97455512345' },
+  'attendance-registers': { classOffering: null },
+  'class-teachers': { classOffering: null },
+  tenants: {},
+};
+
+/** The stored fields of a collection, whatever rows and groups they are shown in. */
+export function storedFields(config: SanitizedConfig, slug: string): Named[] {
+  const collection = config.collections.find((candidate) => candidate.slug === slug);
+  const fields = flattenTopLevelFields(collection?.fields ?? []) as Named[];
+  return fields.filter((field) => !['id', 'createdAt', 'updatedAt', 'tenant'].includes(field.name));
+}
+
+export function isRelation(field: Named): field is Relation {
+  return field.type === 'relationship';
+}
+
+/** Tenant collections in an order in which each comes after those its rows need. */
+export function inOrder(config: SanitizedConfig): string[] {
+  const slugs = config.collections.map(({ slug }) => slug).filter((slug) => TENANT_COLLECTIONS.has(slug));
+  const sorted: string[] = [];
+  const visit = (slug: string, path: string[]) => {
+    if (sorted.includes(slug) || path.includes(slug)) return;
+    for (const field of storedFields(config, slug))
+      if (isRelation(field) && slugs.includes(field.relationTo)) visit(field.relationTo, [...path, slug]);
+    sorted.push(slug);
+  };
+  for (const slug of slugs) visit(slug, []);
+  return sorted;
+}
+
+/** Values for every field of a collection, with the given ids behind its relations. */
+export function sampleOf(
+  config: SanitizedConfig,
+  slug: string,
+  word: string,
+  idOf: (relationTo: string) => string | undefined,
+): Record<string, unknown> {
+  const exceptions = EXCEPTIONS[slug] ?? {};
+  return Object.fromEntries(
+    storedFields(config, slug).map((field) => [
+      field.name,
+      field.name in exceptions ? exceptions[field.name] : sampleValue(field, word, idOf),
+    ]),
+  );
+}
+
+function sampleValue(field: Named, word: string, idOf: (relationTo: string) => string | undefined): unknown {
+  if (isRelation(field)) return idOf(field.relationTo) ?? null;
+  switch (field.type) {
+    case 'text':
+    case 'textarea':
+      if (JSON.stringify(field.admin ?? {}).includes('plain-date-field')) return '2026-01-15';
+      return `${word} ${field.name}`.slice(0, field.maxLength ?? 255);
+    case 'email':
+      return `${word}@example.org`;
+    case 'number':
+      return Math.max(field.min ?? 1, 1);
+    case 'checkbox':
+      return true;
+    case 'date':
+      return '2026-01-15T08:00:00.000Z';
+    case 'json':
+      return { canary: word };
+    case 'select': {
+      const [first] = field.options;
+      return typeof first === 'string' ? first : first?.value;
+    }
+    default:
+      throw new Error(`The wall tests know no sample for the field ${field.name} of type ${field.type}.`);
+  }
+}
+
+/** Writes one row of each tenant collection past the wall. Fails for a collection it cannot fill. */
+export async function plantCanaries(
+  payload: Payload,
+  admin: pg.Pool,
+  school: TestSchool,
+  word: string,
+): Promise<Canaries> {
+  const ids = new Map<string, string>([['users', school.admin.id]]);
+  for (const [slug, table] of [
+    ['plugins', 'plugins'],
+    ['plugin-versions', 'plugin_versions'],
+    ['plans', 'plans'],
+  ] as const)
+    ids.set(slug, (await admin.query(`select id from ${table} limit 1`)).rows[0].id);
+  await admin.query('delete from subscriptions where tenant_id = $1', [school.tenant.id]);
+  for (const slug of inOrder(payload.config)) {
+    const sample = sampleOf(payload.config, slug, word, (relationTo) => ids.get(relationTo));
+    ids.set(slug, await insertRow(payload, admin, slug, { ...sample, tenant: school.tenant.id }));
+  }
+  return { word, ids };
+}
+
+/** The database's name of a collection's table. */
+export function tableOf(slug: string): string {
+  return slug.replaceAll('-', '_');
+}
+
+async function insertRow(
+  payload: Payload,
+  admin: pg.Pool,
+  slug: string,
+  row: Record<string, unknown>,
+): Promise<string> {
+  const { tables } = payload.db as unknown as { tables: Record<string, Record<string, Column>> };
+  const columns = tables[tableOf(slug)] ?? {};
+  const entries = Object.entries(row).filter(([, value]) => value !== null && value !== undefined);
+  const names = entries.map(([name]) => `"${columns[name]?.name ?? `missing column of ${name}`}"`);
+  const values = entries.map(([, value]) => (typeof value === 'object' ? JSON.stringify(value) : value));
+  const { rows } = await admin.query(
+    `insert into ${tableOf(slug)} (${names.join(', ')}) values (${names.map((_, index) => `$${index + 1}`).join(', ')})
+     returning id`,
+    values,
+  );
+  return rows[0].id;
+}

@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+const EXCLUDED = ['**/node_modules/**', '**/.next/**', '**/.data/**', 'artifacts/**'];
+
+/**
+ * Two kinds of tests. `unit` needs nothing but the code (and ../shared/data beside the repository). `integration`
+ * runs against real parts: one PostgreSQL for the run, a database of its own for each file, the emulators, Express.
+ * Payload keeps one instance in a process, so each file has its own process.
+ */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    isolate: true,
+    // The code runs as Node runs it in production: its own type stripping and import.meta, nothing rewritten.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    execArgv: ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'],
+    // The database, the emulators and the cage share these cores with the tests.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...EXCLUDED, '**/*.int.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['**/*.int.test.ts'],
+          exclude: EXCLUDED,
+          globalSetup: ['e2e/support/shared-database.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
