@@ -38,7 +38,7 @@ export async function startProviders(settings: Settings): Promise<Service[]> {
     ports.stripe = http;
   }
   writeFileSync(path.join(settings.DAFTAR_DATA_DIR, 'ports.json'), JSON.stringify(ports));
-  useLocalProviders(settings, ports);
+  pointAtLocalProviders(settings, ports);
   return services;
 }
 
@@ -59,10 +59,10 @@ export async function findProviders(settings: Settings): Promise<void> {
       `${missing.join(', ')} must be set, or "npm start" must run with the same data directory and provide local stand-ins.`,
     );
   }
-  useLocalProviders(settings, ports);
+  pointAtLocalProviders(settings, ports);
 }
 
-function useLocalProviders(settings: Settings, ports: Ports): void {
+function pointAtLocalProviders(settings: Settings, ports: Ports): void {
   const { account, token, stripeKey } = localAccounts(settings);
   if (settings.TWILIO_ACCOUNT_SID === undefined) {
     Object.assign(process.env, {
