@@ -2,9 +2,10 @@
 
 import { Button } from '@payloadcms/ui';
 import type { Language } from '../../../core/kernel/index.ts';
+import { counted, fill } from '../../components/format.ts';
 import { type Choice, type Code, type Conflict, type Mark, type Marks, savedMarks } from './marks.ts';
 import { pupilName } from './pupil-row.tsx';
-import { counted, fill, REGISTER_TEXTS } from './texts.ts';
+import { REGISTER_TEXTS } from './texts.ts';
 
 type ConflictPanelProps = {
   conflict: Conflict;
