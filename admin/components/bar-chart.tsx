@@ -48,13 +48,13 @@ export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {
         {bars.map(({ label }, index) => (marked.has(index) ? <bdi key={label}>{label.slice(5)}</bdi> : null))}
       </div>
       {peak >= 0 && (bars[peak]?.value ?? 0) > 0 && (
-        <bdi
+        <span
           aria-hidden="true"
           className="bar-chart__peak"
           style={{ insetInlineStart: `${((SIDE + (peak + 0.5) * step) / WIDTH) * 100}%` }}
         >
-          {formatCount(most)}
-        </bdi>
+          <bdi>{formatCount(most)}</bdi>
+        </span>
       )}
     </div>
   );
