@@ -44,7 +44,8 @@ async function buildWhenFree(report: (line: string) => void): Promise<void> {
     try {
       return await runNextBuild(report);
     } catch (error) {
-      if (attempt === 60 || !(error as Error).message.includes('build process is already running')) throw error;
+      if (attempt === 60 || !(error as Error).message.includes('build process is already running'))
+        throw error;
       report('waiting for another build of the panel to end');
       await sleep(3000);
     }

@@ -104,11 +104,12 @@ export const tellLostDatabase: RequestHandler = (req, res, next) => {
   const edge = req as EdgeRequest;
   const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => Response;
   res.writeHead = ((...args: unknown[]) => {
-    if (edge.scope?.database.lost && res.statusCode !== 503 && res.statusCode >= 300) {
+    if (edge.scope?.database.lost && res.statusCode >= 300) {
       res.statusCode = 503;
-      res.setHeader('Retry-After', '2');
       if (typeof args[0] === 'number') args[0] = 503;
     }
+    // Payload's own error answers say 503 without when to come back.
+    if (res.statusCode === 503 && !res.hasHeader('Retry-After')) res.setHeader('Retry-After', '2');
     return writeHead(...args);
   }) as typeof res.writeHead;
   next();
