@@ -28,11 +28,6 @@ export const ERROR_CATALOGUE = {
     en: 'Too many attempts. Wait {seconds} seconds and try again.',
     ar: 'محاولات كثيرة جدًا. انتظر {seconds} ثانية ثم حاول مرة أخرى.',
   },
-  'request.row_limit': {
-    status: 400,
-    en: 'A list returns at most {max} rows. Ask for limit={max} or less and use page for the rest.',
-    ar: 'تعيد القائمة {max} صفًا على الأكثر. اطلب limit={max} أو أقل واستخدم page للبقية.',
-  },
   'auth.required': {
     status: 401,
     en: 'Please sign in first.',

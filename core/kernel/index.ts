@@ -1,3 +1,4 @@
+export { toCsv } from './csv.ts';
 export { type Clock, plainDateIn, systemClock } from './dates.ts';
 export { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.ts';
 export {

@@ -15,4 +15,10 @@ export { ownStudents, visibleClassIds, visibleStudentIds } from './policies/visi
 export { type ClassList, listClasses } from './services/class-list.ts';
 export { displayNames, type NameParts } from './services/names.ts';
 export { type NewSchool, type ProvisionedSchool, provisionSchool } from './services/provision-school.ts';
-export { ABSENCE_RECORDED, openRegister, type Register, saveRegisterMarks } from './services/register.ts';
+export {
+  ABSENCE_RECORDED,
+  openRegister,
+  type Register,
+  type RegisterMark,
+  saveRegisterMarks,
+} from './services/register.ts';

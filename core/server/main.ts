@@ -40,6 +40,19 @@ tenants
     (await import('./commands/tenants.ts')).createTenantCommand({ subdomain, ...options }),
   );
 
+program
+  .command('staff')
+  .description('accounts of the console and of partners')
+  .command('create <email>')
+  .description('make an account; prints its password once')
+  .addOption(
+    new Option('--realm <realm>', 'where it signs in').choices(['platform', 'partner']).default('platform'),
+  )
+  .option('--json', 'print one line of JSON')
+  .action(async (email: string, options) =>
+    (await import('./commands/staff.ts')).createStaffCommand({ email, ...options }),
+  );
+
 const imports = program.command('import').description('imports');
 imports
   .command('oneroster <path>')

@@ -4,6 +4,7 @@ import { inTransaction, poolOf, type Queryable } from '../../core/tenancy/index.
 import type { PluginManifest } from '../../plugins/sdk/index.ts';
 import { consentFingerprint, consentOf } from './consent.ts';
 import { checkSettings } from './plugin-settings.ts';
+import { keepSecrets } from './secret-settings.ts';
 
 export type CatalogueEntry = {
   id: string;
@@ -58,7 +59,14 @@ export async function configureAddOn(
 ): Promise<void> {
   await inTransaction(poolOf(payload), async (client) => {
     const entry = await findInCatalogue(client, request.pluginId);
-    const settings = checkSettings(entry.manifest, request.settings);
+    const { rows } = await client.query(
+      'select settings from plugin_installs where plugin_id = $1 for update',
+      [entry.id],
+    );
+    const settings = checkSettings(
+      entry.manifest,
+      keepSecrets(entry.manifest, request.settings, rows[0]?.settings),
+    );
     await changeInstall(client, entry, 'settings = $2::jsonb', JSON.stringify(settings));
   });
 }

@@ -2,6 +2,7 @@ import type { Payload } from 'payload';
 import { poolOf } from '../../core/tenancy/index.ts';
 import type { PluginManifest } from '../../plugins/sdk/index.ts';
 import { consentFingerprint } from './consent.ts';
+import { splitSecrets } from './secret-settings.ts';
 
 export type AddOn = {
   pluginId: string;
@@ -11,9 +12,12 @@ export type AddOn = {
   consent: string;
   /** Null while the school has not installed it. */
   install: {
+    id: string;
     state: 'installed' | 'enabled' | 'suspended';
     version: string;
     settings: Record<string, unknown>;
+    /** Names of the secrets that have a value; the values themselves never leave the server. */
+    secretsSet: string[];
     since: string;
   } | null;
   calls: { ok: number; failed: number; last: string | null };
@@ -22,7 +26,7 @@ export type AddOn = {
 /** The catalogue with what the school of the scope has of it. */
 export async function listAddOns(payload: Payload): Promise<{ addOns: AddOn[] }> {
   const { rows } = await poolOf(payload).query(
-    `select p.plugin_id, v.version, v.manifest, i.state, i.settings, i.consented_at, iv.version as installed_version,
+    `select p.plugin_id, v.version, v.manifest, i.id as install_id, i.state, i.settings, i.consented_at, iv.version as installed_version,
             coalesce(c.ok, 0) as ok, coalesce(c.failed, 0) as failed, c.last
        from plugins p
        join plugin_versions v on v.plugin_id = p.id and v.version = p.current_version
@@ -42,9 +46,10 @@ export async function listAddOns(payload: Payload): Promise<{ addOns: AddOn[] }>
       consent: consentFingerprint(row.manifest),
       install: row.state
         ? {
+            id: row.install_id,
             state: row.state,
             version: row.installed_version,
-            settings: row.settings ?? {},
+            ...splitSecrets(row.manifest, row.settings ?? {}),
             since: new Date(row.consented_at).toISOString(),
           }
         : null,

@@ -17,6 +17,7 @@ import { requireTenant } from '../../core/tenancy/index.ts';
 import { PLUGIN_EVENT_TYPES, type PluginManifest } from '../../plugins/sdk/index.ts';
 import { computeIntegrity } from '../../plugins/sdk/node.ts';
 import { type Consent, grantsFrom } from './consent.ts';
+import { splitSecrets } from './secret-settings.ts';
 
 type InstallRow = {
   id: string;
@@ -105,7 +106,8 @@ async function runInstall(
               occurredAt: event.occurredAt.toISOString(),
               data: event.payload,
             } as Json,
-            settings: install.settings,
+            // A secret is for the host alone; the manifest's schema says so.
+            settings: splitSecrets(install.manifest, install.settings).settings as Json,
             limitClass: install.manifest.limits,
             now: Date.now(),
             seed: randomInt(2 ** 32),

@@ -1,21 +1,27 @@
-import { DefaultTemplate } from '@payloadcms/next/templates';
 import type { AdminViewServerProps } from 'payload';
+import { can } from '../../../core/tenancy/index.ts';
+import { listAddOns } from '../../../marketplace/index.ts';
+import { openTool, ToolPage } from '../../components/tool-page.tsx';
+import { AddOnsClient } from './add-ons-client.tsx';
+import { ADD_ON_TEXTS } from './texts.ts';
 
-export function AddOnsView({ initPageResult, params, searchParams }: AdminViewServerProps) {
-  const { req, visibleEntities, permissions, locale } = initPageResult;
+/** /admin/add-ons: the catalogue, consent, settings, and what each add-on did. */
+export async function AddOnsView(view: AdminViewServerProps) {
+  const access = await openTool(view, '/add-ons', 'addons.read');
+  const { req } = view.initPageResult;
+  const texts = ADD_ON_TEXTS[access.language];
   return (
-    <DefaultTemplate
-      i18n={req.i18n}
-      locale={locale}
-      params={params}
-      payload={req.payload}
-      permissions={permissions}
-      req={req}
-      searchParams={searchParams}
-      user={req.user ?? undefined}
-      visibleEntities={visibleEntities}
-    >
-      <p>AddOnsView</p>
-    </DefaultTemplate>
+    <ToolPage access={access} lead={texts.lead} title={texts.title} view={view}>
+      {access.allowed && (
+        <AddOnsClient
+          addOns={(await listAddOns(req.payload)).addOns}
+          adminRoute={req.payload.config.routes.admin}
+          canWrite={await can(req, 'addons.write')}
+          language={access.language}
+          school={{ en: access.tenant?.name ?? '', ar: access.tenant?.nameAr ?? access.tenant?.name ?? '' }}
+          timeZone={access.tenant?.timeZone ?? 'UTC'}
+        />
+      )}
+    </ToolPage>
   );
 }

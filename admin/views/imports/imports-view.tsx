@@ -1,21 +1,22 @@
-import { DefaultTemplate } from '@payloadcms/next/templates';
 import type { AdminViewServerProps } from 'payload';
+import { can } from '../../../core/tenancy/index.ts';
+import { openTool, ToolPage } from '../../components/tool-page.tsx';
+import { ImportsClient } from './imports-client.tsx';
+import { IMPORT_TEXTS } from './texts.ts';
 
-export function ImportsView({ initPageResult, params, searchParams }: AdminViewServerProps) {
-  const { req, visibleEntities, permissions, locale } = initPageResult;
+/** /admin/imports: upload, check, report, import. */
+export async function ImportsView(view: AdminViewServerProps) {
+  const access = await openTool(view, '/imports', 'imports.read');
+  const { req } = view.initPageResult;
+  const texts = IMPORT_TEXTS[access.language];
   return (
-    <DefaultTemplate
-      i18n={req.i18n}
-      locale={locale}
-      params={params}
-      payload={req.payload}
-      permissions={permissions}
-      req={req}
-      searchParams={searchParams}
-      user={req.user ?? undefined}
-      visibleEntities={visibleEntities}
-    >
-      <p>ImportsView</p>
-    </DefaultTemplate>
+    <ToolPage access={access} lead={texts.lead} title={texts.title} view={view}>
+      <ImportsClient
+        adminRoute={req.payload.config.routes.admin}
+        canImport={await can(req, 'imports.write')}
+        language={access.language}
+        timeZone={access.tenant?.timeZone ?? 'UTC'}
+      />
+    </ToolPage>
   );
 }

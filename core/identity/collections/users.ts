@@ -9,6 +9,7 @@ import {
   selectField,
   textField,
 } from '../../tenancy/index.ts';
+import { resetMail, resetSubject } from '../services/reset-mail.ts';
 import {
   administeredField,
   administerUsers,
@@ -37,6 +38,11 @@ export const Users: CollectionConfig = {
     maxLoginAttempts: 10,
     lockTime: 60 * 1000,
     depth: 0,
+    forgotPassword: {
+      generateEmailHTML: resetMail,
+      generateEmailSubject: resetSubject,
+      expiration: 60 * 60 * 1000,
+    },
     cookies: { sameSite: 'Lax', secure: process.env.DAFTAR_PUBLIC_URL?.startsWith('https:') ?? false },
   },
   indexes: [{ fields: ['tenant', 'email'], unique: true }],

@@ -1,9 +1,19 @@
 import type { Endpoint } from 'payload';
 import { z } from 'zod';
-import { AppError, errorBody, isAppError, isLanguage, readSettings } from '../../kernel/index.ts';
+import {
+  AppError,
+  ERROR_CATALOGUE,
+  type ErrorCode,
+  errorBody,
+  errorMessage,
+  isAppError,
+  isLanguage,
+  type Language,
+  readSettings,
+} from '../../kernel/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { can, poolOf, schoolEndpoint, viewerOf } from '../../tenancy/index.ts';
-import { formatProblem, type Problem } from '../oneroster/index.ts';
+import { formatProblem, type Problem, problemSentence } from '../oneroster/index.ts';
 import { confirmImport, requestImport } from '../services/import-runs.ts';
 
 const UPLOAD_LIMIT_MB = 100;
@@ -58,10 +68,14 @@ export const importEndpoints: Endpoint[] = [
         counts: run.counts ?? {},
         errors: Number(run.error_count),
         warnings: Number(run.warning_count),
-        failure: run.failure,
-        problems: ((run.problems ?? []) as Problem[])
-          .slice(0, 500)
-          .map((problem) => ({ ...problem, message: formatProblem(problem, language) })),
+        failure: describeFailure(run.failure, language),
+        createdAt: new Date(run.created_at).toISOString(),
+        finishedAt: run.finished_at ? new Date(run.finished_at).toISOString() : null,
+        problems: ((run.problems ?? []) as Problem[]).map((problem) => ({
+          ...problem,
+          message: formatProblem(problem, language),
+          sentence: problemSentence(problem, language),
+        })),
       };
     },
   }),
@@ -81,6 +95,13 @@ export const importEndpoints: Endpoint[] = [
     },
   }),
 ];
+
+// A failure is kept as the code of an AppError where there is one, so that it can be told in any language.
+function describeFailure(failure: string | null, language: Language): string | null {
+  return failure !== null && Object.hasOwn(ERROR_CATALOGUE, failure)
+    ? errorMessage(failure as ErrorCode, language)
+    : failure;
+}
 
 async function readBody(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

@@ -23,18 +23,25 @@ export type ProblemLanguage = 'en' | 'ar';
  * dates and ids are left-to-right and would otherwise be shuffled by the bidirectional algorithm.
  */
 export function formatProblem(problem: Problem, language: ProblemLanguage): string {
+  const text = problemSentence(problem, language);
+  const place = describePlace(problem, language, (value) => isolateIn(language, value));
+  return place === '' ? text : `${place}: ${text}`;
+}
+
+/** The same without the place, for a table that shows file, row and column on their own. */
+export function problemSentence(problem: Problem, language: ProblemLanguage): string {
   const entry: ProblemText = PROBLEM_CATALOGUE[problem.code];
-  const isolate = (value: string | number): string =>
-    language === 'ar' ? `\u2068${value}\u2069` : `${value}`;
   const known: Record<string, string | number> = { ...problem.params };
   known.value ??= problem.value === null || problem.value === '' ? blankWord(language) : problem.value;
   if (problem.column !== null) known.column ??= problem.column;
-  const text = entry[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return entry[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = known[name];
-    return value === undefined ? whole : isolate(value);
+    return value === undefined ? whole : isolateIn(language, value);
   });
-  const place = describePlace(problem, language, isolate);
-  return place === '' ? text : `${place}: ${text}`;
+}
+
+function isolateIn(language: ProblemLanguage, value: string | number): string {
+  return language === 'ar' ? `\u2068${value}\u2069` : `${value}`;
 }
 
 /** The names of the placeholders of a text, in alphabetical order, each once. */

@@ -103,7 +103,7 @@ export function importRunner(options: { pool: pg.Pool; storage: Storage; logger:
         logger.error({ err: error, run: id, msg: 'an import failed' });
         await pool.query(
           "update import_runs set status = 'failed', failure = $2, finished_at = now(), updated_at = now() where id = $1",
-          [id, (error as Error).message.slice(0, 1000)],
+          [id, isAppError(error) ? error.code : (error as Error).message.slice(0, 1000)],
         );
       }
     },

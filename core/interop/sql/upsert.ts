@@ -33,6 +33,8 @@ export async function upsertRows(
       ? 'do nothing'
       : `do update set ${changing.map((column, index) => `${column} = ${merged[index]}`).join(', ')}, updated_at = now()
           where (${changing.map((column) => `t.${column}`).join(', ')}) is distinct from (${merged.join(', ')})`;
+  // Both times are now() for a new row and differ for a changed one. The usual xmax = 0 is refused by PostgreSQL on
+  // a partitioned table, and exam_results is one.
   const { rows: written } = await client.query(
     `insert into ${plan.table} as t (${names.join(', ')})
      select ${names.join(', ')} from jsonb_to_recordset($1::jsonb) as r(${Object.entries(plan.columns)

@@ -12,7 +12,7 @@ import { ownGuardians, ownStudents } from '../policies/visible-rows.ts';
 import { displayNames } from '../services/names.ts';
 import { GROUPS } from './groups.ts';
 
-const people = { group: GROUPS.people, sourced: true } as const;
+const people = { group: GROUPS.people, sourced: true, defaultSort: ['displayName', 'id'] };
 const LANGUAGE = { en: ['English', 'الإنجليزية'], ar: ['Arabic', 'العربية'] } as const;
 
 function nameFields(): Field[] {

@@ -6,7 +6,9 @@ export type RegisterClass = {
   kind: 'classroom' | 'offering';
   id: string;
   title: string;
+  titleAr: string | null;
   detail: string | null;
+  detailAr: string | null;
   pupils: number;
   taken: boolean;
 };
@@ -26,15 +28,15 @@ export async function listClasses(
   const [classes, codes] = await Promise.all([
     pool.query(
       `select * from (
-         select 'classroom' as kind, c.id, c.title, g.title as detail, 1 as rank,
+         select 'classroom' as kind, c.id, c.title, c.title_ar, g.title as detail, g.title_ar as detail_ar, 1 as rank,
                 (select count(*) from enrollments e where e.classroom_id = c.id and e.status = 'active') as pupils,
                 exists (select from attendance_registers r where r.classroom_id = c.id and r.date = $1) as taken
            from classrooms c left join grade_levels g on g.id = c.grade_level_id
          union all
-         select 'offering', o.id, o.title, o.period, 2,
+         select 'offering', o.id, o.title, s.title_ar || ' ' || c.title_ar, o.period, null, 2,
                 (select count(*) from class_members m where m.class_offering_id = o.id),
                 exists (select from attendance_registers r where r.class_offering_id = o.id and r.date = $1)
-           from class_offerings o) k
+           from class_offerings o join subjects s on s.id = o.subject_id left join classrooms c on c.id = o.classroom_id) k
         where k.pupils > 0 and ($2::uuid[] is null or k.id = any($2))
         order by rank, title, id limit 1000`,
       [date, only],
@@ -53,7 +55,9 @@ export async function listClasses(
       kind: row.kind,
       id: row.id,
       title: row.title,
+      titleAr: row.title_ar,
       detail: row.detail,
+      detailAr: row.detail_ar,
       pupils: Number(row.pupils),
       taken: row.taken,
     })),

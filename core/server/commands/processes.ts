@@ -1,14 +1,17 @@
 import type { Settings } from '../../kernel/index.ts';
 import { createLogger } from '../../observability/index.ts';
 import { openDatabaseForCommand, openSettings } from '../embedded/environment.ts';
+import { findProviders } from '../embedded/providers.ts';
 import { StartError } from '../embedded/start-error.ts';
 import { bootPayload } from '../web/boot-payload.ts';
 import { listen } from '../web/listen.ts';
 import { startJobs } from '../worker/jobs.ts';
 import { untilSignal } from './signals.ts';
+import { endWithParent } from './supervise-process.ts';
 
 /** `daftar web`: serves requests; with REDIS_URL the jobs run in workers, without it here. */
 export async function runWeb(): Promise<void> {
+  endWithParent();
   const settings = await openExternal();
   const logger = createLogger(settings.LOG_LEVEL);
   const payload = await bootPayload(logger);
@@ -24,6 +27,7 @@ export async function runWeb(): Promise<void> {
 
 /** `daftar worker`: relays the outbox to BullMQ and works on the queue. */
 export async function runWorker(): Promise<void> {
+  endWithParent();
   const settings = await openExternal();
   if (!settings.REDIS_URL)
     throw new StartError('A worker needs REDIS_URL; without it the web process does the jobs itself.');
@@ -43,6 +47,7 @@ async function openExternal(): Promise<Settings> {
   if (!process.env.DAFTAR_APP_DATABASE_URL) {
     const { urls } = await openDatabaseForCommand(settings);
     process.env.DAFTAR_APP_DATABASE_URL = urls.application;
+    await findProviders(settings);
   }
-  return settings;
+  return openSettings();
 }

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,15 +6,17 @@ import { readSettings } from '../../kernel/index.ts';
 import { createLogger } from '../../observability/index.ts';
 import { migrate } from '../database/migrate.ts';
 import { seedDemo } from '../demo/seed-demo.ts';
-import { type Service, stopChild } from '../embedded/child-process.ts';
+import type { Service } from '../embedded/child-process.ts';
 import { claimDataDirectory } from '../embedded/data-directory.ts';
-import { openDatabase, openSettings, startProviders } from '../embedded/environment.ts';
+import { openDatabase, openSettings } from '../embedded/environment.ts';
 import { freePort } from '../embedded/ports.ts';
+import { startProviders } from '../embedded/providers.ts';
 import { StartError } from '../embedded/start-error.ts';
 import { bootPayload } from '../web/boot-payload.ts';
 import { prepareCatalogue } from '../worker/prepare-catalogue.ts';
 import { buildPanel } from './build.ts';
 import { untilSignal } from './signals.ts';
+import { superviseProcess } from './supervise-process.ts';
 import { printWelcome } from './welcome.ts';
 
 const MAIN = path.join(path.dirname(fileURLToPath(import.meta.url)), '../main.ts');
@@ -121,24 +122,12 @@ async function startProcesses(): Promise<Stop> {
     const { serveHere } = await import('./serve-here.ts');
     return serveHere(settings);
   }
-  const children = ['web', 'worker'].map((command) => ({
-    command,
-    child: spawn(process.execPath, [...process.execArgv, MAIN, command], {
-      stdio: 'inherit',
-      detached: true,
-    }),
-  }));
+  const children = ['web', 'worker'].map((command) =>
+    superviseProcess(command, [...process.execArgv, MAIN, command]),
+  );
   await waitReady(settings.PORT);
-  for (const { command, child } of children) {
-    child.once('exit', (code) => {
-      if (code !== 0)
-        console.error(
-          `The ${command} process ended with code ${code}; start it again with "npm run ${command}".`,
-        );
-    });
-  }
   return async () => {
-    await Promise.all(children.map(({ child }) => stopChild(child, 10_000)));
+    await Promise.all(children.map((child) => child.stop()));
   };
 }
 

@@ -1,16 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { readSettings, type Settings, sha256Hex } from '../../kernel/index.ts';
+import { readSettings, type Settings } from '../../kernel/index.ts';
 import { type DatabaseUrls, ensureRoles } from '../database/roles.ts';
-import { type Service, startService } from './child-process.ts';
 import { installationSecret, openDataDirectory } from './data-directory.ts';
-import { freePort } from './ports.ts';
 import { runningEmbeddedPostgres, startEmbeddedPostgres } from './postgres.ts';
 import { StartError } from './start-error.ts';
 
-const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const DATABASE = 'daftar';
 
 /** The settings of this process, with the data directory opened and the secret made if none is set. */
@@ -86,78 +80,4 @@ async function externalDatabase(settings: Settings & { DAFTAR_SECRET: string }):
     );
   }
   return ensureRoles(url, settings.DAFTAR_SECRET);
-}
-
-/** Local stand-ins for the providers that no setting names. They keep what they got in the data directory. */
-export async function startProviders(settings: Settings): Promise<Service[]> {
-  const services: Service[] = [];
-  const portOf = async (name: string) =>
-    String(await freePort(rememberedPort(settings.DAFTAR_DATA_DIR, name)));
-  const dataFile = (name: string) => path.join(settings.DAFTAR_DATA_DIR, `${name}.sqlite`);
-  if (settings.TWILIO_ACCOUNT_SID === undefined || settings.SMTP_URL === undefined) {
-    const account = `AC${sha256Hex(`twilio:${settings.DAFTAR_SECRET}`).slice(0, 32)}`;
-    const token = sha256Hex(`twilio-token:${settings.DAFTAR_SECRET}`).slice(0, 32);
-    const args = [
-      '--port',
-      await portOf('messages'),
-      '--smtp-port',
-      await portOf('smtp'),
-      '--data',
-      dataFile('messages'),
-      '--account-sid',
-      account,
-      '--auth-token',
-      token,
-    ];
-    const messages = await startService(
-      'local message outbox',
-      path.join(ROOT, 'e2e/message-emulator/main.ts'),
-      args,
-    );
-    services.push(messages);
-    if (settings.TWILIO_ACCOUNT_SID === undefined) {
-      Object.assign(process.env, {
-        TWILIO_ACCOUNT_SID: account,
-        TWILIO_AUTH_TOKEN: token,
-        TWILIO_API_BASE_URL: messages.url,
-      });
-    }
-    process.env.SMTP_URL ??= `smtp://127.0.0.1:${String(messages.detail.smtpPort)}`;
-  }
-  if (settings.STRIPE_SECRET_KEY === undefined) {
-    const key = `sk_test_${sha256Hex(`stripe:${settings.DAFTAR_SECRET}`).slice(0, 32)}`;
-    const args = ['--port', await portOf('stripe'), '--data', dataFile('stripe'), '--api-key', key];
-    const stripe = await startService(
-      'local Stripe emulator',
-      path.join(ROOT, 'e2e/stripe-emulator/main.ts'),
-      args,
-    );
-    services.push(stripe);
-    Object.assign(process.env, { STRIPE_SECRET_KEY: key, STRIPE_API_BASE_URL: stripe.url });
-  }
-  rememberPorts(settings.DAFTAR_DATA_DIR, services);
-  return services;
-}
-
-// The pages of the stand-ins keep their addresses over restarts, so that an open browser tab stays good.
-function rememberedPort(dataDir: string, name: string): number {
-  try {
-    const known = JSON.parse(readFileSync(path.join(dataDir, 'ports.json'), 'utf8')) as Record<
-      string,
-      number
-    >;
-    return known[name] ?? 0;
-  } catch {
-    return 0;
-  }
-}
-
-function rememberPorts(dataDir: string, services: Service[]): void {
-  const ports: Record<string, number> = {};
-  for (const service of services) {
-    const port = Number(new URL(service.url).port);
-    if (service.detail.smtpPort === undefined) ports.stripe = port;
-    else Object.assign(ports, { messages: port, smtp: Number(service.detail.smtpPort) });
-  }
-  writeFileSync(path.join(dataDir, 'ports.json'), JSON.stringify(ports));
 }

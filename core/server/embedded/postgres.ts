@@ -41,10 +41,15 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const identity = existsSync(path.join(folder, 'PG_VERSION'))
     ? readIdentity(dataDir)
     : await createCluster(dataDir, folder, bin, launcher);
-  if (!(await answers(identity))) await launch({ dataDir, folder, bin, launcher, identity });
+  const start = { dataDir, folder, bin, launcher, identity };
+  if (!(await answers(identity))) await launch(start);
+  const watch = keepAlive(start);
   return {
     url: (database) => address(identity, database),
-    stop: () => stopServer(folder),
+    stop: async () => {
+      watch.stop();
+      await stopServer(folder);
+    },
   };
 }
 
@@ -95,15 +100,37 @@ async function createCluster(
   return identity;
 }
 
-async function launch(start: {
-  dataDir: string;
-  folder: string;
-  bin: string;
-  launcher: Launcher;
-  identity: Identity;
-}): Promise<void> {
+type Start = { dataDir: string; folder: string; bin: string; launcher: Launcher; identity: Identity };
+
+// A server that was killed comes back on its port; until then requests get 503. While it is being restarted by
+// somebody else its process lives on and is left alone.
+function keepAlive(start: Start): { stop: () => void } {
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy || isServerAlive(start.folder)) return;
+    busy = true;
+    launch(start, { samePort: true })
+      .catch(() => undefined)
+      .finally(() => {
+        busy = false;
+      });
+  }, 1000);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+function isServerAlive(folder: string): boolean {
+  try {
+    process.kill(Number(readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function launch(start: Start, launchOptions: { samePort?: boolean } = {}): Promise<void> {
   const { dataDir, folder, bin, launcher, identity } = start;
-  if (!(await isFree(identity.port))) {
+  if (!launchOptions.samePort && !(await isFree(identity.port))) {
     identity.port = await freePort();
     writeFileSync(path.join(dataDir, 'postgres.json'), JSON.stringify(identity), { mode: 0o600 });
   }

@@ -52,6 +52,8 @@ export function createWebApp(options: WebOptions): Express {
   );
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(tellLostDatabase, refuseForeignOrigins);
+  // Accounts are made by people who may make them or by the command line; nobody becomes the first user by asking.
+  app.use('/api/users/first-register', (req, res) => sendError(req, res, new AppError('resource.not_found')));
   app.use('/api', guardSignIn(), serveRest(payload));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;

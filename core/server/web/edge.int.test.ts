@@ -103,7 +103,7 @@ describe('the edge', () => {
     expect(off.status).toBe(401);
   });
 
-  it('should return at most 200 rows and say so', async () => {
+  it('should return at most 200 rows whatever is asked', async () => {
     await system.admin.query(
       `insert into subjects (tenant_id, title) select $1, 'Subject ' || n from generate_series(1, 250) n`,
       [school.tenant.id],
@@ -113,11 +113,7 @@ describe('the edge', () => {
     expect(await rows('limit=0')).toBe(200);
     expect(await rows('pagination=false')).toBe(200);
     expect(await rows('limit=200')).toBe(200);
-    for (const limit of ['201', '999999', '-1']) {
-      const answer = await admin.get(`/api/subjects?limit=${limit}`);
-      expect(answer.status).toBe(400);
-      expect(answer.json<{ errors: { code: string }[] }>().errors[0]?.code).toBe('request.row_limit');
-    }
+    for (const limit of ['201', '999999', '-1']) expect(await rows(`limit=${limit}`)).toBe(200);
   });
 
   it('should answer in the language of the request', async () => {

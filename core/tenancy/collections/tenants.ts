@@ -10,6 +10,7 @@ export const Tenants: CollectionConfig = platformCollection({
   plural: ['Schools', 'المدارس'],
   group: ['Schools', 'المدارس'],
   schoolsRead: true,
+  fixedRows: true,
   admin: { useAsTitle: 'name', defaultColumns: ['name', 'subdomain', 'plan', 'active', 'createdAt'] },
   fields: [
     textField('name', ['Name', 'الاسم'], { required: true }),

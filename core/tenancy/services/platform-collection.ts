@@ -16,6 +16,8 @@ export type PlatformCollectionOptions = {
   schoolsRead?: boolean;
   /** Written by the product alone; staff only read. */
   readOnly?: boolean;
+  /** Records are made and ended by a procedure of the product; staff only change them. */
+  fixedRows?: boolean;
   indexes?: CollectionConfig['indexes'];
   admin?: CollectionConfig['admin'];
   hooks?: CollectionConfig['hooks'];
@@ -35,7 +37,12 @@ export function platformCollection(options: PlatformCollectionOptions): Collecti
     labels: { singular: bilingual(options.singular), plural: bilingual(options.plural) },
     lockDocuments: false,
     defaultSort: ['-createdAt', 'id'],
-    access: { read: readers, create: write, update: write, delete: write },
+    access: {
+      read: readers,
+      create: options.fixedRows ? () => false : write,
+      update: write,
+      delete: options.fixedRows ? () => false : write,
+    },
     admin: {
       group: bilingual(options.group),
       hidden: ({ user }) => (user as { realm?: string } | null)?.realm !== 'platform',

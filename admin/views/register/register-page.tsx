@@ -1,0 +1,205 @@
+'use client';
+
+import './choose.css';
+import './marks.css';
+import './register.css';
+import { Button } from '@payloadcms/ui';
+import { useCallback, useEffect, useMemo } from 'react';
+import type { Language } from '../../../core/kernel/index.ts';
+import { ClassBoard } from './class-board.tsx';
+import { classNames } from './class-names.ts';
+import { ClassPicker } from './class-picker.tsx';
+import { ConflictPanel } from './conflict-panel.tsx';
+import { DateSwitch } from './date-switch.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
+import { presentCode, withCode } from './marks.ts';
+import { PupilList } from './pupil-list.tsx';
+import type { Failure } from './register-api.ts';
+import { SaveBar } from './save-bar.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+import { clockTime, counted, fill, REGISTER_TEXTS } from './texts.ts';
+import { type Chosen, useChoice, useClasses } from './use-choice.ts';
+import { useLeaveGuard } from './use-leave-guard.ts';
+import { useRegister } from './use-register.ts';
+
+export type RegisterPageProps = {
+  language: Language;
+  canWrite: boolean;
+  userId: string;
+  today: string;
+  timeZone: string;
+  initial: Chosen;
+};
+
+/** The register: choose a class and a date, mark, save. */
+export function RegisterPage({ language, canWrite, userId, today, timeZone, initial }: RegisterPageProps) {
+  const texts = REGISTER_TEXTS[language];
+  const { chosen, choose } = useChoice(initial);
+  const {
+    list,
+    problem: listProblem,
+    markTaken,
+    reload: reloadList,
+  } = useClasses(chosen.date, texts.offline);
+  const state = useRegister({
+    userId,
+    ref: chosen.ref,
+    date: chosen.date,
+    codes: list?.codes,
+    offline: texts.offline,
+    onSaved: markTaken,
+  });
+  const { register, marks, conflict, edit, submit } = state;
+  const dirty = canWrite && (state.changes > 0 || conflict !== null);
+  const { guard, pending, settle } = useLeaveGuard(dirty);
+  const codes = useMemo(() => list?.codes ?? [], [list]);
+  const entry = list?.classes.find(({ id }) => id === chosen.ref?.id);
+  const blocked = conflict !== null && conflict.choices.size < conflict.pupils.length;
+  const save = useCallback(() => {
+    if (canWrite && !blocked) void submit();
+  }, [canWrite, blocked, submit]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.code === 'KeyS') {
+        event.preventDefault();
+        save();
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [save]);
+
+  const everybodyPresent = () => {
+    const code = presentCode(codes);
+    if (!code) return;
+    edit((before) => new Map([...before].map(([id, mark]) => [id, withCode(mark, code, codes)])));
+  };
+
+  return (
+    <div className="register">
+      <header className="register__head">
+        <h1>{texts.title}</h1>
+        <div className="register__choose">
+          <ClassPicker
+            chosen={entry}
+            classes={list?.classes ?? []}
+            language={language}
+            onChoose={({ kind, id }) => guard(() => choose({ ...chosen, ref: { kind, id } }))}
+          />
+          <DateSwitch
+            date={chosen.date}
+            language={language}
+            onChoose={(date) => guard(() => choose({ ...chosen, date }))}
+            today={list?.today ?? today}
+          />
+        </div>
+      </header>
+
+      {listProblem && <Problem failure={listProblem} onRetry={reloadList} retry={texts.retry} />}
+      {state.problem && <Problem failure={state.problem} onRetry={state.reload} retry={texts.retry} />}
+      {!chosen.ref && list && (
+        <ClassBoard
+          classes={list.classes}
+          language={language}
+          onChoose={({ kind, id }) => choose({ ...chosen, ref: { kind, id } })}
+        />
+      )}
+      {chosen.ref && !register && !state.problem && !listProblem && (
+        <p aria-busy="true" className="register__loading">
+          {texts.loading}
+        </p>
+      )}
+
+      {register && (
+        <>
+          <div className="register__tools">
+            <h2>
+              <bdi>{entry ? classNames(entry, language).title : register.class.title}</bdi>
+              <span>{counted(texts.pupils, register.pupils.length, language)}</span>
+            </h2>
+            {canWrite && !conflict && (
+              <Button
+                buttonStyle="secondary"
+                extraButtonProps={{ 'data-testid': 'register-all-present' }}
+                margin={false}
+                onClick={everybodyPresent}
+                size="medium"
+              >
+                {texts.allPresent}
+              </Button>
+            )}
+            {canWrite && !conflict && <Shortcuts codes={codes} language={language} />}
+          </div>
+          {state.restoredAt !== null && !conflict && (
+            <p className="register__notice" role="status">
+              {fill(texts.restored, { time: clockTime(state.restoredAt, timeZone) })}{' '}
+              <button onClick={state.discard} type="button">
+                {texts.discard}
+              </button>
+            </p>
+          )}
+          {conflict ? (
+            <ConflictPanel
+              codes={codes}
+              conflict={conflict}
+              language={language}
+              marks={marks}
+              onChoose={state.choose}
+            />
+          ) : (
+            <PupilList
+              codes={codes}
+              disabled={!canWrite}
+              language={language}
+              marks={marks}
+              onEdit={edit}
+              pupils={register.pupils}
+            />
+          )}
+          <SaveBar
+            blocked={blocked}
+            canWrite={canWrite}
+            changes={state.changes}
+            codes={codes}
+            language={language}
+            marks={marks}
+            onSave={save}
+            pupils={register.pupils}
+            resolving={conflict !== null}
+            revision={register.revision}
+            save={state.save}
+            timeZone={timeZone}
+          />
+        </>
+      )}
+
+      {pending && (
+        <LeaveDialog
+          onDiscard={() => {
+            settle();
+            state.discard();
+            pending.run();
+          }}
+          onSave={async () => {
+            settle();
+            if (!blocked && (await submit())) pending.run();
+          }}
+          onStay={settle}
+          texts={texts}
+        />
+      )}
+    </div>
+  );
+}
+
+function Problem({ failure, retry, onRetry }: { failure: Failure; retry: string; onRetry: () => void }) {
+  return (
+    <div className="register__problem" data-testid="register-problem" role="alert">
+      <p>{failure.message}</p>
+      <Button buttonStyle="secondary" margin={false} onClick={onRetry} size="small">
+        {retry}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { runInScope } from '../../tenancy/index.ts';
+import { withPayload } from './tenants.ts';
+
+export type CreateStaffOptions = { email: string; realm: 'platform' | 'partner'; json?: boolean };
+
+/** `daftar staff create`: the first account of the console or of a partner; prints its password once. */
+export async function createStaffCommand({ email, realm, json }: CreateStaffOptions): Promise<void> {
+  const password = randomBytes(12).toString('base64url');
+  const created = await withPayload((payload) =>
+    runInScope({ kind: 'platform', realm, requestId: 'command', database: { lost: false } }, async () => {
+      const known = await payload.count({
+        collection: 'users',
+        where: { email: { equals: email.toLowerCase() } },
+        overrideAccess: true,
+      });
+      if (known.totalDocs > 0) return false;
+      await payload.create({
+        collection: 'users',
+        data: { email, password, realm, active: true, displayName: email } as never,
+        depth: 0,
+        overrideAccess: true,
+      });
+      return true;
+    }),
+  );
+  if (json) console.log(JSON.stringify({ email, realm, created, password: created ? password : null }));
+  else
+    console.log(
+      created
+        ? `${email} can sign in with ${password} (shown only now).`
+        : `${email} exists already; nothing was changed.`,
+    );
+  process.exit(0);
+}
