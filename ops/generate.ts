@@ -1,15 +1,27 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateImportMap } from 'payload';
 import { errorsDocument, settingsDocument } from '../core/kernel/index.ts';
 
-/* Writes everything that is generated from code: the panel's import map and the reference pages in docs. */
+/*
+ * Writes everything that is generated from code: the panel's import map and the reference pages in docs.
+ *   npm run generate               write
+ *   npm run generate -- --check    write, and fail when anything was not current
+ */
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.env.DAFTAR_SECRET ??= 'only-for-reading-the-collections-0000';
+const files = ['admin/app/(payload)/admin/importMap.js', 'docs/settings.md', 'docs/errors.md'];
+const read = () => files.map((file) => readFileSync(path.join(root, file), 'utf8'));
+const before = read();
 const { default: config } = await import('../payload.config.ts');
 await generateImportMap(await config, { force: true, log: false });
 writeFileSync(path.join(root, 'docs/settings.md'), settingsDocument());
 writeFileSync(path.join(root, 'docs/errors.md'), errorsDocument());
-console.log('Wrote the import map, docs/settings.md and docs/errors.md.');
+const after = read();
+const stale = files.filter((_, index) => before[index] !== after[index]);
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`${stale.join(', ')} was not current and has been written anew; commit it.`);
+  process.exitCode = 1;
+} else console.log(stale.length === 0 ? 'Everything generated is current.' : `Wrote ${stale.join(', ')}.`);
 process.exit();

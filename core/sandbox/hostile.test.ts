@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BOMBS, LOOPS, RESULTS, THROWS } from './hostile-cases.ts';
+import { BOMBS, LOOPS, RESULTS, THROWS } from './testing/hostile-cases.ts';
 import type { TestCage } from './test-support.ts';
 import { createTestCage } from './test-support.ts';
 

@@ -48,7 +48,14 @@ export async function resolveDelta(sync: Sync): Promise<Roster> {
         staffNumber: numbered(person.sourcedId),
       })),
     ],
-    guardians: [...roster.guardians, ...missing(guardians, roster.guardians)],
+    guardians: [
+      ...roster.guardians,
+      // As in a whole roster: a message goes to the mobile number, when there is one.
+      ...missing(guardians, roster.guardians).map((person) => ({
+        ...person,
+        phone: person.sms ?? person.phone,
+      })),
+    ],
     offeringStudents: [
       ...roster.offeringStudents,
       ...memberOf

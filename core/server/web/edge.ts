@@ -108,7 +108,8 @@ export const tellLostDatabase: RequestHandler = (req, res, next) => {
       res.statusCode = 503;
       if (typeof args[0] === 'number') args[0] = 503;
     }
-    if (res.statusCode === 503) res.setHeader('Retry-After', '2');
+    // Payload's own error answers say 503 without when to come back.
+    if (res.statusCode === 503 && !res.hasHeader('Retry-After')) res.setHeader('Retry-After', '2');
     return writeHead(...args);
   }) as typeof res.writeHead;
   next();

@@ -1,5 +1,5 @@
-import { bundleOf } from './test-support.ts';
-import type { SandboxCode } from './types.ts';
+import { bundleOf } from '../test-support.ts';
+import type { SandboxCode } from '../types.ts';
 
 /** One way to misbehave, and the codes that may answer it: `ok` when the plugin gets away with harming only itself. */
 export type HostileCase = { name: string; code: string; expected: (SandboxCode | 'ok')[] };
