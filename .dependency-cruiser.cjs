@@ -34,7 +34,7 @@ module.exports = {
       from: { path: '^(core/[^/]+|marketplace|admin)/', pathNot: TESTS },
       to: {
         path: '^(core/[^/]+|marketplace)/.+',
-        pathNot: ['^$1/', '^(core/[^/]+|marketplace)/(index|worker)\\.ts$'],
+        pathNot: ['^$1/', '^(core/[^/]+|marketplace)/(index|worker|browser)\\.ts$'],
       },
     },
     {
@@ -42,7 +42,10 @@ module.exports = {
       severity: 'error',
       comment: 'payload.config.ts and ops see modules through their index.ts too.',
       from: { path: '^(payload\\.config\\.ts|ops/)', pathNot: TESTS },
-      to: { path: '^(core/[^/]+|marketplace)/.+', pathNot: '^(core/[^/]+|marketplace)/(index|worker)\\.ts$' },
+      to: {
+        path: '^(core/[^/]+|marketplace)/.+',
+        pathNot: '^(core/[^/]+|marketplace)/(index|worker|browser)\\.ts$',
+      },
     },
     {
       name: 'pages-without-the-second-door',
