@@ -61,9 +61,6 @@ export function AbsenceChart({ days, language }: { days: AttendanceDay[]; langua
                 x={`${x - step * 0.31}%`}
                 y={BASE - height}
               />
-              <text className="chart__value" x={`${x}%`} y={BASE - height - 6}>
-                {formatNumber(Math.round(point.share * 1000) / 10, language)}
-              </text>
               <text className="chart__day" x={`${x}%`} y={BASE + 18}>
                 {Number(point.date.slice(8))}
               </text>
@@ -82,6 +79,16 @@ export function AbsenceChart({ days, language }: { days: AttendanceDay[]; langua
           y1={BASE - average * scale}
           y2={BASE - average * scale}
         />
+        {points.map((point, index) => (
+          <text
+            className="chart__value"
+            key={point.date}
+            x={`${centre(index)}%`}
+            y={BASE - Math.max(point.share * scale, 1) - 6}
+          >
+            {formatNumber(Math.round(point.share * 1000) / 10, language)}
+          </text>
+        ))}
       </svg>
       <figcaption className="chart__caption">
         <span className="chart__key">{averageText}</span>

@@ -25,20 +25,10 @@ export function ConflictPanel({ conflict, marks, codes, language, onChoose }: Co
       <h2 id="register-conflict-title">{texts.conflictTitle}</h2>
       <p>{texts.conflictText}</p>
       <div className="conflict__all">
-        <Button
-          buttonStyle="secondary"
-          margin={false}
-          onClick={() => onChoose(conflict.pupils, 'mine')}
-          size="small"
-        >
+        <Button buttonStyle="secondary" margin={false} onClick={() => onChoose(conflict.pupils, 'mine')}>
           {texts.allMine}
         </Button>
-        <Button
-          buttonStyle="secondary"
-          margin={false}
-          onClick={() => onChoose(conflict.pupils, 'theirs')}
-          size="small"
-        >
+        <Button buttonStyle="secondary" margin={false} onClick={() => onChoose(conflict.pupils, 'theirs')}>
           {texts.allTheirs}
         </Button>
         <span aria-live="polite">{left > 0 && counted(texts.chooseLeft, left, language)}</span>

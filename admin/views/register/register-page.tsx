@@ -99,7 +99,7 @@ export function RegisterPage({ language, canWrite, userId, today, timeZone, init
 
       {listProblem && <Problem failure={listProblem} onRetry={reloadList} retry={texts.retry} />}
       {state.problem && <Problem failure={state.problem} onRetry={state.reload} retry={texts.retry} />}
-      {!chosen.ref && list && (
+      {(!chosen.ref || state.problem?.code === 'register.class_unknown') && list && (
         <ClassBoard
           classes={list.classes}
           language={language}

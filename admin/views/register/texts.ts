@@ -63,6 +63,8 @@ const en = {
   minutesShort: '{count} min',
   forbiddenTitle: 'The register is not open to you',
   forbiddenText: 'Your role does not include attendance. Ask the school’s administrator if you need it.',
+  familyTitle: 'Registers are taken by teachers',
+  familyText: 'You find the attendance of your children on the start page.',
   back: 'Back to the start page',
 };
 
@@ -151,6 +153,8 @@ const ar: RegisterTexts = {
   minutesShort: '{count} د',
   forbiddenTitle: 'سجل الحضور غير متاح لك',
   forbiddenText: 'لا يشمل دورك الحضور. تواصل مع مدير النظام في المدرسة إذا احتجت إليه.',
+  familyTitle: 'المعلمون هم من يسجّلون الحضور',
+  familyText: 'تجد حضور أبنائك في الصفحة الرئيسية.',
   back: 'العودة إلى الصفحة الرئيسية',
 };
 
