@@ -118,7 +118,7 @@ function Control(props: Props & { id: string; described: string | undefined; isS
         {...shared}
         className="dft-input"
         // A template may start with a Latin placeholder, which alone would turn an Arabic text around.
-        dir={/\p{Script=Arabic}/u.test(text) ? 'rtl' : 'auto'}
+        dir={text === '' ? 'auto' : /\p{Script=Arabic}/u.test(text) ? 'rtl' : 'ltr'}
         onChange={(event) => onChange(event.target.value)}
         rows={3}
         value={text}

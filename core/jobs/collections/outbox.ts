@@ -41,7 +41,10 @@ export const Outbox: CollectionConfig = {
       textField('tenantName', ['School', 'المدرسة']),
       textField('type', ['Type', 'النوع'], { required: true, index: true }),
       textField('dedupeKey', ['Key', 'المفتاح'], { admin: { hidden: true } }),
-      jsonField('payload', ['Content', 'المحتوى']),
+      jsonField('payload', ['Content', 'المحتوى'], {
+        readOnly: true,
+        components: { Field: '/admin/components/json-view.tsx#JsonView' },
+      }),
       selectField(
         'status',
         ['Status', 'الحالة'],
