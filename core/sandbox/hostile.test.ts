@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BOMBS, LOOPS, RESULTS, THROWS } from './testing/hostile-cases.ts';
 import type { TestCage } from './test-support.ts';
 import { createTestCage } from './test-support.ts';
+import { BOMBS, LOOPS, RESULTS, THROWS } from './testing/hostile-cases.ts';
 
 describe('a hostile plugin', { timeout: 90_000 }, () => {
   let cage: TestCage;
