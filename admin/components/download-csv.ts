@@ -1,4 +1,4 @@
-import { toCsv } from '../../core/kernel/csv.ts';
+import { toCsv } from '../../core/kernel/browser.ts';
 
 /** Hands a table to the browser as a file that spreadsheets open in the right letters (it starts with a BOM). */
 export function downloadCsv(fileName: string, rows: readonly (readonly unknown[])[]): void {
