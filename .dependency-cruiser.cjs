@@ -30,7 +30,8 @@ module.exports = {
     {
       name: 'through-the-door',
       severity: 'error',
-      comment: 'Another module is reached through its index.ts or worker.ts.',
+      comment:
+        'Another module is reached through its index.ts, worker.ts (background) or browser.ts (client components).',
       from: { path: '^(core/[^/]+|marketplace|admin)/', pathNot: TESTS },
       to: {
         path: '^(core/[^/]+|marketplace)/.+',

@@ -1,10 +1,4 @@
-import {
-  type Block,
-  type CollectionConfig,
-  type Field,
-  flattenTopLevelFields,
-  type SanitizedConfig,
-} from 'payload';
+import type { Block, CollectionConfig, Field, SanitizedConfig } from 'payload';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PLATFORM_COLLECTIONS, TENANT_COLLECTIONS } from './index.ts';
 
@@ -47,8 +41,15 @@ function isOwnKey(field: Field): boolean {
   return 'name' in field && field.name === 'id';
 }
 
-function allFields(fields: Field[]): Exclude<ReturnType<typeof flattenTopLevelFields>[number], undefined>[] {
-  return flattenTopLevelFields(fields, { keepPresentationalFields: false }) as never;
+type AnyField = Field & { name?: string };
+
+/** Every field, whatever rows, tabs and groups it sits in. */
+function allFields(fields: Field[]): AnyField[] {
+  return fields.flatMap((field): AnyField[] => {
+    if (field.type === 'tabs') return field.tabs.flatMap((tab) => allFields(tab.fields));
+    if ('fields' in field && field.type !== 'array') return [field, ...allFields(field.fields)];
+    return [field];
+  });
 }
 
 describe('the collections of the configuration', () => {
@@ -107,6 +108,12 @@ describe('the collections of the configuration', () => {
       expect(offence([{ type: 'row', fields: [{ name: 'a', type: 'text', hasMany: true }] }])).toEqual([
         'has many a',
       ]);
+      const inGroup: Field = {
+        name: 'g',
+        type: 'group',
+        fields: [{ name: 'a', type: 'text', hasMany: true }],
+      };
+      expect(offence([{ type: 'tabs', tabs: [{ label: 't', fields: [inGroup] }] }])).toEqual(['has many a']);
       expect(brokenRules({ slug: 'offender', lockDocuments: false, fields: [] })).toEqual([
         'has no required tenant',
       ]);

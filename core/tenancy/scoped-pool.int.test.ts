@@ -82,7 +82,7 @@ describe('the scoped pool', () => {
       },
     ],
   ])('should stay closed after %s of another school', async (_name, fail) => {
-    await expect(asTenant(a, fail)).rejects.toThrow();
+    await expect(asTenant<Promise<unknown>>(a, fail)).rejects.toThrow();
     const seen = await asTenant(b, codes).catch(() => asTenant(b, codes));
     expect(seen).toHaveLength(20);
     expect(seen.every((code: string) => code.startsWith('beta'))).toBe(true);
