@@ -81,7 +81,12 @@ async function removeMemberships(sync: Sync): Promise<void> {
     `update enrollments set status = 'ended', updated_at = now() where status = 'active' and ${condition}`,
     [ids],
   );
-  count(sync, 'enrollments', { removed: ended.rowCount ?? 0 });
+  // A pupil without a homeroom has an enrolment that no line of the package names; it ends with the pupil.
+  const left = await client.query(
+    `update enrollments e set status = 'ended', updated_at = now() from students s
+      where s.id = e.student_id and s.sourced_id is not null and s.status <> 'active' and e.status = 'active'`,
+  );
+  count(sync, 'enrollments', { removed: (ended.rowCount ?? 0) + (left.rowCount ?? 0) });
   if (roster.files.users !== 'bulk') return;
   const links = await client.query(
     `delete from student_guardians l using students s, guardians g
