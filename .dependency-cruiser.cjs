@@ -43,7 +43,10 @@ module.exports = {
       severity: 'error',
       comment: 'payload.config.ts and ops see modules through their index.ts too.',
       from: { path: '^(payload\\.config\\.ts|ops/)', pathNot: TESTS },
-      to: { path: '^(core/[^/]+|marketplace)/.+', pathNot: '^(core/[^/]+|marketplace)/(index|worker)\\.ts$' },
+      to: {
+        path: '^(core/[^/]+|marketplace)/.+',
+        pathNot: '^(core/[^/]+|marketplace)/(index|worker|browser)\\.ts$',
+      },
     },
     {
       name: 'pages-without-the-second-door',

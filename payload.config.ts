@@ -6,7 +6,7 @@ import { en } from '@payloadcms/translations/languages/en';
 import { buildConfig, inMemoryKVAdapter } from 'payload';
 import pg from 'pg';
 import { panel } from './admin/panel.ts';
-import { Shipments, UsageEvents } from './core/billing/index.ts';
+import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
 import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import { Permissions, RolePermissions, Roles, Users } from './core/identity/index.ts';
@@ -77,7 +77,7 @@ export default buildConfig({
     disableCreateDatabase: true,
     migrationDir: path.join(root, 'migrations'),
   }),
-  endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints],
+  endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints, ...usageEndpoints],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   kv: inMemoryKVAdapter(),

@@ -12,11 +12,15 @@ export function panel(root: string): NonNullable<Config['admin']> {
   return {
     user: 'users',
     importMap: { baseDir: root, importMapFile: path.join(root, 'admin/app/(payload)/admin/importMap.js') },
-    meta: { titleSuffix: ' · Daftar' },
+    meta: {
+      titleSuffix: ' · Daftar',
+      icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/icon.svg' }],
+    },
     dateFormat: 'yyyy-MM-dd HH:mm',
     avatar: 'default',
     components: {
       graphics: { Logo: '/admin/components/logo.tsx#Logo', Icon: '/admin/components/logo.tsx#Icon' },
+      beforeLogin: ['/admin/components/sign-in-place.tsx#SignInPlace'],
       beforeNavLinks: ['/admin/components/nav-links.tsx#NavLinks'],
       views: {
         dashboard: { Component: '/admin/views/dashboard/dashboard-view.tsx#DashboardView' },

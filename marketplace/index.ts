@@ -11,3 +11,4 @@ export {
   switchAddOn,
 } from './services/installs.ts';
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';
+export { type PartnerEntry, partnerDashboard } from './services/partner-dashboard.ts';

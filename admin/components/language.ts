@@ -16,9 +16,11 @@ export function formatCount(value: number): string {
 
 /** A moment as `2026-11-22 14:05` in a time zone: the same on the server and in every browser. */
 export function formatMoment(moment: string | Date, timeZone: string, withSeconds = false): string {
-  return new Intl.DateTimeFormat('sv-SE', {
+  const text = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     dateStyle: 'short',
     timeStyle: withSeconds ? 'medium' : 'short',
   }).format(new Date(moment));
+  // Date and clock stay on one line.
+  return text.replace(' ', '\u00a0');
 }

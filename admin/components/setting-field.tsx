@@ -117,7 +117,8 @@ function Control(props: Props & { id: string; described: string | undefined; isS
       <textarea
         {...shared}
         className="dft-input"
-        dir="auto"
+        // A template may start with a Latin placeholder, which alone would turn an Arabic text around.
+        dir={text === '' ? 'auto' : /\p{Script=Arabic}/u.test(text) ? 'rtl' : 'ltr'}
         onChange={(event) => onChange(event.target.value)}
         rows={3}
         value={text}

@@ -13,6 +13,16 @@ export {
 export { registerEndpoints } from './endpoints/register-endpoints.ts';
 export { ownStudents, visibleClassIds, visibleStudentIds } from './policies/visible-rows.ts';
 export { type ClassList, listClasses } from './services/class-list.ts';
+export {
+  type AttendanceDay,
+  type ChildToday,
+  type FamilyDashboard,
+  familyDashboard,
+  type News,
+  type SchoolDashboard,
+  schoolDashboard,
+} from './services/dashboard.ts';
+export { type ConsoleDashboard, consoleDashboard } from './services/dashboard-console.ts';
 export { displayNames, type NameParts } from './services/names.ts';
 export { type NewSchool, type ProvisionedSchool, provisionSchool } from './services/provision-school.ts';
 export {

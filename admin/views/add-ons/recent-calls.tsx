@@ -84,7 +84,7 @@ export function RecentCalls({ installId, manifest, language, texts, timeZone }: 
                     </div>
                   )}
                 </td>
-                <td data-label={texts.took}>
+                <td className="add-ons__when" data-label={texts.took}>
                   <Phrase text={texts.milliseconds} values={{ count: formatCount(call.wallMs) }} />
                 </td>
                 <td>

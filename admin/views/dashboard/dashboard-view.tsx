@@ -1,21 +1,75 @@
-import { DefaultTemplate } from '@payloadcms/next/templates';
-import type { AdminViewServerProps } from 'payload';
+import './dashboard.css';
+import './family.css';
+import { Gutter } from '@payloadcms/ui';
+import type { AdminViewServerProps, PayloadRequest } from 'payload';
+import type { ReactNode } from 'react';
+import { type Language, plainDateIn } from '../../../core/kernel/index.ts';
+import { consoleDashboard, familyDashboard, schoolDashboard } from '../../../core/school/index.ts';
+import { currentScope, grantsOf, viewerOf } from '../../../core/tenancy/index.ts';
+import { partnerDashboard } from '../../../marketplace/index.ts';
+import { fill, formatDate } from '../../components/format.ts';
+import { placeName } from '../../components/school-name.ts';
+import { languageOf } from '../../components/view-frame.tsx';
+import { ConsolePage } from './console-page.tsx';
+import { FamilyPage } from './family-page.tsx';
+import { PartnerPage } from './partner-page.tsx';
+import { QuickActions } from './quick-actions.tsx';
+import { SchoolPage } from './school-page.tsx';
+import { DASHBOARD_TEXTS } from './texts.ts';
 
-export function DashboardView({ initPageResult, params, searchParams }: AdminViewServerProps) {
-  const { req, visibleEntities, permissions, locale } = initPageResult;
+/** /admin: the start page of whoever is signed in. Payload draws the frame around it. */
+export async function DashboardView({ initPageResult }: AdminViewServerProps) {
+  const { req } = initPageResult;
+  const language = languageOf(req);
+  const scope = currentScope();
+  const timeZone = scope?.kind === 'tenant' ? scope.tenant.timeZone : 'Asia/Qatar';
+  const today = plainDateIn(timeZone, Date.now());
   return (
-    <DefaultTemplate
-      i18n={req.i18n}
-      locale={locale}
-      params={params}
-      payload={req.payload}
-      permissions={permissions}
-      req={req}
-      searchParams={searchParams}
-      user={req.user ?? undefined}
-      visibleEntities={visibleEntities}
-    >
-      <p>DashboardView</p>
-    </DefaultTemplate>
+    <Gutter className="dashboard-page daftar-view">
+      <header className="dashboard-page__head">
+        <div>
+          <h1 data-testid="dashboard-school">
+            <bdi>{placeName(language)}</bdi>
+          </h1>
+          <p className="dashboard-page__greeting">
+            {greeting(req, language)} <span>{formatDate(today, language)}</span>
+          </p>
+        </div>
+      </header>
+      {await content(req, language, timeZone)}
+    </Gutter>
+  );
+}
+
+function greeting(req: PayloadRequest, language: Language): ReactNode {
+  const { displayName, email } = (req.user ?? {}) as { displayName?: string | null; email?: string };
+  const name = displayName || email;
+  return name ? <bdi>{fill(DASHBOARD_TEXTS[language].welcome, { name: `\u2068${name}\u2069` })}</bdi> : null;
+}
+
+async function content(req: PayloadRequest, language: Language, timeZone: string): Promise<ReactNode> {
+  const texts = DASHBOARD_TEXTS[language];
+  const viewer = viewerOf(req);
+  if (viewer?.realm === 'platform')
+    return <ConsolePage language={language} numbers={await consoleDashboard(req)} />;
+  if (viewer?.realm === 'partner') {
+    return (
+      <>
+        <h2 className="dashboard-page__title">{texts.partnerTitle}</h2>
+        <p>{texts.partnerIntro}</p>
+        <PartnerPage entries={await partnerDashboard(req)} language={language} />
+      </>
+    );
+  }
+  if (viewer?.realm !== 'school') return null;
+  const { rowScope } = await grantsOf(req);
+  if (rowScope === 'own_children' || rowScope === 'self') {
+    return <FamilyPage family={await familyDashboard(req)} language={language} timeZone={timeZone} />;
+  }
+  return (
+    <>
+      <QuickActions language={language} req={req} />
+      <SchoolPage language={language} numbers={await schoolDashboard(req)} />
+    </>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import type { Language } from '../../../core/kernel/index.ts';
+import { counted, fill } from '../../components/format.ts';
 import { classNames, groupClasses } from './class-names.ts';
 import type { RegisterClass } from './marks.ts';
-import { counted, fill, REGISTER_TEXTS } from './texts.ts';
+import { REGISTER_TEXTS } from './texts.ts';
 
 type ClassBoardProps = {
   classes: readonly RegisterClass[];

@@ -2,9 +2,10 @@
 
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
+import { fill } from '../../components/format.ts';
 import { classNames, groupClasses } from './class-names.ts';
 import type { RegisterClass } from './marks.ts';
-import { fill, REGISTER_TEXTS } from './texts.ts';
+import { REGISTER_TEXTS } from './texts.ts';
 
 type ClassPickerProps = {
   classes: readonly RegisterClass[];
@@ -62,7 +63,7 @@ export function ClassPicker({ classes, chosen, language, onChoose }: ClassPicker
         autoComplete="off"
         className="class-picker__input"
         data-testid="register-class"
-        dir="auto"
+        dir={query || chosen ? 'auto' : undefined}
         id={id}
         onBlur={close}
         onChange={(event) => {

@@ -2,9 +2,10 @@
 
 import { Button } from '@payloadcms/ui';
 import type { Language } from '../../../core/kernel/index.ts';
+import { counted, fill } from '../../components/format.ts';
 import { type Choice, type Code, type Conflict, type Mark, type Marks, savedMarks } from './marks.ts';
 import { pupilName } from './pupil-row.tsx';
-import { counted, fill, REGISTER_TEXTS } from './texts.ts';
+import { REGISTER_TEXTS } from './texts.ts';
 
 type ConflictPanelProps = {
   conflict: Conflict;
@@ -24,20 +25,10 @@ export function ConflictPanel({ conflict, marks, codes, language, onChoose }: Co
       <h2 id="register-conflict-title">{texts.conflictTitle}</h2>
       <p>{texts.conflictText}</p>
       <div className="conflict__all">
-        <Button
-          buttonStyle="secondary"
-          margin={false}
-          onClick={() => onChoose(conflict.pupils, 'mine')}
-          size="small"
-        >
+        <Button buttonStyle="secondary" margin={false} onClick={() => onChoose(conflict.pupils, 'mine')}>
           {texts.allMine}
         </Button>
-        <Button
-          buttonStyle="secondary"
-          margin={false}
-          onClick={() => onChoose(conflict.pupils, 'theirs')}
-          size="small"
-        >
+        <Button buttonStyle="secondary" margin={false} onClick={() => onChoose(conflict.pupils, 'theirs')}>
           {texts.allTheirs}
         </Button>
         <span aria-live="polite">{left > 0 && counted(texts.chooseLeft, left, language)}</span>

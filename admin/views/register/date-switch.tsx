@@ -2,7 +2,8 @@
 
 import { useId } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
-import { addDays, longDate, REGISTER_TEXTS } from './texts.ts';
+import { formatDate } from '../../components/format.ts';
+import { addDays, REGISTER_TEXTS } from './texts.ts';
 
 type DateSwitchProps = {
   date: string;
@@ -19,7 +20,7 @@ export function DateSwitch({ date, today, language, onChoose }: DateSwitchProps)
     <div className="date-switch">
       <label htmlFor={id}>
         {texts.date}
-        <span className="date-switch__long">{longDate(date, language)}</span>
+        <span className="date-switch__long">{formatDate(date, language)}</span>
       </label>
       <div className="date-switch__row">
         <button

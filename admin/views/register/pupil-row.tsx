@@ -2,8 +2,9 @@
 
 import { memo, useState } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
+import { fill } from '../../components/format.ts';
 import { type Code, hasMinutes, type Mark, type Pupil, withCode } from './marks.ts';
-import { fill, REGISTER_TEXTS } from './texts.ts';
+import { REGISTER_TEXTS } from './texts.ts';
 
 export type PupilRowProps = {
   pupil: Pupil;

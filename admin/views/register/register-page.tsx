@@ -6,6 +6,7 @@ import './register.css';
 import { Button } from '@payloadcms/ui';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
+import { counted, fill } from '../../components/format.ts';
 import { ClassBoard } from './class-board.tsx';
 import { classNames } from './class-names.ts';
 import { ClassPicker } from './class-picker.tsx';
@@ -17,7 +18,7 @@ import { PupilList } from './pupil-list.tsx';
 import type { Failure } from './register-api.ts';
 import { SaveBar } from './save-bar.tsx';
 import { Shortcuts } from './shortcuts.tsx';
-import { clockTime, counted, fill, REGISTER_TEXTS } from './texts.ts';
+import { clockTime, REGISTER_TEXTS } from './texts.ts';
 import { type Chosen, useChoice, useClasses } from './use-choice.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 import { useRegister } from './use-register.ts';
@@ -98,7 +99,7 @@ export function RegisterPage({ language, canWrite, userId, today, timeZone, init
 
       {listProblem && <Problem failure={listProblem} onRetry={reloadList} retry={texts.retry} />}
       {state.problem && <Problem failure={state.problem} onRetry={state.reload} retry={texts.retry} />}
-      {!chosen.ref && list && (
+      {(!chosen.ref || state.problem?.code === 'register.class_unknown') && list && (
         <ClassBoard
           classes={list.classes}
           language={language}

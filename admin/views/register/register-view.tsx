@@ -1,6 +1,6 @@
 import type { AdminViewServerProps } from 'payload';
 import { plainDateIn } from '../../../core/kernel/index.ts';
-import { can, currentScope, isPlainDate, viewerOf } from '../../../core/tenancy/index.ts';
+import { can, currentScope, grantsOf, isPlainDate, viewerOf } from '../../../core/tenancy/index.ts';
 import { languageOf, ViewFrame } from '../../components/view-frame.tsx';
 import { ViewNotice } from '../../components/view-notice.tsx';
 import { RegisterPage } from './register-page.tsx';
@@ -19,6 +19,14 @@ export async function RegisterView(props: AdminViewServerProps) {
     return (
       <ViewFrame title={texts.title} view={props}>
         <ViewNotice back={texts.back} text={texts.forbiddenText} title={texts.forbiddenTitle} />
+      </ViewFrame>
+    );
+  }
+  const { rowScope } = await grantsOf(req);
+  if (rowScope === 'own_children' || rowScope === 'self') {
+    return (
+      <ViewFrame title={texts.title} view={props}>
+        <ViewNotice back={texts.back} text={texts.familyText} title={texts.familyTitle} />
       </ViewFrame>
     );
   }

@@ -2,8 +2,9 @@
 
 import { Button } from '@payloadcms/ui';
 import type { Language } from '../../../core/kernel/index.ts';
+import { counted, fill } from '../../components/format.ts';
 import { type Code, countByCode, type Marks, type Pupil } from './marks.ts';
-import { clockTime, counted, fill, REGISTER_TEXTS } from './texts.ts';
+import { clockTime, REGISTER_TEXTS } from './texts.ts';
 import type { SaveState } from './use-register.ts';
 
 type SaveBarProps = {

@@ -1,6 +1,5 @@
 import type { Language } from '../../../core/kernel/index.ts';
-
-type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+import type { PluralForms } from '../../components/format.ts';
 
 const en = {
   title: 'Attendance register',
@@ -24,7 +23,7 @@ const en = {
   future: 'A register cannot be taken before its day.',
   allPresent: 'All present',
   notMarked: 'Not marked',
-  pupils: { one: '{count} pupil', other: '{count} pupils' } as Forms,
+  pupils: { one: '{count} pupil', other: '{count} pupils' } as PluralForms,
   noPupils: 'Nobody is in this class on this date.',
   minutes: 'Minutes',
   addNote: 'Note',
@@ -38,7 +37,7 @@ const en = {
   loading: 'Loading the register…',
   neverTaken: 'Not taken yet. Everybody is present until you change it; save to record it.',
   untouched: 'Saved. No changes.',
-  unsaved: { one: '{count} unsaved change', other: '{count} unsaved changes' } as Forms,
+  unsaved: { one: '{count} unsaved change', other: '{count} unsaved changes' } as PluralForms,
   savedAt: 'Saved at {time}',
   savedNothing: 'Saved at {time}: nothing was different',
   failed: 'Not saved. {message}',
@@ -59,11 +58,13 @@ const en = {
   theirs: 'Theirs',
   allMine: 'Keep all of mine',
   allTheirs: 'Take all of theirs',
-  chooseLeft: { one: '{count} pupil left to choose', other: '{count} pupils left to choose' } as Forms,
+  chooseLeft: { one: '{count} pupil left to choose', other: '{count} pupils left to choose' } as PluralForms,
   saveResolved: 'Save this version',
   minutesShort: '{count} min',
   forbiddenTitle: 'The register is not open to you',
   forbiddenText: 'Your role does not include attendance. Ask the school’s administrator if you need it.',
+  familyTitle: 'Registers are taken by teachers',
+  familyText: 'You find the attendance of your children on the start page.',
   back: 'Back to the start page',
 };
 
@@ -152,33 +153,13 @@ const ar: RegisterTexts = {
   minutesShort: '{count} د',
   forbiddenTitle: 'سجل الحضور غير متاح لك',
   forbiddenText: 'لا يشمل دورك الحضور. تواصل مع مدير النظام في المدرسة إذا احتجت إليه.',
+  familyTitle: 'المعلمون هم من يسجّلون الحضور',
+  familyText: 'تجد حضور أبنائك في الصفحة الرئيسية.',
   back: 'العودة إلى الصفحة الرئيسية',
 };
 
 /** Every text of the register page in both languages. */
 export const REGISTER_TEXTS: Record<Language, RegisterTexts> = { en, ar };
-
-/** Puts values into the {placeholders} of a text. */
-export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
-}
-
-/** The form of a text that a number takes in a language. */
-export function counted(forms: Forms, count: number, language: Language): string {
-  const rule = new Intl.PluralRules(language).select(count);
-  return fill(forms[rule] ?? forms.other, { count });
-}
-
-/** Dates are written with Western digits in both languages, as school papers in Qatar do. */
-export function longDate(date: string, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'ar' ? 'ar-QA-u-nu-latn-ca-gregory' : 'en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(`${date}T00:00:00Z`));
-}
 
 /** The date some days later. */
 export function addDays(date: string, days: number): string {

@@ -1,21 +1,25 @@
-import { DefaultTemplate } from '@payloadcms/next/templates';
 import type { AdminViewServerProps } from 'payload';
+import { usageSummary } from '../../../core/billing/index.ts';
+import { can, poolOf } from '../../../core/tenancy/index.ts';
+import { openTool, ToolPage } from '../../components/tool-page.tsx';
+import { USAGE_TEXTS } from './texts.ts';
+import { UsageClient } from './usage-client.tsx';
 
-export function UsageView({ initPageResult, params, searchParams }: AdminViewServerProps) {
-  const { req, visibleEntities, permissions, locale } = initPageResult;
+/** /admin/usage: what the school used, entry by entry, and whether Stripe knows it. */
+export async function UsageView(view: AdminViewServerProps) {
+  const access = await openTool(view, '/usage', 'billing.read');
+  const { req } = view.initPageResult;
+  const texts = USAGE_TEXTS[access.language];
   return (
-    <DefaultTemplate
-      i18n={req.i18n}
-      locale={locale}
-      params={params}
-      payload={req.payload}
-      permissions={permissions}
-      req={req}
-      searchParams={searchParams}
-      user={req.user ?? undefined}
-      visibleEntities={visibleEntities}
-    >
-      <p>UsageView</p>
-    </DefaultTemplate>
+    <ToolPage access={access} lead={texts.lead} title={texts.title} view={view}>
+      {access.allowed && (
+        <UsageClient
+          adminRoute={req.payload.config.routes.admin}
+          canSeeMessages={await can(req, 'messages.read')}
+          language={access.language}
+          start={await usageSummary(poolOf(req.payload), {})}
+        />
+      )}
+    </ToolPage>
   );
 }

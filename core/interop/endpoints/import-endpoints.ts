@@ -11,14 +11,15 @@ import {
   type Language,
   readSettings,
 } from '../../kernel/index.ts';
-import { openStorage } from '../../storage/index.ts';
+import { openStorage, signLink } from '../../storage/index.ts';
 import { can, poolOf, schoolEndpoint, viewerOf } from '../../tenancy/index.ts';
 import { formatProblem, type Problem, problemSentence } from '../oneroster/index.ts';
 import { confirmImport, requestImport } from '../services/import-runs.ts';
 
 const UPLOAD_LIMIT_MB = 100;
+const LINK_SECONDS = 300;
 
-/** What the import page calls: upload and check, follow, import for real. */
+/** What the import page calls: upload and check, follow, import for real, and the package again through a short link. */
 export const importEndpoints: Endpoint[] = [
   {
     path: '/imports/upload',
@@ -77,6 +78,22 @@ export const importEndpoints: Endpoint[] = [
           sentence: problemSentence(problem, language),
         })),
       };
+    },
+  }),
+  schoolEndpoint({
+    path: '/imports/package',
+    method: 'get',
+    permission: 'imports.write',
+    input: z.strictObject({ id: z.uuid() }),
+    run: async ({ req, input }) => {
+      const { rows } = await poolOf(req.payload).query(
+        "select file_name, storage_key from import_runs where id = $1 and storage_key <> 'command-line'",
+        [input.id],
+      );
+      if (!rows[0]) throw new AppError('resource.not_found');
+      const expiresAt = Math.floor(Date.now() / 1000) + LINK_SECONDS;
+      const link = { key: rows[0].storage_key, fileName: rows[0].file_name, expiresAt };
+      return { url: signLink(readSettings(process.env).DAFTAR_SECRET ?? '', link), expiresAt };
     },
   }),
   schoolEndpoint({

@@ -34,9 +34,10 @@ export function problemSentence(problem: Problem, language: ProblemLanguage): st
   const known: Record<string, string | number> = { ...problem.params };
   known.value ??= problem.value === null || problem.value === '' ? blankWord(language) : problem.value;
   if (problem.column !== null) known.column ??= problem.column;
-  return entry[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+  // ".csv" behind a name belongs to it: outside of the isolate it would jump to its other side in Arabic.
+  return entry[language].replace(/\{(\w+)\}(\.csv)?/g, (whole, name: string, ending = '') => {
     const value = known[name];
-    return value === undefined ? whole : isolateIn(language, value);
+    return value === undefined ? whole : isolateIn(language, `${value}${ending}`);
   });
 }
 

@@ -47,3 +47,8 @@ export const MARK_FAILED = `
          next_attempt_at = now() + make_interval(secs => $3)
    where id = $1
   returning status`;
+
+/** $1 event. The last error stays to be read until the next attempt ends. */
+export const REVIVE_EVENT = `
+  update outbox set status = 'pending', attempts = 0, next_attempt_at = now(), locked_until = null, updated_at = now()
+   where id = $1 and status = 'dead'`;

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { handleEndpoints, type Payload } from 'payload';
 import { AppError, isAppError, type Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
+import { openStorage } from '../../storage/index.ts';
 import { isLostDatabase, parseHost, poolOf } from '../../tenancy/index.ts';
 import {
   type EdgeRequest,
@@ -16,6 +17,7 @@ import {
   tellLostDatabase,
 } from './edge.ts';
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
+import { serveFiles } from './files.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
 import { guardSignIn } from './sign-in-guard.ts';
 
@@ -53,8 +55,11 @@ export function createWebApp(options: WebOptions): Express {
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(tellLostDatabase, refuseForeignOrigins);
   // Accounts are made by people who may make them or by the command line; nobody becomes the first user by asking.
-  app.use('/api/users/first-register', (req, res) => sendError(req, res, new AppError('resource.not_found')));
+  app.use('/api/users/first-register', (req, res) =>
+    sendError(req, res, new AppError('auth.forbidden', { permission: 'users.write' })),
+  );
   app.use('/api', guardSignIn(), serveRest(payload));
+  app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;
   if (panel) app.use((req, res, next) => panel(req, res).catch(next));

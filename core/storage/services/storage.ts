@@ -38,9 +38,9 @@ function localStorage(root: string): Storage {
       await writeFile(draft, body);
       await rename(draft, file);
     },
-    get: (key) => readFile(fileOf(key)),
+    get: async (key) => readFile(fileOf(key)),
     stream: async (key) => createReadStream(fileOf(key)),
-    remove: (key) => rm(fileOf(key), { force: true }),
+    remove: async (key) => rm(fileOf(key), { force: true }),
   };
 }
 

@@ -1,6 +1,10 @@
 import { PlainDateField as PlainDateField_28e2db2e12a7fe2795c3647f48415034 } from '../../../../admin/components/plain-date-field.tsx'
+import { JsonView as JsonView_f7129daab9e4590d64b3323efd617160 } from '../../../../admin/components/json-view.tsx'
+import { OutboxFilters as OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656 } from '../../../../admin/components/outbox-filters.tsx'
+import { RetryEvent as RetryEvent_183391a41fd1707433f4f0e8fe7412ef } from '../../../../admin/components/retry-event.tsx'
 import { Icon as Icon_18e5c980f86e1e972c33e16cb267d799 } from '../../../../admin/components/logo.tsx'
 import { Logo as Logo_18e5c980f86e1e972c33e16cb267d799 } from '../../../../admin/components/logo.tsx'
+import { SignInPlace as SignInPlace_e80d7bd4bfedc49347e0bbcfc70045f2 } from '../../../../admin/components/sign-in-place.tsx'
 import { NavLinks as NavLinks_0e0eac94ce9903f61dee1b81ee69f61d } from '../../../../admin/components/nav-links.tsx'
 import { DashboardView as DashboardView_348773d95afd803a695911de9170fa59 } from '../../../../admin/views/dashboard/dashboard-view.tsx'
 import { RegisterView as RegisterView_039de6857910497df2723c8280a1dbfc } from '../../../../admin/views/register/register-view.tsx'
@@ -12,8 +16,12 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 /** @type import('payload').ImportMap */
 export const importMap = {
   "/admin/components/plain-date-field.tsx#PlainDateField": PlainDateField_28e2db2e12a7fe2795c3647f48415034,
+  "/admin/components/json-view.tsx#JsonView": JsonView_f7129daab9e4590d64b3323efd617160,
+  "/admin/components/outbox-filters.tsx#OutboxFilters": OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656,
+  "/admin/components/retry-event.tsx#RetryEvent": RetryEvent_183391a41fd1707433f4f0e8fe7412ef,
   "/admin/components/logo.tsx#Icon": Icon_18e5c980f86e1e972c33e16cb267d799,
   "/admin/components/logo.tsx#Logo": Logo_18e5c980f86e1e972c33e16cb267d799,
+  "/admin/components/sign-in-place.tsx#SignInPlace": SignInPlace_e80d7bd4bfedc49347e0bbcfc70045f2,
   "/admin/components/nav-links.tsx#NavLinks": NavLinks_0e0eac94ce9903f61dee1b81ee69f61d,
   "/admin/views/dashboard/dashboard-view.tsx#DashboardView": DashboardView_348773d95afd803a695911de9170fa59,
   "/admin/views/register/register-view.tsx#RegisterView": RegisterView_039de6857910497df2723c8280a1dbfc,

@@ -1,0 +1,31 @@
+'use client';
+
+import { Link } from '@payloadcms/ui';
+import { usePathname } from 'next/navigation.js';
+import type { PanelLink } from './panel-links.ts';
+
+/** The links of our own pages, the open one marked as Payload marks its own. */
+export function NavLinkList({ links }: { links: PanelLink[] }) {
+  const pathname = usePathname();
+  return (
+    <ul className="daftar-nav__links">
+      {links.map(({ id, href, label }) => {
+        const active = href === '/admin' ? pathname === href : pathname.startsWith(href);
+        return (
+          <li key={id}>
+            <Link
+              aria-current={active ? 'page' : undefined}
+              className="nav__link"
+              data-testid={`nav-${id}`}
+              href={href}
+              prefetch={false}
+            >
+              {active && <span className="nav__link-indicator" />}
+              <span className="nav__link-label">{label}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

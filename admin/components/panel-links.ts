@@ -1,0 +1,33 @@
+import type { PayloadRequest } from 'payload';
+import type { Language } from '../../core/kernel/index.ts';
+import { grantsOf, viewerOf } from '../../core/tenancy/index.ts';
+
+export type PanelLink = { id: string; href: string; label: string };
+
+const LABELS: Record<string, Record<Language, string>> = {
+  dashboard: { en: 'Start page', ar: 'الصفحة الرئيسية' },
+  register: { en: 'Register', ar: 'سجل الحضور' },
+  imports: { en: 'Imports', ar: 'الاستيراد' },
+  addOns: { en: 'Add-ons', ar: 'الإضافات' },
+  usage: { en: 'Usage', ar: 'الاستخدام' },
+};
+
+/** Our own pages that the signed-in person may open. A family sees attendance on its start page, not in a register. */
+export async function panelLinks(
+  req: Pick<PayloadRequest, 'user' | 'payload'>,
+  language: Language,
+): Promise<PanelLink[]> {
+  if (!viewerOf(req)) return [];
+  const { codes, rowScope } = await grantsOf(req);
+  const takesRegisters = rowScope === 'school' || rowScope === 'own_classes';
+  const pages: [string, string, boolean][] = [
+    ['dashboard', '/admin', true],
+    ['register', '/admin/register', takesRegisters && codes.has('attendance.read')],
+    ['imports', '/admin/imports', codes.has('imports.read')],
+    ['addOns', '/admin/add-ons', codes.has('addons.read')],
+    ['usage', '/admin/usage', codes.has('billing.read')],
+  ];
+  return pages.flatMap(([id, href, open]) =>
+    open ? [{ id, href, label: LABELS[id]?.[language] ?? id }] : [],
+  );
+}

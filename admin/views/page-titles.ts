@@ -1,0 +1,14 @@
+import type { Language } from '../../core/kernel/index.ts';
+
+/** What the browser's tab says on our own pages; Payload's texts for custom views know one language only. */
+const TITLES: Record<string, Record<Language, string>> = {
+  register: { en: 'Attendance register', ar: 'سجل الحضور' },
+  imports: { en: 'Imports', ar: 'الاستيراد' },
+  'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
+  usage: { en: 'Usage', ar: 'الاستخدام' },
+};
+
+/** The title of one of our own pages, by the first part of its address below /admin. */
+export function pageTitle(segment: string | undefined, language: Language): string | undefined {
+  return segment === undefined ? undefined : TITLES[segment]?.[language];
+}

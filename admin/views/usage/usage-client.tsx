@@ -1,0 +1,83 @@
+'use client';
+
+import { useState } from 'react';
+import type { UsageSummary } from '../../../core/billing/index.ts';
+import { callApi, problemSentence } from '../../components/call-api.ts';
+import type { Language } from '../../components/language.ts';
+import { Phrase } from '../../components/phrase.tsx';
+import { LedgerTable } from './ledger-table.tsx';
+import { MeterCard } from './meter-card.tsx';
+import { USAGE_TEXTS } from './texts.ts';
+import './usage.css';
+
+type Props = { start: UsageSummary; language: Language; canSeeMessages: boolean; adminRoute: string };
+
+/** The usage page in the browser: another month or page of the ledger is asked for without leaving it. */
+export function UsageClient({ start, language, canSeeMessages, adminRoute }: Props) {
+  const texts = USAGE_TEXTS[language];
+  const [summary, setSummary] = useState(start);
+  const [problem, setProblem] = useState<string>();
+
+  const load = async (month: string, page: number) => {
+    setProblem(undefined);
+    try {
+      setSummary(await callApi<UsageSummary>(`/usage?month=${month}&page=${page}`));
+    } catch (error) {
+      setProblem(problemSentence(error, texts.offline));
+    }
+  };
+
+  const nothing = summary.ledger.total === 0;
+  return (
+    <div className="dft-stack">
+      <div className="dft-row dft-row--between">
+        <label className="dft-row">
+          {texts.month}
+          <select
+            className="dft-input usage__month"
+            data-testid="usage-month"
+            onChange={(event) => void load(event.target.value, 1)}
+            value={summary.month}
+          >
+            {lastMonths(start.today).map((month) => (
+              <option key={month} value={month}>
+                {month}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span className="dft-muted">
+          <Phrase text={texts.zone} values={{ zone: summary.timeZone }} />
+        </span>
+      </div>
+      {problem !== undefined && (
+        <p className="dft-notice dft-notice--error" role="alert">
+          {problem}
+        </p>
+      )}
+      {nothing && <p className="dft-card">{texts.none}</p>}
+      {summary.meters.map((meter) => (
+        <MeterCard
+          key={meter.meter}
+          month={summary.month}
+          texts={texts}
+          timeZone={summary.timeZone}
+          usage={meter}
+        />
+      ))}
+      {!nothing && (
+        <LedgerTable
+          onPage={(page) => void load(summary.month, page)}
+          {...{ adminRoute, canSeeMessages, summary, texts }}
+        />
+      )}
+    </div>
+  );
+}
+
+function lastMonths(today: string): string[] {
+  const [year = 0, month = 0] = today.split('-').map(Number);
+  return Array.from({ length: 12 }, (_, back) =>
+    new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7),
+  );
+}
