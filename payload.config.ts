@@ -35,6 +35,7 @@ import {
   Terms,
 } from './core/school/index.ts';
 import {
+  nameUniqueFields,
   Plans,
   SchoolGroups,
   ScopedPool,
@@ -80,6 +81,7 @@ export default buildConfig({
   endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints, ...usageEndpoints],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
+  onInit: nameUniqueFields,
   kv: inMemoryKVAdapter(),
   logger: createLogger(process.env.LOG_LEVEL ?? 'info'),
   graphQL: { disable: true },

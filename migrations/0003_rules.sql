@@ -36,3 +36,6 @@ alter table subscriptions add constraint one_running_subscription exclude (tenan
 -- The relay finds the oldest due event; the sender the oldest unsent shipment; delivery the oldest message.
 create index shipments_due_idx on shipments (created_at) where state in ('pending', 'sent');
 create index notifications_due_idx on notifications (created_at) where status in ('queued', 'sending');
+
+-- json and not jsonb: it keeps the order of keys, and the order of an add-on's settings is the order of its form.
+alter table plugin_versions alter column manifest type json;

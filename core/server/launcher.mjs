@@ -37,7 +37,7 @@ const child = spawn(
   // React and Next read NODE_ENV; which environment this is says DAFTAR_ENV.
   { stdio: 'inherit', env: { NODE_ENV: 'production', ...process.env } },
 );
-// A terminal sends Ctrl-C to the whole group; the child decides when all is stopped. A supervisor signals us alone.
-process.on('SIGINT', () => {});
+// A terminal sends Ctrl-C to the whole group, a supervisor to us alone: passed on either way, the child takes two as one.
+process.on('SIGINT', () => child.kill('SIGTERM'));
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -23,6 +23,7 @@ export {
 } from './services/host.ts';
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
+export { nameUniqueFields } from './services/name-unique-fields.ts';
 export {
   can,
   type Grants,

@@ -51,7 +51,7 @@ export function pluginRunner(options: {
       const { rows } = await options.pool.query<InstallRow>(
         `select i.id, p.plugin_id, v.version, v.sha256, v.manifest, v.code, i.settings, i.consent
            from plugin_installs i join plugins p on p.id = i.plugin_id join plugin_versions v on v.id = i.version_id
-          where i.state = 'enabled' and v.manifest -> 'events' @> jsonb_build_array(jsonb_build_object('name', $1::text))
+          where i.state = 'enabled' and v.manifest::jsonb -> 'events' @> jsonb_build_array(jsonb_build_object('name', $1::text))
             and not exists (select from plugin_calls c where c.install_id = i.id and c.event = $2)
           order by i.created_at`,
         [event.type, event.id],

@@ -1,6 +1,8 @@
 'use client';
 
-import { countSmsParts, type PluginManifest } from '../../../plugins/sdk/index.ts';
+import type { PluginManifest } from '../../../plugins/sdk/index.ts';
+// Not from the SDK's index: that would bring zod along, 117 KB in the browser.
+import { countSmsParts } from '../../../plugins/sdk/sms-parts.ts';
 import { formatCount, type Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import type { Settings } from '../../components/settings-form.tsx';
@@ -48,7 +50,7 @@ export function SmsPreview({ name, values, manifest, school, language, texts }: 
             units: formatCount(units),
           }}
         />
-        {parts > 1 && values.keepToOnePart === true && ` ${texts.previewOne}`}
+        {parts > 1 && values.keepToOnePart === true && ` · ${texts.previewOne}`}
       </p>
     </figure>
   );

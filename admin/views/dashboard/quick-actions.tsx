@@ -17,10 +17,10 @@ type Text =
 const ACTIONS: [permission: string, href: string, text: Text][] = [
   ['attendance.write', '/admin/register', 'takeRegister'],
   ['imports.write', '/admin/imports', 'importRoster'],
+  ['finance.write', '/admin/collections/invoices', 'invoices'],
   ['addons.read', '/admin/add-ons', 'addOns'],
   ['billing.read', '/admin/usage', 'usage'],
   ['students.read', '/admin/collections/students', 'studentsList'],
-  ['finance.read', '/admin/collections/invoices', 'invoices'],
   ['communication.write', '/admin/collections/announcements/create', 'announcementsList'],
 ];
 

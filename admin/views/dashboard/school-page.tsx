@@ -21,7 +21,9 @@ export function SchoolPage({ numbers, language }: SchoolPageProps) {
             id="students"
             label={texts.students}
             value={number(students)}
-          />
+          >
+            {numbers.narrowed && texts.ofYourClasses}
+          </StatCard>
         )}
         {attendance && <AttendanceCards attendance={attendance} language={language} />}
         {numbers.messages && <MessagesCard language={language} numbers={numbers} />}

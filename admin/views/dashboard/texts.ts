@@ -4,6 +4,7 @@ import type { PluralForms } from '../../components/format.ts';
 const en = {
   welcome: 'Welcome, {name}',
   students: 'Active students',
+  ofYourClasses: 'in your classes',
   attendanceToday: 'Present today',
   ofMarked: '{present} of {marked} pupils marked',
   notTakenYet: 'No register taken yet today',
@@ -74,6 +75,7 @@ export type DashboardTexts = typeof en;
 const ar: DashboardTexts = {
   welcome: 'مرحبًا {name}',
   students: 'الطلاب النشطون',
+  ofYourClasses: 'في صفوفك',
   attendanceToday: 'الحاضرون اليوم',
   ofMarked: '{present} من {marked} طالبًا مسجَّلًا',
   notTakenYet: 'لم يُسجّل أي حضور اليوم بعد',

@@ -19,7 +19,7 @@ import type { Failure } from './register-api.ts';
 import { SaveBar } from './save-bar.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { clockTime, REGISTER_TEXTS } from './texts.ts';
-import { type Chosen, useChoice, useClasses } from './use-choice.ts';
+import { useChoice, useClasses } from './use-choice.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 import { useRegister } from './use-register.ts';
 
@@ -29,13 +29,12 @@ export type RegisterPageProps = {
   userId: string;
   today: string;
   timeZone: string;
-  initial: Chosen;
 };
 
 /** The register: choose a class and a date, mark, save. */
-export function RegisterPage({ language, canWrite, userId, today, timeZone, initial }: RegisterPageProps) {
+export function RegisterPage({ language, canWrite, userId, today, timeZone }: RegisterPageProps) {
   const texts = REGISTER_TEXTS[language];
-  const { chosen, choose } = useChoice(initial);
+  const { chosen, choose } = useChoice(today);
   const {
     list,
     problem: listProblem,

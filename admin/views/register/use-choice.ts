@@ -1,20 +1,36 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'next/navigation.js';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ClassList } from '../../../core/school/index.ts';
 import { type ClassRef, type Failure, fetchClasses } from './register-api.ts';
 
 export type Chosen = { ref: ClassRef | null; date: string };
 
-/** The class and date the page shows, kept in the address, so that reload and a shared link show the same. */
-export function useChoice(initial: Chosen) {
-  const [chosen, setChosen] = useState(initial);
+/**
+ * The class and date the page shows. The address is where they live, so that reload, a shared link and the links of
+ * the navigation all do what they say. A date after today becomes today.
+ */
+export function useChoice(today: string) {
+  const query = useSearchParams();
+  const [kind, id, asked] = ['kind', 'id', 'date'].map((name) => query.get(name) ?? '');
+  const date = asked && isDate(asked) && asked <= today ? asked : today;
+  const chosen = useMemo((): Chosen => {
+    const known = kind === 'classroom' || kind === 'offering' ? kind : undefined;
+    return { ref: known && id && UUID.test(id) ? { kind: known, id } : null, date };
+  }, [kind, id, date]);
   const choose = useCallback((next: Chosen) => {
-    setChosen(next);
-    const query = new URLSearchParams({ ...(next.ref ?? {}), date: next.date });
-    window.history.replaceState(window.history.state, '', `${window.location.pathname}?${query}`);
+    const address = new URLSearchParams({ ...(next.ref ?? {}), date: next.date });
+    window.history.replaceState(null, '', `${window.location.pathname}?${address}`);
   }, []);
   return { chosen, choose };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function isDate(text: string): boolean {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** The classes of the viewer with what is taken on the date; the codes stay the same object while they say the same. */

@@ -23,13 +23,14 @@ export async function removeMissing(sync: Sync, confirmed: boolean): Promise<voi
   for (const kind of PEOPLE) plans.push({ kind, ids: await missingPeople(client, roster, kind) });
   const removed = plans.reduce((sum, plan) => sum + plan.ids.missing.length, 0);
   const existing = plans.reduce((sum, plan) => sum + plan.ids.existing, 0);
+  // Counted before the guard, so that its question comes with the numbers of each kind.
+  for (const { kind, ids } of plans) count(sync, kind.entity, { removed: ids.missing.length });
   if (!confirmed && removed > existing * GUARD_SHARE)
     throw new AppError('import.removal_guard', { removed, existing });
   for (const { kind, ids } of plans) {
     await client.query(`update ${kind.table} set ${kind.remove}, updated_at = now() where id = any($1)`, [
       ids.missing,
     ]);
-    count(sync, kind.entity, { removed: ids.missing.length });
   }
   await removeMemberships(sync);
 }
@@ -80,7 +81,12 @@ async function removeMemberships(sync: Sync): Promise<void> {
     `update enrollments set status = 'ended', updated_at = now() where status = 'active' and ${condition}`,
     [ids],
   );
-  count(sync, 'enrollments', { removed: ended.rowCount ?? 0 });
+  // A pupil without a homeroom has an enrolment that no line of the package names; it ends with the pupil.
+  const left = await client.query(
+    `update enrollments e set status = 'ended', updated_at = now() from students s
+      where s.id = e.student_id and s.sourced_id is not null and s.status <> 'active' and e.status = 'active'`,
+  );
+  count(sync, 'enrollments', { removed: (ended.rowCount ?? 0) + (left.rowCount ?? 0) });
   if (roster.files.users !== 'bulk') return;
   const links = await client.query(
     `delete from student_guardians l using students s, guardians g

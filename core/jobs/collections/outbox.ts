@@ -41,10 +41,7 @@ export const Outbox: CollectionConfig = {
       textField('tenantName', ['School', 'المدرسة']),
       textField('type', ['Type', 'النوع'], { required: true, index: true }),
       textField('dedupeKey', ['Key', 'المفتاح'], { admin: { hidden: true } }),
-      jsonField('payload', ['Content', 'المحتوى'], {
-        readOnly: true,
-        components: { Field: '/admin/components/json-view.tsx#JsonView' },
-      }),
+      jsonField('payload', ['Content', 'المحتوى']),
       selectField(
         'status',
         ['Status', 'الحالة'],

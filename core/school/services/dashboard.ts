@@ -18,6 +18,8 @@ export type MessagingAddOn = {
 export type SchoolDashboard = {
   today: string;
   students?: number;
+  /** True when the numbers cover only the viewer's own classes. */
+  narrowed: boolean;
   attendance?: {
     today: AttendanceDay | undefined;
     days: AttendanceDay[];
@@ -74,6 +76,7 @@ export async function schoolDashboard(req: Asking): Promise<SchoolDashboard> {
   const kind = registers.classroom ? 'classroom' : 'offering';
   return {
     today,
+    narrowed: students !== 'all',
     ...(seesStudents ? { students: Number(row.students) } : {}),
     ...(seesAttendance
       ? {

@@ -23,7 +23,7 @@ export const Plans: CollectionConfig = platformCollection({
       required: true,
     }),
     numberField('yearlyPriceCents', ['Yearly price (cents)', 'السعر السنوي (سنت)'], { min: 0 }),
-    jsonField('features', ['Features', 'الميزات'], {}),
+    jsonField('features', ['Features', 'الميزات']),
   ],
 });
 

@@ -19,11 +19,10 @@ function fromDatabase(error: unknown): AppError | undefined {
   if (isLostDatabase(error)) return new AppError('database.unavailable');
   const { code, constraint = '', table = '', detail = '', column = '' } = findPgError(error) ?? {};
   if (code === '23503') {
+    // Only the delete of a row names a table that is not the one of the request; its detail says "still referenced".
     return detail.includes('still referenced')
       ? new AppError('record.in_use', { table: readable(table) })
-      : new AppError('record.relation_unknown', {
-          field: readable(/\((?:tenant_id, )?(\w+?)(?:_id)?\)/.exec(detail)?.[1] ?? constraint),
-        });
+      : new AppError('record.relation_unknown', { field: readable(fieldOfReference(constraint, table)) });
   }
   if (code === '23505')
     return new AppError('record.duplicate', {
@@ -48,6 +47,11 @@ function findPgError(error: unknown): PgError | undefined {
     current = candidate.cause;
   }
   return undefined;
+}
+
+// Payload names a reference <table>_<field>_id_<target>_id_fk.
+function fieldOfReference(constraint: string, table: string): string {
+  return new RegExp(`^${table}_(.+?)_id_.+_fk$`).exec(constraint)?.[1] ?? constraint;
 }
 
 function readable(name: string): string {

@@ -106,11 +106,8 @@ export function flagField(
   } as Field;
 }
 
-/** A JSON value, shown read-only. */
-export function jsonField(
-  name: string,
-  label: Pair,
-  admin: Record<string, unknown> = { readOnly: true },
-): Field {
+/** A JSON value to read. Payload's own editor loads code from another website, which our pages never allow. */
+export function jsonField(name: string, label: Pair): Field {
+  const admin = { readOnly: true, components: { Field: '/admin/components/json-view.tsx#JsonView' } };
   return { name, type: 'json', label: bilingual(label), admin } as Field;
 }
