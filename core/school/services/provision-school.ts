@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Payload } from 'payload';
+import type pg from 'pg';
 import { ROLE_TEMPLATES } from '../../identity/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import {
