@@ -45,7 +45,7 @@ async function signIn(page: Page, language: 'en' | 'ar'): Promise<void> {
   await page.locator('#field-password').fill(school.adminPassword);
   await page.locator('form button[type=submit]').click();
   await page.waitForURL((url) => !url.pathname.endsWith('/login'));
-  await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
+  await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? /^rtl$/i : /^ltr$/i);
 }
 
 /** A pupil of a homeroom whose first guardian takes SMS, with that guardian set to a language over REST. */
@@ -100,7 +100,8 @@ async function markAbsent(page: Page, language: 'en' | 'ar'): Promise<void> {
   const [smsBefore, entriesBefore] = [(await sentSms()).length, (await ledger()).length];
   const row = await openRegister(page, target);
   await row.getByTestId('register-mark-A').click();
-  expect((await save(page)).changed).toBe(1);
+  // A register that was never taken is saved whole: everybody else is present.
+  expect((await save(page)).changed).toBeGreaterThan(0);
   await expect(page.getByTestId('register-status')).not.toBeEmpty();
   await page.screenshot({ path: path.join(SCREENS, `register-${language}.png`) });
 
@@ -123,8 +124,11 @@ async function markAbsent(page: Page, language: 'en' | 'ar'): Promise<void> {
   const again = await openRegister(page, target);
   await again.getByTestId('register-mark-A').click();
   expect((await save(page)).changed).toBe(0);
-  await until('no event waits', async () => (await api.get('/readyz')).status === 200);
-  await check();
+  // Nothing more may come: the relay wakes within a second, the sender of usage every second.
+  for (const deadline = Date.now() + 3000; Date.now() < deadline; ) {
+    await check();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
 
 test('should bring an empty school to its first message, in English', async ({ page }) => {

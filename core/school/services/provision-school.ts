@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Payload } from 'payload';
+import type pg from 'pg';
 import { ROLE_TEMPLATES } from '../../identity/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import {
@@ -51,12 +52,30 @@ export async function provisionSchool(payload: Payload, school: NewSchool): Prom
   const adminEmail = school.adminEmail.trim().toLowerCase();
   if (!/^[^\s@]+@[^\s@]+$/.test(adminEmail))
     throw new AppError('tenant.email_invalid', { email: adminEmail });
-  const { tenant, created } = await asSystem(() => ensureTenant(payload, { ...school, subdomain }));
-  const adminPassword = await asTenant(tenant, async () => {
-    const adminRole = await inTransaction(poolOf(payload), (client) => fillSchool(client));
-    return ensureAdmin(payload, adminEmail, adminRole);
+  return oneAtATime(poolOf(payload), subdomain, async () => {
+    const { tenant, created } = await asSystem(() => ensureTenant(payload, { ...school, subdomain }));
+    const adminPassword = await asTenant(tenant, async () => {
+      const adminRole = await inTransaction(poolOf(payload), (client) => fillSchool(client));
+      return ensureAdmin(payload, adminEmail, adminRole);
+    });
+    return { tenant, created, adminEmail, adminPassword };
   });
-  return { tenant, created, adminEmail, adminPassword };
+}
+
+// Two runs for one school at the same time would both find no admin, and the slower one would fail half-way.
+async function oneAtATime<T>(pool: pg.Pool, subdomain: string, work: () => Promise<T>): Promise<T> {
+  const key = `daftar.provision:${subdomain}`;
+  const client = await asSystem(() => pool.connect());
+  let broken: Error | undefined;
+  try {
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [key]);
+    return await work();
+  } finally {
+    await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key]).catch((error: Error) => {
+      broken = error;
+    });
+    client.release(broken);
+  }
 }
 
 async function ensureTenant(
