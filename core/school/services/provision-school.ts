@@ -160,20 +160,11 @@ async function fillSchool(client: Queryable): Promise<string> {
 }
 
 async function ensureAdmin(payload: Payload, email: string, role: string): Promise<string | undefined> {
-  if (await hasUser(payload, email)) return undefined;
+  const where = { email: { equals: email } };
+  const known = await payload.count({ collection: 'users', where, overrideAccess: true });
+  if (known.totalDocs > 0) return undefined;
   const password = randomBytes(12).toString('base64url');
   const data = { email, password, role, realm: 'school' as const, active: true, displayName: 'Admin' };
-  try {
-    await payload.create({ collection: 'users', data, overrideAccess: true, depth: 0 });
-  } catch (error) {
-    // Another process may have made the account in between; anything else is a fault.
-    if (await hasUser(payload, email)) return undefined;
-    throw error;
-  }
+  await payload.create({ collection: 'users', data, overrideAccess: true, depth: 0 });
   return password;
-}
-
-async function hasUser(payload: Payload, email: string): Promise<boolean> {
-  const where = { email: { equals: email } };
-  return (await payload.count({ collection: 'users', where, overrideAccess: true })).totalDocs > 0;
 }
