@@ -88,6 +88,11 @@ export default buildConfig({
   telemetry: false,
   defaultDepth: 1,
   maxDepth: 2,
-  i18n: { supportedLanguages: { en, ar }, fallbackLanguage: 'en' },
+  i18n: {
+    supportedLanguages: { en, ar },
+    fallbackLanguage: 'en',
+    // Payload's Arabic writes this one without its hamza.
+    translations: { ar: { general: { createNew: 'إنشاء جديد' } } },
+  },
   typescript: { autoGenerate: false, outputFile: path.join(root, 'core', 'payload-types.ts') },
 });

@@ -10,7 +10,7 @@ const SIDE = 8;
 type Bar = { label: string; value: number };
 
 /**
- * Bars in the order of time, oldest at the start of the line: mirrored for right-to-left by the stylesheet's direction.
+ * Bars in the order of time, oldest on the left in every language: tables mirror, the axis of time does not.
  * Read out as one picture with its title; offer a table beside it for the numbers.
  */
 export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {
@@ -20,7 +20,7 @@ export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {
   const marked = new Set([0, Math.floor(bars.length / 2), bars.length - 1]);
   const peak = bars.findIndex(({ value }) => value === most);
   return (
-    <div className="bar-chart">
+    <div className="bar-chart" dir="ltr">
       <svg aria-label={title} preserveAspectRatio="none" role="img" viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
         <title>{title}</title>
         <line className="bar-chart__base" x1={0} x2={WIDTH} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} />

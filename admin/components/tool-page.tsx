@@ -1,10 +1,8 @@
-import { DefaultTemplate } from '@payloadcms/next/templates';
-import { Gutter, SetStepNav } from '@payloadcms/ui';
-import { redirect } from 'next/navigation';
 import type { AdminViewServerProps } from 'payload';
 import type { ReactNode } from 'react';
 import { can, currentScope, type TenantInfo } from '../../core/tenancy/index.ts';
 import { type Language, languageOf } from './language.ts';
+import { ViewFrame } from './view-frame.tsx';
 import './tool-kit.css';
 
 const DENIED = {
@@ -30,14 +28,11 @@ export type ToolAccess = {
   allowed: boolean;
 };
 
-/** Sends people without a session to the login and finds out whether the others may see the page. */
+/** Finds out whether the person may see the page; the frame sends people without a session to the login. */
 export async function openTool(
   { initPageResult: { req } }: AdminViewServerProps,
-  path: `/${string}`,
   permission: string,
 ): Promise<ToolAccess> {
-  const { admin } = req.payload.config.routes;
-  if (!req.user) redirect(`${admin}/login?redirect=${encodeURIComponent(`${admin}${path}`)}`);
   const scope = currentScope();
   const tenant = scope?.kind === 'tenant' ? scope.tenant : undefined;
   const allowed = tenant !== undefined && (await can(req, permission));
@@ -54,29 +49,14 @@ type ToolPageProps = {
 
 /** The frame of a tool page: the panel around it, title, one sentence, and the page or the reason why not. */
 export function ToolPage({ view, access, title, lead, children }: ToolPageProps) {
-  const { initPageResult, params, searchParams } = view;
-  const { locale, permissions, req, visibleEntities } = initPageResult;
   return (
-    <DefaultTemplate
-      i18n={req.i18n}
-      locale={locale}
-      params={params}
-      payload={req.payload}
-      permissions={permissions}
-      req={req}
-      searchParams={searchParams}
-      user={req.user ?? undefined}
-      visibleEntities={visibleEntities}
-    >
-      <SetStepNav nav={[{ label: title }]} />
-      <Gutter className="dft-page">
-        <header className="dft-page__header">
-          <h1>{title}</h1>
-          <p className="dft-muted">{lead}</p>
-        </header>
-        {access.allowed ? children : <Denied access={access} />}
-      </Gutter>
-    </DefaultTemplate>
+    <ViewFrame className="dft-page" title={title} view={view}>
+      <header className="dft-page__header">
+        <h1>{title}</h1>
+        <p className="dft-muted">{lead}</p>
+      </header>
+      {access.allowed ? children : <Denied access={access} />}
+    </ViewFrame>
   );
 }
 

@@ -1,19 +1,13 @@
 import { DefaultTemplate } from '@payloadcms/next/templates';
 import { Gutter, HydrateAuthProvider, SetStepNav } from '@payloadcms/ui';
 import { redirect } from 'next/navigation.js';
-import type { AdminViewServerProps, PayloadRequest } from 'payload';
+import type { AdminViewServerProps } from 'payload';
 import type { ReactNode } from 'react';
-import { isLanguage, type Language } from '../../core/kernel/index.ts';
 
-/** The language of the panel for this request; what the product does not speak becomes English. */
-export function languageOf(req: Pick<PayloadRequest, 'i18n'>): Language {
-  return isLanguage(req.i18n.language) ? req.i18n.language : 'en';
-}
-
-type ViewFrameProps = { view: AdminViewServerProps; title: string; children: ReactNode };
+type ViewFrameProps = { view: AdminViewServerProps; title: string; className?: string; children: ReactNode };
 
 /** The frame of our own pages: navigation, breadcrumb and margins; without a session the sign-in page. */
-export function ViewFrame({ view, title, children }: ViewFrameProps) {
+export function ViewFrame({ view, title, className = 'daftar-view', children }: ViewFrameProps) {
   const { req, visibleEntities, permissions, locale } = view.initPageResult;
   if (!req.user) {
     const { pathname, search } = new URL(req.url ?? '/admin', 'http://panel');
@@ -33,7 +27,7 @@ export function ViewFrame({ view, title, children }: ViewFrameProps) {
     >
       <HydrateAuthProvider permissions={permissions} />
       <SetStepNav nav={[{ label: title }]} />
-      <Gutter className="daftar-view">{children}</Gutter>
+      <Gutter className={className}>{children}</Gutter>
     </DefaultTemplate>
   );
 }

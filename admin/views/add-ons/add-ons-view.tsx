@@ -7,7 +7,7 @@ import { ADD_ON_TEXTS } from './texts.ts';
 
 /** /admin/add-ons: the catalogue, consent, settings, and what each add-on did. */
 export async function AddOnsView(view: AdminViewServerProps) {
-  const access = await openTool(view, '/add-ons', 'addons.read');
+  const access = await openTool(view, 'addons.read');
   const { req } = view.initPageResult;
   const texts = ADD_ON_TEXTS[access.language];
   return (

@@ -1,8 +1,8 @@
 'use client';
 
-import type { PluginManifest } from '../../../plugins/sdk/index.ts';
 // Not from the SDK's index: that would bring zod along, 117 KB in the browser.
-import { countSmsParts } from '../../../plugins/sdk/sms-parts.ts';
+import { countSmsParts } from '../../../plugins/sdk/browser.ts';
+import type { PluginManifest } from '../../../plugins/sdk/index.ts';
 import { formatCount, type Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import type { Settings } from '../../components/settings-form.tsx';

@@ -9,7 +9,7 @@ const BASE = 160;
 
 /**
  * The share of absent pupils day by day. Widths are percentages and heights pixels, so that the writing keeps
- * its size on a phone; in Arabic time runs from right to left, as the page is read.
+ * its size on a phone; time runs from left to right in every language, because the axis of time does not mirror.
  */
 export function AbsenceChart({ days, language }: { days: AttendanceDay[]; language: Language }) {
   const texts = DASHBOARD_TEXTS[language];
@@ -27,10 +27,7 @@ export function AbsenceChart({ days, language }: { days: AttendanceDay[]; langua
     );
   const scale = (BASE - TOP) / Math.max(highest.share, 0.04);
   const step = 100 / Math.max(points.length, 7);
-  const centre = (index: number) => {
-    const along = (index + 0.5) * step;
-    return language === 'ar' ? 100 - along : along;
-  };
+  const centre = (index: number) => (index + 0.5) * step;
   const averageText = fill(texts.average, { average: formatPercent(average, language) });
   return (
     <figure className="chart">

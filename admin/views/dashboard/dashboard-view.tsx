@@ -8,8 +8,8 @@ import { consoleDashboard, familyDashboard, schoolDashboard } from '../../../cor
 import { currentScope, grantsOf, viewerOf } from '../../../core/tenancy/index.ts';
 import { partnerDashboard } from '../../../marketplace/index.ts';
 import { fill, formatDate } from '../../components/format.ts';
+import { languageOf } from '../../components/language.ts';
 import { placeName } from '../../components/school-name.ts';
-import { languageOf } from '../../components/view-frame.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { FamilyPage } from './family-page.tsx';
 import { PartnerPage } from './partner-page.tsx';
@@ -20,7 +20,7 @@ import { DASHBOARD_TEXTS } from './texts.ts';
 /** /admin: the start page of whoever is signed in. Payload draws the frame around it. */
 export async function DashboardView({ initPageResult }: AdminViewServerProps) {
   const { req } = initPageResult;
-  const language = languageOf(req);
+  const language = languageOf(req.i18n.language);
   const scope = currentScope();
   const timeZone = scope?.kind === 'tenant' ? scope.tenant.timeZone : 'Asia/Qatar';
   const today = plainDateIn(timeZone, Date.now());

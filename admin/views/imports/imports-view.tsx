@@ -6,7 +6,7 @@ import { IMPORT_TEXTS } from './texts.ts';
 
 /** /admin/imports: upload, check, report, import. */
 export async function ImportsView(view: AdminViewServerProps) {
-  const access = await openTool(view, '/imports', 'imports.read');
+  const access = await openTool(view, 'imports.read');
   const { req } = view.initPageResult;
   const texts = IMPORT_TEXTS[access.language];
   return (

@@ -1,7 +1,8 @@
 import type { AdminViewServerProps } from 'payload';
 import { plainDateIn } from '../../../core/kernel/index.ts';
 import { can, currentScope, grantsOf, viewerOf } from '../../../core/tenancy/index.ts';
-import { languageOf, ViewFrame } from '../../components/view-frame.tsx';
+import { languageOf } from '../../components/language.ts';
+import { ViewFrame } from '../../components/view-frame.tsx';
 import { ViewNotice } from '../../components/view-notice.tsx';
 import { RegisterPage } from './register-page.tsx';
 import { REGISTER_TEXTS } from './texts.ts';
@@ -9,7 +10,7 @@ import { REGISTER_TEXTS } from './texts.ts';
 /** /admin/register: who may read attendance gets the register, everybody else a page that says why not. */
 export async function RegisterView(props: AdminViewServerProps) {
   const { req } = props.initPageResult;
-  const language = languageOf(req);
+  const language = languageOf(req.i18n.language);
   const texts = REGISTER_TEXTS[language];
   const viewer = viewerOf(req);
   const scope = currentScope();

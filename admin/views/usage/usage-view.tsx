@@ -7,7 +7,7 @@ import { UsageClient } from './usage-client.tsx';
 
 /** /admin/usage: what the school used, entry by entry, and whether Stripe knows it. */
 export async function UsageView(view: AdminViewServerProps) {
-  const access = await openTool(view, '/usage', 'billing.read');
+  const access = await openTool(view, 'billing.read');
   const { req } = view.initPageResult;
   const texts = USAGE_TEXTS[access.language];
   return (

@@ -160,18 +160,11 @@ async function fillSchool(client: Queryable): Promise<string> {
 }
 
 async function ensureAdmin(payload: Payload, email: string, role: string): Promise<string | undefined> {
-  const existing = await payload.count({
-    collection: 'users',
-    where: { email: { equals: email } },
-    overrideAccess: true,
-  });
-  if (existing.totalDocs > 0) return undefined;
+  const where = { email: { equals: email } };
+  const known = await payload.count({ collection: 'users', where, overrideAccess: true });
+  if (known.totalDocs > 0) return undefined;
   const password = randomBytes(12).toString('base64url');
-  await payload.create({
-    collection: 'users',
-    data: { email, password, role, realm: 'school', active: true, displayName: 'Admin' },
-    overrideAccess: true,
-    depth: 0,
-  });
+  const data = { email, password, role, realm: 'school' as const, active: true, displayName: 'Admin' };
+  await payload.create({ collection: 'users', data, overrideAccess: true, depth: 0 });
   return password;
 }

@@ -7,7 +7,7 @@ import { BOYS, FAMILIES, GIRLS, SUBJECTS } from './names.ts';
 const GRADES = 6;
 const ARABIC_GRADES = ['الأول', 'الثاني', 'الثالث', 'الرابع', 'الخامس', 'السادس'];
 
-export type DemoPeople = { teacher: string; guardian: string; student: string };
+export type DemoPeople = Record<'teacher' | 'guardian' | 'student', { id: string; name: string }>;
 
 /**
  * Fills one school with a year, six classes, 120 pupils with parents, teachers, two weeks of registers, exams,
@@ -223,11 +223,11 @@ export async function fillDemoSchool(
   );
 
   await insertActivity(client, { id, year, term, pupils, today });
-  return {
-    teacher: teachers[0]?.id ?? '',
-    guardian: pupils[0]?.parents[0].id ?? '',
-    student: pupils[0]?.id ?? '',
-  };
+  const named = (someone: { id: string; displayName: string } | undefined) => ({
+    id: someone?.id ?? '',
+    name: someone?.displayName ?? '',
+  });
+  return { teacher: named(teachers[0]), guardian: named(pupils[0]?.parents[0]), student: named(pupils[0]) };
 }
 
 type Activity = {

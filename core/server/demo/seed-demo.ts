@@ -103,9 +103,10 @@ async function ensureAccounts(payload: Payload, school: string, language: 'en' |
       password,
       realm: 'school',
       role: rows.find((row) => row.code === role)?.id,
-      displayName: role,
+      displayName:
+        role === 'admin' ? 'Huda Al-Naimi' : role === 'accountant' ? 'Omar Haddad' : people[role].name,
       language,
-      ...(role === 'teacher' || role === 'guardian' || role === 'student' ? { [role]: people[role] } : {}),
+      ...(role === 'teacher' || role === 'guardian' || role === 'student' ? { [role]: people[role].id } : {}),
     });
     made.push({ role, email, password });
   }

@@ -134,7 +134,7 @@ function logRequests(logger: Logger) {
         requestId: edge.requestId,
         tenant,
         method: req.method,
-        path: req.path,
+        path: req.originalUrl.split('?')[0],
         status: res.statusCode,
         milliseconds: Math.round(performance.now() - started),
         msg: 'request',
