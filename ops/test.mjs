@@ -4,7 +4,8 @@
 //   npm test                     all stages
 //   npm test -- unit browser     only these
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -97,6 +98,9 @@ function playwright() {
   const file = path.join(results, 'browser.json');
   environment.PLAYWRIGHT_JSON_OUTPUT_NAME = file;
   environment.CHROMIUM_PATH = chromium;
+  // Playwright stops the server after everything of its own, so the data directory is made and removed here.
+  environment.DAFTAR_BROWSER_DATA = mkdtempSync(path.join(tmpdir(), 'daftar-browser-'));
+  chmodSync(environment.DAFTAR_BROWSER_DATA, 0o755);
   const { status } = execute('playwright', [
     'test',
     '-c',
@@ -104,6 +108,7 @@ function playwright() {
     '--reporter',
     'list,json',
   ]);
+  rmSync(environment.DAFTAR_BROWSER_DATA, { recursive: true, force: true });
   const { stats } = readJson(file) || {};
   return {
     ok: status === 0 && stats !== undefined && stats.unexpected === 0 && stats.expected > 0,

@@ -115,4 +115,13 @@ describe('a database that goes away and comes back', () => {
       return mail.length > 0;
     });
   });
+
+  it('should listen for events once after all of it', async () => {
+    await until('one connection listens', async () => {
+      const { rows } = await system.admin.query(
+        "select count(*)::int as n from pg_stat_activity where query like 'listen %'",
+      );
+      return rows[0].n === 1;
+    });
+  });
 });
