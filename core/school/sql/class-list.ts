@@ -4,8 +4,8 @@ const active = (pupils: string) =>
   `(select count(*) from (${pupils}) p join students s on s.id = p.student_id and s.status = 'active')`;
 
 /**
- * $1 the classes the viewer may open (null: all), $2 date. One statement for the whole board: the district of 35
- * homerooms and 532 lesson groups takes 12 ms; a query a class took 400.
+ * $1 the classes the viewer may open (null: all), $2 date. One statement for the whole board: a district with 35
+ * homerooms and 532 lesson groups takes 13 ms (median of 21, PostgreSQL 18, two cores).
  */
 export const LIST_CLASSES = `
   select * from (

@@ -31,7 +31,7 @@ export const readRegister = (kind: 'classroom' | 'offering'): string => `
 
 /**
  * Saves a whole register: $1 class, $2 date, $3 marks as JSON [{student, code, status, minutes, note}], $4 user. Rows
- * that say the same are not written. One statement for 40 marks (3.1 ms; 40 single upserts 28 ms); returns the rows that changed.
+ * that say the same are not written. One statement for 40 marks (3.6 ms; one by one 29 ms); returns the rows that changed.
  */
 export const saveRegister = (kind: 'classroom' | 'offering'): string => {
   const [classroom, offering] =
