@@ -14,6 +14,11 @@ const pinned = path.join(
 );
 const major = Number(process.versions.node.split('.')[0]);
 
+if (!existsSync(path.join(here, '../../node_modules/payload'))) {
+  console.error('The packages of Daftar are not installed; run "npm ci" in this folder and start again.');
+  process.exit(1);
+}
+
 let node;
 if (existsSync(pinned)) node = pinned;
 else if (major >= 24) node = process.execPath;

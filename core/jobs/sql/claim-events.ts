@@ -1,7 +1,7 @@
 /**
  * $1 how many, $2 seconds of the claim. Takes the oldest due events for this process alone: SKIP LOCKED lets
  * many relays work side by side without waiting for each other, and the claim runs out by itself when a process
- * dies. The partial index outbox_due_idx keeps this at 0.1 ms however many events are done.
+ * dies. The partial index outbox_due_idx holds the waiting events alone, so done ones cost nothing here.
  */
 export const CLAIM_EVENTS = `
   update outbox

@@ -1,11 +1,9 @@
-import { deterministicId, plainDateIn } from '../../kernel/index.ts';
+import { deterministicId } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
-import { demoPupils, person, seededRandom } from './demo-people.ts';
-import { insertRows } from './insert-rows.ts';
-import { BOYS, FAMILIES, GIRLS, SUBJECTS } from './names.ts';
-
-const GRADES = 6;
-const ARABIC_GRADES = ['الأول', 'الثاني', 'الثالث', 'الرابع', 'الخامس', 'السادس'];
+import { insertActivity } from './demo-activity.ts';
+import { demoPupils, person } from './demo-people.ts';
+import { insertRows, range, stamp } from './insert-rows.ts';
+import { ARABIC_GRADES, BOYS, FAMILIES, GIRLS, GRADES, SUBJECTS } from './names.ts';
 
 export type DemoPeople = Record<'teacher' | 'guardian' | 'student', { id: string; name: string }>;
 
@@ -230,157 +228,6 @@ export async function fillDemoSchool(
   return { teacher: named(teachers[0]), guardian: named(pupils[0]?.parents[0]), student: named(pupils[0]) };
 }
 
-type Activity = {
-  id: (kind: string, key: string | number) => string;
-  year: string;
-  term: string;
-  pupils: ReturnType<typeof demoPupils>;
-  today: Date;
-};
-
-async function insertActivity(client: Queryable, { id, year, term, pupils, today }: Activity): Promise<void> {
-  const random = seededRandom(pupils.length + today.getUTCDate());
-  const days = range(14)
-    .map((back) => new Date(today.getTime() - back * 86_400_000))
-    .filter((day) => ![5, 6].includes(day.getUTCDay()))
-    .map((day) => plainDateIn('UTC', day));
-  await insertRows(
-    client,
-    'attendance_registers',
-    days.flatMap((date) =>
-      range(GRADES).map((grade) =>
-        stamp({
-          id: id('register', `${date}:${grade}`),
-          date,
-          classroom_id: id('class', grade),
-          revision: 1,
-        }),
-      ),
-    ),
-  );
-  await insertRows(
-    client,
-    'attendance',
-    days.flatMap((date) =>
-      pupils.map((pupil) => {
-        const draw = random();
-        const [code, status] = draw < 0.04 ? ['A', 'absent'] : draw < 0.07 ? ['L', 'late'] : ['P', 'present'];
-        return stamp({
-          id: id('mark', `${date}:${pupil.number}`),
-          student_id: pupil.id,
-          date,
-          classroom_id: id('class', pupil.grade),
-          code,
-          status,
-        });
-      }),
-    ),
-  );
-  const exams = range(GRADES).flatMap((grade) =>
-    SUBJECTS.map(([code, title]) => ({
-      id: id('exam', `${grade}${code}`),
-      grade,
-      code,
-      title: `${title} quiz 1`,
-    })),
-  );
-  const date = days.at(-1) ?? plainDateIn('UTC', today);
-  await insertRows(
-    client,
-    'exams',
-    exams.map((exam) =>
-      stamp({
-        id: exam.id,
-        title: exam.title,
-        subject_id: id('subject', exam.code),
-        classroom_id: id('class', exam.grade),
-        academic_year_id: year,
-        term_id: term,
-        type: 'quiz',
-        total_marks: 20,
-        date,
-      }),
-    ),
-  );
-  await insertRows(
-    client,
-    'exam_results',
-    exams.flatMap((exam) =>
-      pupils
-        .filter((pupil) => pupil.grade === exam.grade)
-        .map((pupil) =>
-          stamp({
-            id: id('result', `${exam.code}${pupil.number}`),
-            student_id: pupil.id,
-            exam_id: exam.id,
-            academic_year_id: year,
-            date,
-            score_hundredths: 800 + Math.floor(random() * 1200),
-            status: 'graded',
-          }),
-        ),
-    ),
-  );
-  await insertRows(
-    client,
-    'fee_structures',
-    range(GRADES).map((grade) =>
-      stamp({
-        id: id('fee', grade),
-        title: `Tuition grade ${grade}`,
-        title_ar: `رسوم الصف ${ARABIC_GRADES[grade - 1]}`,
-        academic_year_id: year,
-        grade_level_id: id('grade', grade),
-        amount_minor: 2_400_000 + grade * 150_000,
-      }),
-    ),
-  );
-  await insertRows(
-    client,
-    'invoices',
-    pupils.map((pupil, index) =>
-      stamp({
-        id: id('invoice', pupil.number),
-        number: `INV-${1000 + index}`,
-        student_id: pupil.id,
-        fee_structure_id: id('fee', pupil.grade),
-        amount_minor: (2_400_000 + pupil.grade * 150_000) / 2,
-        issue_date: date,
-        due_date: plainDateIn('UTC', today.getTime() + 30 * 86_400_000),
-        status: index % 3 === 0 ? 'paid' : 'open',
-      }),
-    ),
-  );
-  await insertRows(
-    client,
-    'payments',
-    pupils.flatMap((pupil, index) =>
-      index % 3 === 0
-        ? [
-            stamp({
-              id: id('payment', pupil.number),
-              receipt_number: `R-${1000 + index}`,
-              invoice_id: id('invoice', pupil.number),
-              student_id: pupil.id,
-              amount_minor: (2_400_000 + pupil.grade * 150_000) / 2,
-              paid_on: date,
-              method: 'transfer',
-            }),
-          ]
-        : [],
-    ),
-  );
-  await insertRows(client, 'announcements', [
-    stamp({
-      id: id('news', 1),
-      title: 'Parents’ evening',
-      title_ar: 'لقاء أولياء الأمور',
-      body: 'We look forward to seeing you on Tuesday at 17:00 in the main hall.',
-      body_ar: 'يسرّنا لقاؤكم يوم الثلاثاء الساعة 17:00 في القاعة الرئيسية.',
-    }),
-  ]);
-}
-
 function nameColumns(someone: ReturnType<typeof person>) {
   return {
     id: someone.id,
@@ -392,14 +239,4 @@ function nameColumns(someone: ReturnType<typeof person>) {
     display_name: someone.displayName,
     display_name_ar: someone.displayNameAr,
   };
-}
-
-// jsonb_populate_recordset takes no column defaults, so the timestamps are given.
-const STAMP = new Date();
-function stamp<Row extends Record<string, unknown>>(row: Row): Row & { created_at: Date; updated_at: Date } {
-  return { ...row, created_at: STAMP, updated_at: STAMP };
-}
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
 }

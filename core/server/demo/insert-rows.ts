@@ -19,3 +19,17 @@ export async function insertRows(
     [JSON.stringify(rows)],
   );
 }
+
+// jsonb_populate_recordset takes no column defaults, so the timestamps are given.
+const STAMP = new Date();
+/** A row with the timestamps it needs. */
+export function stamp<Row extends Record<string, unknown>>(
+  row: Row,
+): Row & { created_at: Date; updated_at: Date } {
+  return { ...row, created_at: STAMP, updated_at: STAMP };
+}
+
+/** The whole numbers from 1 to `count`. */
+export function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}

@@ -70,3 +70,7 @@ export const SUBJECTS = [
 ] as const;
 
 export type NamePair = readonly [latin: string, arabic: string];
+
+/** Grades of a demo school, one class each. */
+export const GRADES = 6;
+export const ARABIC_GRADES = ['الأول', 'الثاني', 'الثالث', 'الرابع', 'الخامس', 'السادس'];

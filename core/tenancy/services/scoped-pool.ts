@@ -18,7 +18,7 @@ const inTransactionBlock = new WeakSet<pg.PoolClient>();
  * The tenancy wall's gate: a pg.Pool whose every checked-out client is bound to the scope of the caller:
  * role `app_tenant` with `app.tenant` set, or role `app_platform`. Without a scope the client is bound to
  * `app_tenant` with no tenant, which sees no row. It re-binds only when the scope differs from what the
- * client had (0.1 ms saved on a warm client) and never resets anything to "open".
+ * client had and never resets anything to "open".
  *
  * The class name must contain "Pool": drizzle looks at it to tell a pool from a client.
  */
