@@ -34,6 +34,7 @@ export {
   viewerOf,
 } from './services/permissions.ts';
 export { PLATFORM_COLLECTIONS, platformCollection } from './services/platform-collection.ts';
+export type { RowRule } from './services/row-rule.ts';
 export {
   asSystem,
   asTenant,
@@ -44,5 +45,5 @@ export {
   type TenantInfo,
 } from './services/scope.ts';
 export { isLostDatabase, ScopedPool } from './services/scoped-pool.ts';
-export { type RowRule, TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';
+export { TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';
 export { inTransaction, poolOf, type Queryable } from './services/transaction.ts';

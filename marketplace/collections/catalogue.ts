@@ -53,6 +53,13 @@ export const PluginVersions: CollectionConfig = platformCollection({
     textField('version', ['Version', 'الإصدار'], { required: true, maxLength: 60 }),
     textField('sha256', ['Hash', 'البصمة'], { required: true, maxLength: 64 }),
     jsonField('manifest', ['Manifest', 'البيان']),
-    { name: 'code', type: 'textarea', required: true, maxLength: 1_000_000, admin: { hidden: true } },
+    {
+      name: 'code',
+      type: 'textarea',
+      required: true,
+      maxLength: 1_000_000,
+      access: { read: () => false },
+      admin: { hidden: true },
+    },
   ],
 });

@@ -8,7 +8,10 @@ import './panel.css';
 
 const serverFunction: ServerFunctionClient = async (args) => {
   'use server';
-  return handleServerFunctions({ ...args, config, importMap });
+  // Payload looks a name up in a plain object: a name such as `constructor` would find what the object inherits.
+  if (typeof args.name !== 'string' || args.name in Object.prototype)
+    throw new Error('There is no such action.');
+  return handleServerFunctions({ name: args.name, args: args.args, config, importMap });
 };
 
 export default function Layout({ children }: { children: ReactNode }) {

@@ -1,5 +1,23 @@
 import type { CollectionConfig } from 'payload';
-import { bilingual, relationField, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
+import {
+  bilingual,
+  can,
+  idOf,
+  type RowRule,
+  relationField,
+  selectField,
+  tenantCollection,
+  textField,
+  viewerOf,
+} from '../../tenancy/index.ts';
+
+// Who writes announcements reads all of them; everybody else those for all and for their own role.
+const forOwnRole: RowRule = async (req) => {
+  if (await can(req, 'communication.write')) return true;
+  const role = idOf(viewerOf(req)?.role);
+  const forAll = { targetRole: { exists: false } };
+  return role === undefined ? forAll : { or: [forAll, { targetRole: { equals: role } }] };
+};
 
 /** News from the school to everybody or to one role. */
 export const Announcements: CollectionConfig = tenantCollection({
@@ -8,6 +26,7 @@ export const Announcements: CollectionConfig = tenantCollection({
   plural: ['Announcements', 'الإعلانات'],
   group: ['Communication', 'التواصل'],
   resource: 'communication',
+  rows: forOwnRole,
   admin: { useAsTitle: 'title', defaultColumns: ['title', 'titleAr', 'targetRole', 'createdAt'] },
   fields: [
     textField('title', ['Title', 'العنوان'], { required: true }),

@@ -1,7 +1,7 @@
 import nodemailer from 'nodemailer';
 import type { EventHandler } from '../../jobs/index.ts';
-import type { Settings } from '../../kernel/index.ts';
-import { MAIL_REQUESTED, type Mail } from './queue-mail.ts';
+import { type Settings, unseal } from '../../kernel/index.ts';
+import { MAIL_REQUESTED, MAIL_SEAL, type Mail } from './queue-mail.ts';
 
 /** Sends queued mails through SMTP_URL. */
 export function mailDelivery(settings: Settings): EventHandler & { close: () => void } {
@@ -10,7 +10,8 @@ export function mailDelivery(settings: Settings): EventHandler & { close: () => 
     name: 'mail-delivery',
     handles: (type) => type === MAIL_REQUESTED,
     run: async (event) => {
-      const { to, subject, html, text } = event.payload as Mail;
+      const opened = unseal(settings.DAFTAR_SECRET ?? '', MAIL_SEAL, String(event.payload.sealed));
+      const { to, subject, html, text } = JSON.parse(opened) as Mail;
       // The event id as Message-ID lets a mail server drop a repeated delivery.
       await transport.sendMail({
         to,

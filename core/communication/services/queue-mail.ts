@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { publishEvents } from '../../jobs/index.ts';
+import { seal } from '../../kernel/index.ts';
 import { currentScope, inTransaction } from '../../tenancy/index.ts';
 
 /** The event that asks for one mail. */
@@ -7,11 +8,22 @@ export const MAIL_REQUESTED = 'mail.requested';
 
 export type Mail = { to: string; subject: string; html?: string; text?: string };
 
-/** Writes a mail into the outbox; it leaves after the transaction, never inside a request. Needs a school's scope. */
+/** What a mail is sealed for: events can be read by the platform's staff, and a mail may carry a password link. */
+export const MAIL_SEAL = 'mail';
+
+/**
+ * Writes a mail into the outbox, sealed; it leaves after the transaction, never inside a request. Needs a school's
+ * scope.
+ */
 export async function queueMail(pool: pg.Pool, mail: Mail): Promise<void> {
   if (currentScope()?.kind !== 'tenant')
     throw new Error('A mail is sent in the name of a school; there is no school here.');
   await inTransaction(pool, (client) =>
-    publishEvents(client, [{ type: MAIL_REQUESTED, payload: { ...mail } }]),
+    publishEvents(client, [
+      {
+        type: MAIL_REQUESTED,
+        payload: { sealed: seal(process.env.DAFTAR_SECRET ?? '', MAIL_SEAL, JSON.stringify(mail)) },
+      },
+    ]),
   );
 }

@@ -1,4 +1,4 @@
-import type { CollectionConfig } from 'payload';
+import type { CollectionConfig, Field } from 'payload';
 import {
   bilingual,
   currentScope,
@@ -17,7 +17,13 @@ import {
   readUsers,
   updateUsers,
 } from '../services/user-access.ts';
-import { checkPassword, fillRealm, refuseInactive, stampLogin } from '../services/user-hooks.ts';
+import {
+  checkPassword,
+  checkResetPassword,
+  fillRealm,
+  refuseInactive,
+  stampLogin,
+} from '../services/user-hooks.ts';
 
 PLATFORM_COLLECTIONS.add('users');
 
@@ -61,7 +67,7 @@ export const Users: CollectionConfig = {
     hidden: ({ user }) => (user as { realm?: string } | null)?.realm === 'partner',
   },
   hooks: {
-    beforeOperation: [limitRows],
+    beforeOperation: [limitRows, checkResetPassword],
     beforeValidate: [fillRealm, checkPassword],
     beforeLogin: [refuseInactive],
     afterLogin: [stampLogin],
@@ -102,7 +108,7 @@ export const Users: CollectionConfig = {
       ...administered,
       admin: { condition: isSchoolUser },
     }),
-    flagField('active', ['Active', 'نشط'], true),
+    { ...flagField('active', ['Active', 'نشط'], true), ...administered } as Field,
     selectField(
       'language',
       ['Language', 'اللغة'],

@@ -4,7 +4,9 @@ import {
   AuthenticationError,
   type CollectionAfterLoginHook,
   type CollectionBeforeLoginHook,
+  type CollectionBeforeOperationHook,
   type CollectionBeforeValidateHook,
+  type PayloadRequest,
 } from 'payload';
 import { currentScope } from '../../tenancy/index.ts';
 
@@ -22,17 +24,26 @@ export const fillRealm: CollectionBeforeValidateHook = ({ data, operation }) => 
 
 /** Payload accepts three characters; we do not. */
 export const checkPassword: CollectionBeforeValidateHook = ({ data, req }) => {
-  const password = data?.password;
-  if (password === undefined || password === null) return data;
-  if (typeof password !== 'string' || password.length < MIN_PASSWORD_LENGTH) {
-    const text =
-      req.i18n?.language === 'ar'
-        ? `يجب أن تتكون كلمة المرور من ${MIN_PASSWORD_LENGTH} أحرف على الأقل.`
-        : `A password needs at least ${MIN_PASSWORD_LENGTH} characters.`;
-    throw new APIError(text, 400, null, true);
-  }
+  refuseShort(data?.password, req);
   return data;
 };
+
+/** A reset carries the password in its arguments, past the hook above. */
+export const checkResetPassword: CollectionBeforeOperationHook = ({ args, operation, req }) => {
+  if (operation === 'resetPassword')
+    refuseShort((args as { data?: { password?: unknown } }).data?.password ?? '', req);
+  return args;
+};
+
+function refuseShort(password: unknown, req: PayloadRequest): void {
+  if (password === undefined || password === null) return;
+  if (typeof password === 'string' && password.length >= MIN_PASSWORD_LENGTH) return;
+  const text =
+    req.i18n?.language === 'ar'
+      ? `يجب أن تتكون كلمة المرور من ${MIN_PASSWORD_LENGTH} أحرف على الأقل.`
+      : `A password needs at least ${MIN_PASSWORD_LENGTH} characters.`;
+  throw new APIError(text, 400, null, true);
+}
 
 /** A switched-off account answers exactly like a wrong password. */
 export const refuseInactive: CollectionBeforeLoginHook = ({ user, req }) => {

@@ -31,10 +31,7 @@ export const importEndpoints: Endpoint[] = [
         if (!(await can(req, 'imports.write')))
           throw new AppError('auth.forbidden', { permission: 'imports.write' });
         const bytes = await readBody(req.body ?? null);
-        const fileName = decodeURIComponent(req.headers.get('x-file-name') ?? 'package.zip').replace(
-          /[\p{Cc}/\\]/gu,
-          '_',
-        );
+        const fileName = readFileName(req.headers.get('x-file-name')).replace(/[\p{Cc}/\\]/gu, '_');
         const runId = await requestImport(poolOf(req.payload), openStorage(readSettings(process.env)), {
           bytes,
           fileName,
@@ -118,6 +115,14 @@ function describeFailure(failure: string | null, language: Language): string | n
   return failure !== null && Object.hasOwn(ERROR_CATALOGUE, failure)
     ? errorMessage(failure as ErrorCode, language)
     : failure;
+}
+
+function readFileName(header: string | null): string {
+  try {
+    return decodeURIComponent(header ?? 'package.zip');
+  } catch {
+    throw new AppError('request.invalid', { reason: 'x-file-name is not percent-encoded text' });
+  }
 }
 
 async function readBody(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {

@@ -7,7 +7,7 @@ import {
   tenantCollection,
   textField,
 } from '../../tenancy/index.ts';
-import { ownStudents } from '../policies/visible-rows.ts';
+import { ownClasses, ownStudents } from '../policies/visible-rows.ts';
 import { GROUPS } from './groups.ts';
 
 /** An exam or another piece of assessed work. */
@@ -18,6 +18,7 @@ export const Exams: CollectionConfig = tenantCollection({
   group: GROUPS.assessment,
   resource: 'assessment',
   sourced: true,
+  writeRows: ownClasses('classroom', 'classOffering'),
   admin: {
     useAsTitle: 'title',
     defaultColumns: ['title', 'subject', 'classroom', 'classOffering', 'type', 'date'],

@@ -61,6 +61,14 @@ export function ownStudents(field: string): RowRule {
   };
 }
 
+/** Row rule of what belongs to a class: it names the class in one of `fields`. */
+export function ownClasses(...fields: string[]): RowRule {
+  return async (req) => {
+    const ids = await visibleClassIds(req);
+    return ids === 'all' ? true : { or: fields.map((field) => ({ [field]: { in: ids } })) };
+  };
+}
+
 /** Row rule of guardians: those of the visible pupils, or for a guardian only themselves. */
 export function ownGuardians(field: string): RowRule {
   return async (req): Promise<Where | boolean> => {

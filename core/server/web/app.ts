@@ -19,6 +19,7 @@ import {
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
+import { refuseOddRequests } from './plain-paths.ts';
 import { guardSignIn } from './sign-in-guard.ts';
 
 export type WebOptions = {
@@ -41,7 +42,7 @@ export function createWebApp(options: WebOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', settings.TRUST_PROXY_HOPS);
   app.use(identifyRequest(protocol), logRequests(logger));
-  app.use(securityHeaders(protocol));
+  app.use(securityHeaders(protocol), refuseOddRequests);
   serveHealth(
     app,
     [

@@ -4,6 +4,8 @@ import type { RequestHandler } from 'express';
 const HASHES_AT_ONCE = 2;
 const WAITING_AT_MOST = 200;
 
+const HASHING = /^\/users\/(login|reset-password)\/*$/i;
+
 type Waiting = { host: string; enter: () => void };
 
 /**
@@ -26,7 +28,7 @@ export function guardSignIn(): RequestHandler {
     }
   };
   return (req, res, next) => {
-    if (req.method !== 'POST' || req.path !== '/users/login') return next();
+    if (req.method !== 'POST' || !HASHING.test(req.path)) return next();
     const host = (req.headers.host ?? '').toLowerCase();
     if (waiting.length >= WAITING_AT_MOST) {
       res.setHeader('Retry-After', '5');

@@ -32,7 +32,14 @@ function fromDatabase(error: unknown): AppError | undefined {
     return new AppError('record.value_invalid', { rule: readable(constraint) });
   if (code === '23502')
     return new AppError('record.value_invalid', { rule: `${readable(column)} is needed` });
-  if (code === '22P02' || code === '22003' || code === '22007' || code === '22021')
+  if (
+    code === '22P02' ||
+    code === '22003' ||
+    code === '22007' ||
+    code === '22021' ||
+    code === '22P05' ||
+    code === '22008'
+  )
     return new AppError('request.invalid', { reason: 'a value has the wrong form' });
   // Row-level security refused a row: for the caller it does not exist.
   if (code === '42501') return new AppError('resource.not_found');

@@ -35,7 +35,8 @@ export function isSubdomain(value: string): boolean {
  */
 export function parseHost(header: string | undefined, baseDomain: string): HostKind | undefined {
   if (header === undefined || header.length > 253) return undefined;
-  const match = /^([a-z0-9.-]+)(?::\d{1,5})?$/i.exec(header);
+  const match = /^([a-z0-9.-]+)(?::(\d{1,5}))?$/i.exec(header);
+  if (match?.[2] !== undefined && Number(match[2]) > 65_535) return undefined;
   const name = match?.[1]?.toLowerCase().replace(/\.$/, '');
   if (!name || name === baseDomain) return undefined;
   if (name.endsWith(`.${baseDomain}`)) {

@@ -8,6 +8,7 @@ export type RowScope = 'school' | 'own_classes' | 'own_children' | 'self';
 export type Viewer = {
   id: string;
   realm: 'school' | 'platform' | 'partner';
+  active?: boolean | null;
   role?: string | { id: string } | null;
   teacher?: string | { id: string } | null;
   guardian?: string | { id: string } | null;
@@ -33,7 +34,8 @@ export function idOf(value: unknown): string | undefined {
 export function viewerOf(req: Pick<PayloadRequest, 'user'>): Viewer | undefined {
   const user = req.user as unknown as Viewer | null;
   const scope = currentScope();
-  if (!user || !scope) return undefined;
+  // A switched-off account is nobody from the next request on, whatever token it holds.
+  if (!user || !scope || user.active === false) return undefined;
   const realm = scope.kind === 'tenant' ? 'school' : scope.realm;
   return user.realm === realm ? user : undefined;
 }

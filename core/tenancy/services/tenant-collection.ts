@@ -1,11 +1,9 @@
-import type { Access, CollectionConfig, Field, FieldHook, PayloadRequest, Where } from 'payload';
+import type { Access, CollectionConfig, Field, FieldHook } from 'payload';
 import { bilingual, type Pair } from './labels.ts';
 import { limitRows } from './limit-rows.ts';
 import { can, viewerOf } from './permissions.ts';
+import { keepInRows, type RowRule } from './row-rule.ts';
 import { currentScope } from './scope.ts';
-
-/** Narrows a permitted request to rows: true for all of the school, a Where for some. */
-export type RowRule = (req: PayloadRequest) => Promise<Where | boolean>;
 
 export type TenantCollectionOptions = {
   slug: string;
@@ -20,6 +18,8 @@ export type TenantCollectionOptions = {
   /** Field lists with an ordinary index, the tenant in front. */
   indexes?: string[][];
   rows?: RowRule;
+  /** Rows that may be written, where that is less than may be read. */
+  writeRows?: RowRule;
   /** Written by the product alone (ledger, messages, receipts): the panel and REST only read. */
   readOnly?: boolean;
   /** Adds `sourcedId`, the stable key of imported records. */
@@ -39,6 +39,7 @@ export const TENANT_COLLECTIONS = new Set<string>();
  */
 export function tenantCollection(options: TenantCollectionOptions): CollectionConfig {
   TENANT_COLLECTIONS.add(options.slug);
+  const writeRows = options.writeRows ?? options.rows;
   const unique = [...(options.uniques ?? []), ...(options.sourced ? [['sourcedId']] : [])];
   return {
     slug: options.slug,
@@ -56,7 +57,14 @@ export function tenantCollection(options: TenantCollectionOptions): CollectionCo
       pagination: { defaultLimit: 25, limits: [10, 25, 50, 100] },
       ...options.admin,
     },
-    hooks: { ...options.hooks, beforeOperation: [limitRows, ...(options.hooks?.beforeOperation ?? [])] },
+    hooks: {
+      ...options.hooks,
+      beforeOperation: [limitRows, ...(options.hooks?.beforeOperation ?? [])],
+      beforeChange: [
+        ...(writeRows ? [keepInRows(writeRows, `${options.resource}.write`)] : []),
+        ...(options.hooks?.beforeChange ?? []),
+      ],
+    },
     fields: [tenantField(), ...options.fields, ...(options.sourced ? [sourcedIdField()] : [])],
   };
 }
@@ -67,7 +75,8 @@ function tenantAccess(options: TenantCollectionOptions): NonNullable<CollectionC
     async ({ req }) => {
       if (viewerOf(req)?.realm !== 'school') return false;
       if (!(await can(req, `${options.resource}.${action}`))) return false;
-      return narrowed && options.rows ? options.rows(req) : true;
+      const rows = action === 'write' ? (options.writeRows ?? options.rows) : options.rows;
+      return narrowed && rows ? rows(req) : true;
     };
   if (options.readOnly) {
     return { read: allow('read', true), create: () => false, update: () => false, delete: () => false };
