@@ -54,5 +54,11 @@ export async function sendFetchResponse(response: Response, res: ExpressResponse
     res.end();
     return;
   }
-  await pipeline(Readable.fromWeb(response.body as ReadableStream), res);
+  const body = Readable.fromWeb(response.body as ReadableStream);
+  // A browser that moved on has closed its end: nobody is there to tell.
+  if (res.destroyed) body.destroy();
+  else
+    await pipeline(body, res).catch((error) => {
+      if (!res.destroyed) throw error;
+    });
 }
