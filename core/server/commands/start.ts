@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Listr } from 'listr2';
 import { readSettings } from '../../kernel/index.ts';
@@ -21,6 +22,8 @@ import { printWelcome } from './welcome.ts';
 
 const MAIN = path.join(path.dirname(fileURLToPath(import.meta.url)), '../main.ts');
 
+const STOP_LIMIT_MS = 20_000;
+
 type Stop = () => Promise<void>;
 
 /** `daftar start`: everything on this machine, each step shown, until Ctrl-C. */
@@ -34,7 +37,9 @@ export async function start(): Promise<void> {
   const release = claimDataDirectory(settings.DAFTAR_DATA_DIR);
   const stops: Stop[] = [async () => release()];
   const stopAll = async () => {
-    for (const stop of stops.reverse()) await stop().catch(() => undefined);
+    // Whatever hangs must not keep the database from being stopped.
+    for (const stop of stops.reverse())
+      await Promise.race([stop().catch(() => undefined), sleep(STOP_LIMIT_MS)]);
   };
   let providers: Service[] = [];
   const early = untilSignal();

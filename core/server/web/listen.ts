@@ -1,10 +1,14 @@
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { StartError } from '../embedded/start-error.ts';
 import { createWebApp, type WebOptions } from './app.ts';
 
 const PANEL = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../admin');
+
+const GRACE_MS = 5000;
 
 export type WebServer = { port: number; close: () => Promise<void> };
 
@@ -18,6 +22,11 @@ export async function listen(options: Omit<WebOptions, 'panel'>): Promise<WebSer
   const app = createWebApp({ ...options, panel: async (req, res) => handle(req, res) });
   const server = createServer({ maxHeaderSize: 16 * 1024 }, app);
   server.requestTimeout = 120_000;
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -35,12 +44,16 @@ export async function listen(options: Omit<WebOptions, 'panel'>): Promise<WebSer
   return {
     port: typeof address === 'object' && address ? address.port : port,
     close: async () => {
-      // Requests in work are answered; idle connections are closed at once.
+      // Requests in work are answered; idle connections are closed at once, and after a while all of them: a socket
+      // that was upgraded or half closed is no longer among those the HTTP server knows.
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 5000).unref();
+      const timer = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, GRACE_MS);
       await closed;
-      await panel.close();
+      clearTimeout(timer);
+      await Promise.race([panel.close(), sleep(GRACE_MS)]);
     },
   };
 }
