@@ -2,7 +2,13 @@ export { Plans, SchoolGroups } from './collections/plans.ts';
 export { Subscriptions } from './collections/subscriptions.ts';
 export { Tenants } from './collections/tenants.ts';
 export { translateDatabaseError } from './services/database-errors.ts';
-export { type EndpointOptions, schoolEndpoint } from './services/endpoint.ts';
+export {
+  type EndpointOptions,
+  languageOfRequest,
+  requirePermission,
+  schoolEndpoint,
+  tellingErrors,
+} from './services/endpoint.ts';
 export {
   dateField,
   flagField,

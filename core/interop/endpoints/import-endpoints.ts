@@ -4,15 +4,18 @@ import {
   AppError,
   ERROR_CATALOGUE,
   type ErrorCode,
-  errorBody,
   errorMessage,
-  isAppError,
-  isLanguage,
   type Language,
   readSettings,
 } from '../../kernel/index.ts';
 import { openStorage, signLink } from '../../storage/index.ts';
-import { can, poolOf, schoolEndpoint, viewerOf } from '../../tenancy/index.ts';
+import {
+  languageOfRequest,
+  poolOf,
+  requirePermission,
+  schoolEndpoint,
+  tellingErrors,
+} from '../../tenancy/index.ts';
 import { formatProblem, type Problem, problemSentence } from '../oneroster/index.ts';
 import { confirmImport, requestImport } from '../services/import-runs.ts';
 
@@ -24,27 +27,15 @@ export const importEndpoints: Endpoint[] = [
   {
     path: '/imports/upload',
     method: 'post',
-    handler: async (req) => {
-      try {
-        const viewer = viewerOf(req);
-        if (viewer?.realm !== 'school') throw new AppError('auth.required');
-        if (!(await can(req, 'imports.write')))
-          throw new AppError('auth.forbidden', { permission: 'imports.write' });
-        const bytes = await readBody(req.body ?? null);
-        const fileName = readFileName(req.headers.get('x-file-name')).replace(/[\p{Cc}/\\]/gu, '_');
-        const runId = await requestImport(poolOf(req.payload), openStorage(readSettings(process.env)), {
-          bytes,
-          fileName,
-          userId: viewer.id,
-        });
-        return Response.json({ runId });
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        return Response.json(errorBody(error, isLanguage(req.i18n?.language) ? req.i18n.language : 'en'), {
-          status: error.status,
-        });
-      }
-    },
+    handler: tellingErrors(async (req) => {
+      const userId = await requirePermission(req, 'imports.write');
+      const bytes = await readBody(req.body ?? null);
+      const fileName = readFileName(req.headers.get('x-file-name')).replace(/[\p{Cc}/\\]/gu, '_');
+      const storage = openStorage(readSettings(process.env));
+      return Response.json({
+        runId: await requestImport(poolOf(req.payload), storage, { bytes, fileName, userId }),
+      });
+    }),
   },
   schoolEndpoint({
     path: '/imports/run',
@@ -55,7 +46,7 @@ export const importEndpoints: Endpoint[] = [
       const { rows } = await poolOf(req.payload).query('select * from import_runs where id = $1', [input.id]);
       const run = rows[0];
       if (!run) throw new AppError('resource.not_found');
-      const language = isLanguage(req.i18n?.language) ? req.i18n.language : 'en';
+      const language = languageOfRequest(req);
       return {
         id: run.id,
         fileName: run.file_name,

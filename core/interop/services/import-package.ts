@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { AppError, isAppError } from '../../kernel/index.ts';
-import { requireTenant } from '../../tenancy/index.ts';
+import { inTransaction, requireTenant } from '../../tenancy/index.ts';
 import { type Problem, readPackage, toRoster } from '../oneroster/index.ts';
 import { syncClasses } from './sync-classes.ts';
 import { syncPeople } from './sync-people.ts';
@@ -61,10 +61,8 @@ export async function importPackage(pool: pg.Pool, request: ImportRequest): Prom
 }
 
 async function runSync(pool: pg.Pool, start: Omit<Sync, 'client'>, request: ImportRequest): Promise<void> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("begin; set local statement_timeout = '10min'");
+  await inTransaction(pool, async (client) => {
+    await client.query("set local statement_timeout = '10min'");
     const { rows } = await client.query(
       "select pg_try_advisory_xact_lock(hashtextextended('daftar.import:' || current_setting('app.tenant'), 0)) as locked",
     );
@@ -82,13 +80,5 @@ async function runSync(pool: pg.Pool, start: Omit<Sync, 'client'>, request: Impo
     await sync.progress('removal', 90);
     await removeMissing(sync, request.removalConfirmed);
     if (request.dryRun) throw new Undo();
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }

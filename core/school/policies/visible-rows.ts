@@ -1,8 +1,6 @@
 import type { PayloadRequest, Where } from 'payload';
-import { grantsOf, idOf, type RowRule, type Viewer, viewerOf } from '../../tenancy/index.ts';
+import { grantsOf, idOf, poolOf, type RowRule, type Viewer, viewerOf } from '../../tenancy/index.ts';
 import { CHILDREN_OF_GUARDIAN, CLASSES_OF_TEACHER, STUDENTS_OF_TEACHER } from '../sql/visible-students.ts';
-
-type PoolLike = { query: (text: string, values: unknown[]) => Promise<{ rows: { id: string }[] }> };
 
 const cache = new WeakMap<object, Promise<string[] | 'all'>>();
 
@@ -29,7 +27,7 @@ async function loadStudentIds(
 ): Promise<string[] | 'all'> {
   const { rowScope } = await grantsOf(req);
   if (rowScope === 'school') return 'all';
-  const { pool } = req.payload.db as unknown as { pool: PoolLike };
+  const pool = poolOf(req.payload);
   if (rowScope === 'self') return asList(idOf(viewer.student));
   const [sql, person] =
     rowScope === 'own_classes'
@@ -49,7 +47,7 @@ export async function visibleClassIds(
   if (rowScope === 'school') return 'all';
   const teacher = idOf(viewer.teacher);
   if (rowScope !== 'own_classes' || !teacher) return [];
-  const { pool } = req.payload.db as unknown as { pool: PoolLike };
+  const pool = poolOf(req.payload);
   return (await pool.query(CLASSES_OF_TEACHER, [teacher])).rows.map((row) => row.id);
 }
 
@@ -77,7 +75,7 @@ export function ownGuardians(field: string): RowRule {
     const viewer = viewerOf(req);
     if (rowScope !== 'own_classes') return { [field]: { in: asList(idOf(viewer?.guardian)) } };
     const students = await visibleStudentIds(req);
-    const { pool } = req.payload.db as unknown as { pool: PoolLike };
+    const pool = poolOf(req.payload);
     const { rows } = await pool.query(
       'select distinct guardian_id as id from student_guardians where student_id = any($1)',
       [students],

@@ -1,5 +1,6 @@
 import type { AfterErrorHook } from 'payload';
-import { AppError, errorBody, isAppError, isLanguage } from '../../kernel/index.ts';
+import { AppError, errorBody, isAppError } from '../../kernel/index.ts';
+import { languageOfRequest } from './endpoint.ts';
 import { isLostDatabase } from './scoped-pool.ts';
 
 type PgError = { code?: string; constraint?: string; table?: string; detail?: string; column?: string };
@@ -11,7 +12,7 @@ type PgError = { code?: string; constraint?: string; table?: string; detail?: st
 export const translateDatabaseError: AfterErrorHook = ({ error, req }) => {
   const translated = isAppError(error) ? error : fromDatabase(error);
   if (!translated) return;
-  const language = isLanguage(req.i18n?.language) ? req.i18n.language : 'en';
+  const language = languageOfRequest(req);
   return { response: errorBody(translated, language) as never, status: translated.status };
 };
 

@@ -1,6 +1,6 @@
-import type { Endpoint, PayloadRequest } from 'payload';
+import type { Endpoint, PayloadHandler, PayloadRequest } from 'payload';
 import type { z } from 'zod';
-import { AppError, errorBody, isAppError, isLanguage } from '../../kernel/index.ts';
+import { AppError, errorBody, isAppError, isLanguage, type Language } from '../../kernel/index.ts';
 import { can, viewerOf } from './permissions.ts';
 
 export type EndpointOptions<Body> = {
@@ -22,23 +22,39 @@ export function schoolEndpoint<Body>(options: EndpointOptions<Body>): Endpoint {
   return {
     path: options.path,
     method: options.method,
-    handler: async (req) => {
-      try {
-        const viewer = viewerOf(req);
-        if (viewer?.realm !== 'school') throw new AppError('auth.required');
-        if (!(await can(req, options.permission)))
-          throw new AppError('auth.forbidden', { permission: options.permission });
-        const input = await readInput(req, options);
-        return Response.json(await options.run({ req, input, userId: viewer.id }), {
-          headers: { 'Cache-Control': 'private, no-store' },
-        });
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        const language = isLanguage(req.i18n?.language) ? req.i18n.language : 'en';
-        return Response.json(errorBody(error, language), { status: error.status });
-      }
-    },
+    handler: tellingErrors(async (req) => {
+      const userId = await requirePermission(req, options.permission);
+      const input = await readInput(req, options);
+      return Response.json(await options.run({ req, input, userId }), {
+        headers: { 'Cache-Control': 'private, no-store' },
+      });
+    }),
   };
+}
+
+/** A handler whose AppErrors are answered with their status in the language of the request. */
+export function tellingErrors(handler: PayloadHandler): PayloadHandler {
+  return async (req) => {
+    try {
+      return await handler(req);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      return Response.json(errorBody(error, languageOfRequest(req)), { status: error.status });
+    }
+  };
+}
+
+/** The id of the signed-in school user, who holds the permission. Throws auth.required or auth.forbidden. */
+export async function requirePermission(req: PayloadRequest, permission: string): Promise<string> {
+  const viewer = viewerOf(req);
+  if (viewer?.realm !== 'school') throw new AppError('auth.required');
+  if (!(await can(req, permission))) throw new AppError('auth.forbidden', { permission });
+  return viewer.id;
+}
+
+/** The language Payload found for a request; what the product does not speak becomes English. */
+export function languageOfRequest(req: Pick<PayloadRequest, 'i18n'>): Language {
+  return isLanguage(req.i18n?.language) ? req.i18n.language : 'en';
 }
 
 async function readInput<Body>(req: PayloadRequest, { method, input }: EndpointOptions<Body>): Promise<Body> {

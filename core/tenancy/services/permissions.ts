@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload';
 import { currentScope } from './scope.ts';
+import { poolOf, type Queryable } from './transaction.ts';
 
 /** Which rows of a permitted collection a role reaches. */
 export type RowScope = 'school' | 'own_classes' | 'own_children' | 'self';
@@ -16,8 +17,6 @@ export type Viewer = {
 };
 
 export type Grants = { codes: ReadonlySet<string>; rowScope: RowScope };
-
-type PoolLike = { query: (text: string, values: unknown[]) => Promise<{ rows: Record<string, unknown>[] }> };
 
 const NOTHING: Grants = { codes: new Set(), rowScope: 'self' };
 // Keyed by the user object of one request: a changed role acts on the next request.
@@ -47,13 +46,13 @@ export function grantsOf(req: Pick<PayloadRequest, 'user' | 'payload'>): Promise
   if (viewer?.realm !== 'school' || roleId === undefined) return Promise.resolve(NOTHING);
   const known = cache.get(viewer);
   if (known) return known;
-  const loaded = loadGrants((req.payload.db as unknown as { pool: PoolLike }).pool, roleId);
+  const loaded = loadGrants(poolOf(req.payload), roleId);
   loaded.catch(() => cache.delete(viewer));
   cache.set(viewer, loaded);
   return loaded;
 }
 
-async function loadGrants(pool: PoolLike, roleId: string): Promise<Grants> {
+async function loadGrants(pool: Queryable, roleId: string): Promise<Grants> {
   const { rows } = await pool.query(
     `select r.row_scope, rp.code from roles r left join role_permissions rp on rp.role_id = r.id where r.id = $1`,
     [roleId],
