@@ -1,8 +1,19 @@
+import { API_ERRORS } from './errors/api.ts';
+import { IDENTITY_ERRORS } from './errors/identity.ts';
+import { SSO_ERRORS } from './errors/sso.ts';
+import { SUPPORT_ERRORS } from './errors/support.ts';
+import { TENANT_ERRORS } from './errors/tenants.ts';
+
 /**
  * Every error that a person or a client program can meet, once. A code is stable for ever: clients
  * compare it, translations hang on it, and docs/errors.md explains it. `{name}` is filled from details.
  */
 export const ERROR_CATALOGUE = {
+  ...IDENTITY_ERRORS,
+  ...TENANT_ERRORS,
+  ...API_ERRORS,
+  ...SSO_ERRORS,
+  ...SUPPORT_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

@@ -11,6 +11,7 @@ export {
 } from './services/endpoint.ts';
 export {
   dateField,
+  dateTimeField,
   flagField,
   isPlainDate,
   jsonField,

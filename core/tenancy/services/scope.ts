@@ -8,6 +8,12 @@ export type TenantInfo = {
   nameAr: string | null;
   locale: 'en' | 'ar';
   timeZone: string;
+  /** A suspended school reads and does not write; an archived one is not found at all. */
+  status: 'trial' | 'active' | 'suspended';
+  /** Whose sign-in needs a second factor. */
+  requireSecondFactor: 'optional' | 'staff' | 'everybody';
+  /** Networks in CIDR form from which the panel may be used; empty means everywhere. */
+  adminIpAllowList: readonly string[];
 };
 
 /**
@@ -15,8 +21,13 @@ export type TenantInfo = {
  * that belong to the platform (tenants, catalogue, outbox, ledger), and of the users only its own realm.
  */
 export type Scope =
-  | { kind: 'tenant'; tenant: TenantInfo; requestId: string; database: DatabaseSign }
-  | { kind: 'platform'; realm: 'platform' | 'partner' | 'system'; requestId: string; database: DatabaseSign };
+  | ({ kind: 'tenant'; tenant: TenantInfo } & RequestFacts)
+  | ({ kind: 'platform'; realm: 'platform' | 'partner' | 'system' } & RequestFacts);
+
+type RequestFacts = { requestId: string; database: DatabaseSign; client?: ClientFacts };
+
+/** Where a request came from, as the edge found out; absent in jobs and commands. */
+export type ClientFacts = { address: string; userAgent: string };
 
 /** Set when a query of this scope met a lost database, so that the answer becomes 503 and never 403. */
 export type DatabaseSign = { lost: boolean };
