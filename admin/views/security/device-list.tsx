@@ -58,9 +58,15 @@ export function DeviceList({ devices, language, timeZone, onChange }: Props) {
               {device.isThis && <span className="dft-badge dft-badge--good">{texts.thisDevice}</span>}
               {device.kind === 'sso' && <span className="dft-badge">{texts.sso}</span>}
               <p className="dft-muted">
-                <Phrase text={texts.since} values={{ moment: formatMoment(device.createdAt, timeZone) }} />
+                <Phrase
+                  text={texts.since}
+                  values={{ moment: <Moment at={device.createdAt} timeZone={timeZone} /> }}
+                />
                 {' · '}
-                <Phrase text={texts.seen} values={{ moment: formatMoment(device.lastSeenAt, timeZone) }} />
+                <Phrase
+                  text={texts.seen}
+                  values={{ moment: <Moment at={device.lastSeenAt} timeZone={timeZone} /> }}
+                />
                 {device.address && (
                   <>
                     {' · '}
@@ -79,4 +85,8 @@ export function DeviceList({ devices, language, timeZone, onChange }: Props) {
       </ul>
     </section>
   );
+}
+
+function Moment({ at, timeZone }: { at: string; timeZone: string }) {
+  return <span className="dft-number">{formatMoment(at, timeZone)}</span>;
 }

@@ -4,7 +4,7 @@
  */
 export const CONSOLE_DASHBOARD = `
   select (select json_build_object(
-                   'active', count(*) filter (where active), 'all', count(*),
+                   'active', count(*) filter (where status in ('trial', 'active')), 'all', count(*),
                    'month', count(*) filter (where created_at > now() - interval '30 days'))
             from tenants) as schools,
          (select json_build_object(
