@@ -42,7 +42,7 @@ test('a member of staff sets up the second factor, and needs it from then on', a
   await speak(page, 'en', CONSOLE);
   await page.goto(`${CONSOLE}/admin/login`);
   await enter(page, staff.email, staff.password);
-  const secret = (await page.getByTestId('totp-secret').innerText()).replaceAll(' ', '');
+  const secret = ((await page.getByTestId('totp-secret').textContent()) ?? '').replaceAll(' ', '');
   await page.screenshot({ path: path.join(SCREENS, 'second-factor-set-up-en.png') });
   await page.locator('#field-code').fill('000000');
   await page.locator('form button[type=submit]').click();
@@ -50,7 +50,7 @@ test('a member of staff sets up the second factor, and needs it from then on', a
   await page.locator('#field-code').fill(codeOf(secret));
   await page.locator('form button[type=submit]').click();
   await expect(page.getByTestId('recovery-codes').locator('li')).toHaveCount(10);
-  const recovery = await page.getByTestId('recovery-codes').locator('li').first().innerText();
+  const recovery = (await page.getByTestId('recovery-codes').locator('li').first().textContent()) ?? '';
   await page.screenshot({ path: path.join(SCREENS, 'recovery-codes-en.png') });
   await page.locator('.sign-in__submit').click();
   await page.waitForURL((url) => url.pathname === '/admin');
@@ -85,7 +85,7 @@ test('a person sees the devices, turns the second factor on, and signs out every
   await card.locator('button').first().click();
   await card.locator('#factor-password').fill(school.adminPassword);
   await card.locator('button[type=submit]').click();
-  const secret = (await card.getByTestId('totp-secret').innerText()).replaceAll(' ', '');
+  const secret = ((await card.getByTestId('totp-secret').textContent()) ?? '').replaceAll(' ', '');
   await card.locator('#factor-code').fill(codeOf(secret));
   await card.locator('button[type=submit]').click();
   await expect(card.getByTestId('recovery-codes').locator('li')).toHaveCount(10);
