@@ -5,4 +5,9 @@ export const API_ERRORS = {
     en: 'The API key or token is not valid, has expired or was revoked.',
     ar: 'مفتاح الواجهة البرمجية أو الرمز غير صالح أو منتهي أو ملغى.',
   },
+  'plan.feature_missing': {
+    status: 403,
+    en: 'Your plan does not include {feature}. It is part of: {plans}.',
+    ar: 'لا تشمل خطتك {featureAr}. تتوفر هذه الميزة في: {plansAr}.',
+  },
 } as const satisfies Record<string, { status: number; en: string; ar: string }>;
