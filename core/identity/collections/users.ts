@@ -9,6 +9,7 @@ import {
   selectField,
   textField,
 } from '../../tenancy/index.ts';
+import { programStrategy } from '../services/api/program-strategy.ts';
 import { resetMail, resetSubject } from '../services/reset-mail.ts';
 import {
   administeredField,
@@ -40,6 +41,7 @@ export const Users: CollectionConfig = {
   lockDocuments: false,
   defaultSort: ['-createdAt', 'id'],
   auth: {
+    strategies: [programStrategy],
     tokenExpiration: 8 * 60 * 60,
     maxLoginAttempts: 10,
     lockTime: 60 * 1000,

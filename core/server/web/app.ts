@@ -19,7 +19,9 @@ import {
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
+import { serveOAuth } from './oauth.ts';
 import { refuseOddRequests } from './plain-paths.ts';
+import { admitPrograms } from './programs.ts';
 import { guardSignIn } from './sign-in-guard.ts';
 
 export type WebOptions = {
@@ -59,7 +61,8 @@ export function createWebApp(options: WebOptions): Express {
   app.use('/api/users/first-register', (req, res) =>
     sendError(req, res, new AppError('auth.forbidden', { permission: 'users.write' })),
   );
-  app.use('/api', guardSignIn(), serveRest(payload));
+  app.use('/api', admitPrograms(pool), guardSignIn(), serveRest(payload));
+  serveOAuth(app, pool, settings);
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;
