@@ -44,7 +44,7 @@ export function beginningOf(kind: CredentialKind, text: string): string | undefi
 
 /** True for a text that claims to be one of our credentials, well-formed or not. */
 export function claimsToBeOurs(text: string): boolean {
-  return /^daftar_(live|token|secret|client)_/.test(text);
+  return /^daftar_(live|token|secret|client)_/i.test(text);
 }
 
 /** True for a text in the form of a client_id. */

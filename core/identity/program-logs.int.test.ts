@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createTestSystem, type TestSchool, type TestSystem } from '../../e2e/support/index.ts';
+import { makeKey, withKey } from './testing/api-keys.ts';
+
+describe('the log', () => {
+  let system: TestSystem;
+  let alpha: TestSchool;
+  const lines: string[] = [];
+
+  beforeAll(async () => {
+    // pino writes to the file descriptor itself; what it would write is caught where it leaves the process.
+    process.env.TEST_LOG_LEVEL = 'trace';
+    const { default: fs } = await import('node:fs');
+    const write = fs.writeSync.bind(fs) as (...args: unknown[]) => number;
+    vi.spyOn(fs, 'writeSync').mockImplementation(((descriptor: number, text: string, ...rest: unknown[]) => {
+      if (descriptor !== 1) return write(descriptor, text, ...rest);
+      lines.push(String(text));
+      return Buffer.byteLength(String(text));
+    }) as never);
+    system = await createTestSystem();
+    alpha = await system.addSchool('alpha');
+  });
+  afterAll(() => system.close());
+
+  it('R17: should hold no key, token or secret, whether it was right or wrong', async () => {
+    const admin = await alpha.signIn(alpha.admin);
+    const key = await makeKey(admin, ['students.read']);
+    const client = await makeKey(admin, ['students.read'], { kind: 'oauth_client' });
+    const granted = await alpha.anonymous.send('POST', '/oauth2/token', {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      raw: Buffer.from(
+        `grant_type=client_credentials&client_id=${client.prefix}&client_secret=${client.secret}`,
+      ),
+    });
+    const { access_token: token } = granted.json<{ access_token: string }>();
+    for (const credential of [key.secret, token, client.secret, `${key.secret}x`, 'daftar_live_canary'])
+      await withKey(alpha, credential, 'GET', '/api/students?where[nothing][equals]=1');
+    await withKey(alpha, key.secret, 'POST', '/api/students', { body: '{' });
+    const log = lines.join('');
+    expect(log).toContain('/api/students');
+    for (const secret of [key.secret, token, client.secret, 'daftar_live_canary'])
+      expect(log).not.toContain(secret.slice(-30));
+  });
+});
