@@ -22,7 +22,6 @@ import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveH
 import { serveOAuth } from './oauth.ts';
 import { refuseOddRequests } from './plain-paths.ts';
 import { admitPrograms } from './programs.ts';
-import { guardSignIn } from './sign-in-guard.ts';
 
 export type WebOptions = {
   settings: Settings;
@@ -57,12 +56,8 @@ export function createWebApp(options: WebOptions): Express {
   );
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(tellLostDatabase, refuseForeignOrigins);
-  // Accounts are made by people who may make them or by the command line; nobody becomes the first user by asking.
-  app.use('/api/users/first-register', (req, res) =>
-    sendError(req, res, new AppError('auth.forbidden', { permission: 'users.write' })),
-  );
-  app.use('/api', admitPrograms(pool), guardSignIn(), serveRest(payload));
-  serveOAuth(app, pool, settings);
+  app.use('/api', admitPrograms(pool), serveRest(payload));
+  serveOAuth(app, pool);
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;

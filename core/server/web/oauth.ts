@@ -6,11 +6,11 @@ import {
   isClientId,
   issueToken,
   ONEROSTER_SCOPES,
+  ownAddress,
   type Program,
   TOKEN_SECONDS,
 } from '../../identity/index.ts';
-import { AppError, createLimiter, isAppError, type Settings } from '../../kernel/index.ts';
-import type { TenantInfo } from '../../tenancy/index.ts';
+import { AppError, createLimiter, isAppError } from '../../kernel/index.ts';
 import { type EdgeRequest, sendError } from './edge.ts';
 import { rememberClient, tellLimit } from './programs.ts';
 
@@ -40,7 +40,7 @@ const TOKENS_PER_MINUTE = 60;
  * OAuth 2 for programs: `POST /oauth2/token` (client credentials, RFC 6749 4.4), `POST /oauth2/revoke` (RFC 7009) and
  * the metadata (RFC 8414), on the hosts of schools.
  */
-export function serveOAuth(app: Express, pool: pg.Pool, settings: Settings): void {
+export function serveOAuth(app: Express, pool: pg.Pool): void {
   app.use(['/oauth2', '/.well-known/oauth-authorization-server'], (req, res, next) => {
     if ((req as EdgeRequest).scope?.kind === 'tenant') return next();
     sendError(req, res, new AppError('resource.not_found'));
@@ -62,9 +62,8 @@ export function serveOAuth(app: Express, pool: pg.Pool, settings: Settings): voi
     res.setHeader('Allow', 'POST');
     tell(res, new Refusal('invalid_request', 'Use POST.', 405));
   });
-  app.get('/.well-known/oauth-authorization-server', (req, res) => {
-    const { scope } = req as EdgeRequest;
-    if (scope?.kind === 'tenant') res.json(metadata(settings, scope.tenant));
+  app.get('/.well-known/oauth-authorization-server', (_req, res) => {
+    res.json(metadata());
   });
 }
 
@@ -165,10 +164,8 @@ function formDecoded(text: string): string {
   }
 }
 
-function metadata({ DAFTAR_PUBLIC_URL }: Settings, tenant: TenantInfo): Record<string, unknown> {
-  const address = new URL(DAFTAR_PUBLIC_URL ?? 'http://localhost');
-  address.hostname = `${tenant.subdomain}.${address.hostname}`;
-  const issuer = address.origin;
+function metadata(): Record<string, unknown> {
+  const issuer = ownAddress();
   const methods = ['client_secret_basic', 'client_secret_post'];
   return {
     issuer,

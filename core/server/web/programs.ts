@@ -14,21 +14,23 @@ import { type EdgeRequest, sendError } from './edge.ts';
 
 // RFC 6750, 2.1: the form of a bearer token. What is not even that is refused before anybody reads it.
 const BEARER = /^bearer +([A-Za-z0-9._~+/-]{1,4096}=*)$/i;
+// What may be a session's token, in the form that sessions read it.
+const OF_A_SESSION = /^(?:bearer|jwt) [\w-]{43}$/i;
 const SESSION_COOKIES = /(?:^|;\s*)(?:__Host-daftar|daftar|payload-token)=/;
 
 /**
  * Lets programs in that show a key or an access token as `Authorization: Bearer`. It answers 401 for what is no good, 403
  * for what only people may ask, 429 over the key's limit, and otherwise leaves the program in the scope, where Payload's
- * strategy finds it. Requests without such a header are not its business.
+ * strategy finds it. Requests
+ * without the header, or with the token of a session in it, are not its business.
  */
 export function admitPrograms(pool: pg.Pool): RequestHandler {
   return async (req, res, next) => {
     const header = req.headers.authorization;
-    if (header === undefined || /^jwt /i.test(header)) return next();
+    if (header === undefined || OF_A_SESSION.test(header)) return next();
     const credential = BEARER.exec(header)?.[1];
-    if (credential !== undefined && !claimsToBeOurs(credential)) return next();
     try {
-      if (credential === undefined) throw new AppError('api.key_invalid');
+      if (credential === undefined || !claimsToBeOurs(credential)) throw new AppError('api.key_invalid');
       await admit(pool, credential, req as EdgeRequest, res);
     } catch (error) {
       if (!isAppError(error)) return next(error);
