@@ -13,6 +13,7 @@ export {
 } from './services/accounts/one-time-tokens.ts';
 export { endToken, issueToken, TOKEN_SECONDS } from './services/api/access-tokens.ts';
 export { admitClient, admitProgram, type Program } from './services/api/admit-program.ts';
+export { apiDocument } from './services/api/api-doc.ts';
 export { claimsToBeOurs, isClientId } from './services/api/key-format.ts';
 export { type KeySummary, listKeys } from './services/api/list-keys.ts';
 export { isForPrograms } from './services/api/program-reach.ts';

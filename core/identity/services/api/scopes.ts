@@ -3,7 +3,12 @@ import type { Grants } from '../../../tenancy/index.ts';
 import { PERMISSION_CATALOGUE } from '../permission-catalogue.ts';
 
 // Who may change these makes accounts, roles, keys or doors: a program could raise itself or outlive its key.
-const PEOPLE_ONLY = new Set(['users', 'roles', 'api_keys', 'sso', 'support', 'audit', 'settings', 'tenant']);
+const DANGEROUS = ['users', 'roles', 'api_keys', 'sso', 'support', 'audit', 'settings', 'tenant'];
+// These are changed through pages that want a person's name under it; programs have no address for them.
+const BY_PEOPLE = ['attendance', 'imports', 'addons'];
+const ONLY_READ = new Set([...DANGEROUS, ...BY_PEOPLE]);
+// Not even read: who holds which key, and how others sign in or come in, helps an attacker alone.
+const NOT_READ = new Set(['api_keys', 'sso', 'support']);
 
 const ONEROSTER = 'https://purl.imsglobal.org/spec/or/v1p2/scope/';
 
@@ -21,7 +26,8 @@ export const ONEROSTER_SCOPES: Readonly<Record<string, readonly string[]>> = {
 /** True for a permission code that a key may hold at all. */
 export function isGrantable(code: string): boolean {
   const [resource = '', action] = code.split('.');
-  return code in PERMISSION_CATALOGUE && (action === 'read' || !PEOPLE_ONLY.has(resource));
+  if (!Object.hasOwn(PERMISSION_CATALOGUE, code)) return false;
+  return action === 'read' ? !NOT_READ.has(resource) : !ONLY_READ.has(resource);
 }
 
 /** The codes that a person with these grants may give to a key: nobody gives what they lack. */
