@@ -4,7 +4,7 @@ import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
 import type { KeySummary } from '../../../core/identity/index.ts';
 import { callApi } from '../../components/call-api.ts';
-import type { Language } from '../../components/language.ts';
+import { formatCount, type Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { KeyCard } from './key-card.tsx';
@@ -50,6 +50,16 @@ export function ApiKeysClient({
     await reload();
     window.scrollTo({ top: 0, behavior: 'smooth' });
   };
+  const working = keys.filter(({ state }) => state === 'active');
+  const ended = keys.filter(({ state }) => state !== 'active');
+  const card = (summary: KeySummary) => (
+    <KeyCard
+      key={summary.id}
+      mayChange={canWrite}
+      onAsk={(deed) => setAsked({ deed, key: summary })}
+      {...{ isInPlan, scopeNames, summary, texts, timeZone }}
+    />
+  );
   const mayMake = canWrite && isInPlan && grantable.length > 0;
 
   return (
@@ -61,9 +71,11 @@ export function ApiKeysClient({
         </div>
       )}
       {isInPlan && !canWrite && (
-        <p className="dft-notice">
-          <Phrase text={texts.readOnly} values={{ permission: <code>api_keys.write</code> }} />
-        </p>
+        <div className="dft-notice">
+          <p>
+            <Phrase text={texts.readOnly} values={{ permission: <code>api_keys.write</code> }} />
+          </p>
+        </div>
       )}
       {canWrite && isInPlan && grantable.length === 0 && <p className="dft-notice">{texts.partOnly}</p>}
       {made && <SecretCard made={made} onClose={() => setMade(undefined)} texts={texts} />}
@@ -81,16 +93,16 @@ export function ApiKeysClient({
       {isMaking && (
         <KeyForm onCancel={() => setMaking(false)} onMade={show} {...{ grantable, scopeNames, texts }} />
       )}
-      {keys.length === 0 && !isMaking && isInPlan && <p className="dft-card dft-muted">{texts.empty}</p>}
-      {keys.map((key) => (
-        <KeyCard
-          key={key.id}
-          mayChange={canWrite}
-          onAsk={(deed) => setAsked({ deed, key })}
-          summary={key}
-          {...{ isInPlan, scopeNames, texts, timeZone }}
-        />
-      ))}
+      {working.length === 0 && !isMaking && isInPlan && <p className="dft-card dft-muted">{texts.empty}</p>}
+      {working.map(card)}
+      {ended.length > 0 && (
+        <details className="api-keys__ended">
+          <summary>
+            <Phrase text={texts.endedKeys} values={{ count: formatCount(ended.length) }} />
+          </summary>
+          <div className="dft-stack">{ended.map(card)}</div>
+        </details>
+      )}
       {asked?.deed === 'revoke' && (
         <EndDialog onClose={() => setAsked(undefined)} onDone={reload} summary={asked.key} texts={texts} />
       )}

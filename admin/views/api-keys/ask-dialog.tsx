@@ -55,7 +55,7 @@ export function AskDialog({
         )}
         <div className="dft-row">
           <Button
-            buttonStyle={isDangerous ? 'error' : 'primary'}
+            className={isDangerous ? 'api-keys__danger api-keys__danger--full' : ''}
             disabled={isSending}
             extraButtonProps={{ 'data-testid': 'key-confirm' }}
             onClick={() => void confirm()}

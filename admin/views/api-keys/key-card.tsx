@@ -21,7 +21,7 @@ const BADGES = { active: 'good', expired: 'warning', revoked: 'error' } as const
 
 /** One key: how it begins, what it may do in plain words, its limits and its last use. */
 export function KeyCard({ summary, mayChange, isInPlan, scopeNames, texts, timeZone, onAsk }: Props) {
-  const moment = (text: string | null) => (text === null ? texts.never : formatMoment(text, timeZone));
+  const moment = (text: string | null) => (text === null ? '–' : formatMoment(text, timeZone));
   const isActive = summary.state === 'active';
   const facts: [string, React.ReactNode][] = [
     [summary.kind === 'key' ? texts.begins : texts.clientId, <code key="prefix">{summary.prefix}</code>],
@@ -88,7 +88,8 @@ export function KeyCard({ summary, mayChange, isInPlan, scopeNames, texts, timeZ
               </Button>
             )}
             <Button
-              buttonStyle="error"
+              buttonStyle="secondary"
+              className="api-keys__danger"
               extraButtonProps={{ 'data-testid': 'key-revoke' }}
               onClick={() => onAsk('revoke')}
               size="small"
@@ -99,9 +100,11 @@ export function KeyCard({ summary, mayChange, isInPlan, scopeNames, texts, timeZ
         )}
       </div>
       {summary.overlapUntil !== null && isActive && (
-        <p className="dft-notice">
-          <Phrase text={texts.overlapRuns} values={{ time: moment(summary.overlapUntil) }} />
-        </p>
+        <div className="dft-notice">
+          <p>
+            <Phrase text={texts.overlapRuns} values={{ time: moment(summary.overlapUntil) }} />
+          </p>
+        </div>
       )}
       <dl className="api-keys__facts">
         {facts.map(([title, value]) => (
