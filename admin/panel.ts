@@ -30,6 +30,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         register: view('register', 'RegisterView', '/register'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
+        apiKeys: view('api-keys', 'ApiKeysView', '/api-keys'),
         usage: view('usage', 'UsageView', '/usage'),
       },
     },

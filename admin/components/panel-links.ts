@@ -10,6 +10,7 @@ const LABELS: Record<string, Record<Language, string>> = {
   register: { en: 'Register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
+  apiKeys: { en: 'API keys', ar: 'مفاتيح الواجهة البرمجية' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
   security: { en: 'Your security', ar: 'أمان حسابك' },
 };
@@ -27,6 +28,7 @@ export async function panelLinks(
     ['register', '/admin/register', takesRegisters && codes.has('attendance.read')],
     ['imports', '/admin/imports', codes.has('imports.read')],
     ['addOns', '/admin/add-ons', codes.has('addons.read')],
+    ['apiKeys', '/admin/api-keys', codes.has('api_keys.read')],
     ['usage', '/admin/usage', codes.has('billing.read')],
     ['security', '/admin/security', sessionOf(req)?.userId !== undefined],
   ];

@@ -9,6 +9,7 @@ const TITLES: Record<string, Record<Language, string>> = {
   forgot: { en: 'Forgotten password', ar: 'نسيت كلمة المرور' },
   'set-password': { en: 'Choose a password', ar: 'اختيار كلمة مرور' },
   security: { en: 'Your security', ar: 'أمان حسابك' },
+  'api-keys': { en: 'API keys', ar: 'مفاتيح الواجهة البرمجية' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
 };
 

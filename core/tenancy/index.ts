@@ -42,6 +42,7 @@ export {
   type Viewer,
   viewerOf,
 } from './services/permissions.ts';
+export { PLAN_FEATURES, type PlanFeature, planAllows, requireFeature } from './services/plan-features.ts';
 export { PLATFORM_COLLECTIONS, platformCollection } from './services/platform-collection.ts';
 export type { RowRule } from './services/row-rule.ts';
 export {

@@ -13,6 +13,7 @@ import { administrationEndpoints } from '../endpoints/administration-endpoints.t
 import { passwordEndpoints } from '../endpoints/password-endpoints.ts';
 import { securityEndpoints } from '../endpoints/security-endpoints.ts';
 import { sessionEndpoints } from '../endpoints/session-endpoints.ts';
+import { programStrategy } from '../services/api/program-strategy.ts';
 import { sessionStrategy } from '../services/sessions/session-strategy.ts';
 import {
   administeredField,
@@ -37,7 +38,7 @@ export const Users: CollectionConfig = {
   labels: { singular: bilingual(['User', 'مستخدم']), plural: bilingual(['Users', 'المستخدمون']) },
   lockDocuments: false,
   defaultSort: ['-createdAt', 'id'],
-  auth: { disableLocalStrategy: true, strategies: [sessionStrategy], depth: 0 },
+  auth: { disableLocalStrategy: true, strategies: [programStrategy, sessionStrategy], depth: 0 },
   endpoints: [...sessionEndpoints, ...passwordEndpoints, ...securityEndpoints, ...administrationEndpoints],
   indexes: [{ fields: ['tenant', 'email'], unique: true }],
   access: {

@@ -19,7 +19,9 @@ import {
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
+import { serveOAuth } from './oauth.ts';
 import { refuseOddRequests } from './plain-paths.ts';
+import { admitPrograms } from './programs.ts';
 
 export type WebOptions = {
   settings: Settings;
@@ -54,7 +56,8 @@ export function createWebApp(options: WebOptions): Express {
   );
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(tellLostDatabase, refuseForeignOrigins);
-  app.use('/api', serveRest(payload));
+  app.use('/api', admitPrograms(pool), serveRest(payload));
+  serveOAuth(app, pool);
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;
