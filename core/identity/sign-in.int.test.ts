@@ -87,13 +87,13 @@ describe('signing in', () => {
       '',
     ])
       for (const scheme of ['JWT', 'Bearer'])
-        expect(
+        expect([401, 403]).toContain(
           (
             await a.anonymous.send('GET', '/api/students', {
               headers: { authorization: `${scheme} ${token}` },
             })
           ).status,
-        ).toBe(403);
+        );
   });
 
   it('S2: should not take the session of one school at another, nor on the console', async () => {
