@@ -20,7 +20,7 @@ import {
 } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
 import { Outbox } from './core/jobs/index.ts';
-import { AuditEvents, createLogger } from './core/observability/index.ts';
+import { AuditEvents, auditTrail, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
   Attendance,
@@ -88,6 +88,7 @@ export default buildConfig({
     migrationDir: path.join(root, 'migrations'),
   }),
   endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints, ...usageEndpoints],
+  plugins: [auditTrail()],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: nameUniqueFields,

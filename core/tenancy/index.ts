@@ -31,6 +31,7 @@ export {
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
 export { nameUniqueFields } from './services/name-unique-fields.ts';
+export { transactionOf } from './services/payload-transaction.ts';
 export {
   can,
   type Grants,
