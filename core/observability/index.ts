@@ -2,5 +2,5 @@ export { AuditEvents } from './collections/audit-events.ts';
 export { actorOf } from './services/actor.ts';
 export { auditTrail } from './services/audit-trail.ts';
 export { createLogger, type Logger } from './services/logger.ts';
-export { MASK, maskPartly, maskValue } from './services/mask-values.ts';
+export { maskingOf, maskPartly, maskValue } from './services/mask-values.ts';
 export { type AuditEvent, recordAudit } from './services/record-audit.ts';
