@@ -19,7 +19,7 @@ import {
   Users,
 } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
-import { Outbox } from './core/jobs/index.ts';
+import { Outbox, publishEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditTrail, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
@@ -88,7 +88,7 @@ export default buildConfig({
     migrationDir: path.join(root, 'migrations'),
   }),
   endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints, ...usageEndpoints],
-  plugins: [auditTrail()],
+  plugins: [auditTrail({ announce: publishEvents })],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: nameUniqueFields,

@@ -1,5 +1,6 @@
 export { AuditEvents } from './collections/audit-events.ts';
 export { actorOf } from './services/actor.ts';
+export { BULK_READ, noteRows } from './services/audit-reads.ts';
 export { auditTrail } from './services/audit-trail.ts';
 export { createLogger, type Logger } from './services/logger.ts';
 export { maskingOf, maskPartly, maskValue } from './services/mask-values.ts';

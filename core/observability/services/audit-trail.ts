@@ -1,25 +1,48 @@
 import type { CollectionConfig, Config, Plugin } from 'payload';
 import { auditChange, auditDelete } from './audit-changes.ts';
+import { type Announce, announceThrough, auditRead } from './audit-reads.ts';
+import { holdSupport, underSupport } from './support-guard.ts';
+
+export type AuditTrailOptions = {
+  /** Where alarms are announced besides the trail: the outbox. */
+  announce?: Announce;
+};
 
 /**
  * Puts every collection of the configuration under the audit trail, those of today and those to come: each created,
- * changed or deleted record leaves one entry in the transaction of its change. Payload's own preferences (which columns
- * somebody likes to see) are not records of the product and stay outside.
+ * changed or deleted record leaves one entry in the transaction of its change; people's records that were looked at and
+ * everything that support looks at leave one too; support changes nothing it may not. Payload's own preferences (which
+ * columns somebody likes to see) are not records of the product and stay outside.
  */
 export const auditTrail =
-  (): Plugin =>
-  (config: Config): Config => ({
-    ...config,
-    collections: (config.collections ?? []).map(underTheTrail),
-  });
+  ({ announce }: AuditTrailOptions = {}): Plugin =>
+  (config: Config): Config => {
+    announceThrough(announce);
+    return {
+      ...config,
+      endpoints: (config.endpoints ?? []).map((endpoint) => underSupport(endpoint)),
+      collections: (config.collections ?? []).map(underTheTrail),
+    };
+  };
 
 function underTheTrail(collection: CollectionConfig): CollectionConfig {
-  if (collection.slug === 'audit-events') return collection;
-  const { hooks = {} } = collection;
-  return {
+  const { hooks = {}, endpoints } = collection;
+  const held: CollectionConfig = {
     ...collection,
+    ...(endpoints
+      ? { endpoints: endpoints.map((endpoint) => underSupport(endpoint, `/${collection.slug}`)) }
+      : {}),
     hooks: {
       ...hooks,
+      beforeOperation: [holdSupport, ...(hooks.beforeOperation ?? [])],
+      afterOperation: [...(hooks.afterOperation ?? []), auditRead],
+    },
+  };
+  if (collection.slug === 'audit-events') return held;
+  return {
+    ...held,
+    hooks: {
+      ...held.hooks,
       afterChange: [...(hooks.afterChange ?? []), auditChange],
       afterDelete: [...(hooks.afterDelete ?? []), auditDelete],
     },
