@@ -20,7 +20,7 @@ import {
 } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
 import { Outbox, publishEvents } from './core/jobs/index.ts';
-import { AuditEvents, auditTrail, createLogger } from './core/observability/index.ts';
+import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
   Attendance,
@@ -87,7 +87,13 @@ export default buildConfig({
     disableCreateDatabase: true,
     migrationDir: path.join(root, 'migrations'),
   }),
-  endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints, ...usageEndpoints],
+  endpoints: [
+    ...auditEndpoints,
+    ...registerEndpoints,
+    ...importEndpoints,
+    ...addOnEndpoints,
+    ...usageEndpoints,
+  ],
   plugins: [auditTrail({ announce: publishEvents })],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
