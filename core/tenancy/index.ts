@@ -5,6 +5,7 @@ export { translateDatabaseError } from './services/database-errors.ts';
 export {
   type EndpointOptions,
   languageOfRequest,
+  readInput,
   requirePermission,
   schoolEndpoint,
   tellingErrors,
@@ -46,6 +47,7 @@ export type { RowRule } from './services/row-rule.ts';
 export {
   asSystem,
   asTenant,
+  type ClientFacts,
   currentScope,
   requireTenant,
   runInScope,
