@@ -16,6 +16,7 @@ import {
   Roles,
   SsoConnections,
   SupportGrants,
+  supportEndpoints,
   Users,
 } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
@@ -89,6 +90,7 @@ export default buildConfig({
   }),
   endpoints: [
     ...auditEndpoints,
+    ...supportEndpoints,
     ...registerEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,

@@ -103,7 +103,9 @@ describe('the audit trail of work done in bulk', () => {
       [school.tenant.id],
     );
     const staff = await addRealmUser(system.payload, 'platform');
-    const client = await system.at(`console.${BASE_DOMAIN}`).signIn(staff.email, staff.password);
+    const client = await system
+      .at(`console.${BASE_DOMAIN}`)
+      .signIn(staff.email, staff.password, staff.totpSecret);
     expect((await client.post('/api/outbox/retry', { id: rows[0].id })).status).toBe(200);
     expect((await client.post('/api/outbox/retry', { id: rows[0].id })).status).toBe(404);
     expect(await entries('outbox.retry')).toMatchObject([

@@ -230,7 +230,9 @@ describe('the audit trail of changes', () => {
     await adminA.post('/api/students', { ...NEW_STUDENT, givenName: 'CanaryOfFirst' });
     await adminB.post('/api/students', { ...NEW_STUDENT, givenName: 'CanaryOfSecond' });
     const staff = await addRealmUser(system.payload, 'platform');
-    const consoleClient = await system.at(`console.${BASE_DOMAIN}`).signIn(staff.email, staff.password);
+    const consoleClient = await system
+      .at(`console.${BASE_DOMAIN}`)
+      .signIn(staff.email, staff.password, staff.totpSecret);
     await consoleClient.send('PATCH', `/api/tenants/${a.tenant.id}`, {
       body: { suspendedReason: 'CanaryOfStaff' },
     });

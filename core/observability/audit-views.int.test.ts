@@ -110,7 +110,9 @@ describe('the views of the audit trail', () => {
 
   it('should be closed to everybody without the permission', async () => {
     const partner = await addRealmUser(system.payload, 'partner');
-    const partners = await system.at(`partners.${BASE_DOMAIN}`).signIn(partner.email, partner.password);
+    const partners = await system
+      .at(`partners.${BASE_DOMAIN}`)
+      .signIn(partner.email, partner.password, partner.totpSecret);
     for (const path of ['entries?', 'days?', 'export?format=csv&']) {
       expect((await partners.get(`/api/audit/${path}${MARCH}`)).status).toBe(403);
       expect((await system.at(a?.host ?? '').get(`/api/audit/${path}${MARCH}`)).status).toBe(401);
@@ -125,7 +127,9 @@ describe('the views of the audit trail', () => {
 
   it('should show staff no entry of a school’s people', async () => {
     const staff = await addRealmUser(system.payload, 'platform');
-    const client = await system.at(`console.${BASE_DOMAIN}`).signIn(staff.email, staff.password);
+    const client = await system
+      .at(`console.${BASE_DOMAIN}`)
+      .signIn(staff.email, staff.password, staff.totpSecret);
     const texts = await Promise.all([
       client.get('/api/audit/entries').then(({ text }) => text),
       client.get(`/api/audit/export?format=jsonl&${MARCH}`).then(({ text }) => text),

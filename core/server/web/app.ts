@@ -20,6 +20,7 @@ import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
 import { refuseOddRequests } from './plain-paths.ts';
+import { serveSupportEntry } from './support-entry.ts';
 
 export type WebOptions = {
   settings: Settings;
@@ -55,6 +56,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(tellLostDatabase, refuseForeignOrigins);
   app.use('/api', serveRest(payload));
+  app.get('/support/enter', serveSupportEntry(pool));
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;
