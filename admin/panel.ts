@@ -20,6 +20,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
     avatar: 'default',
     components: {
       graphics: { Logo: '/admin/components/logo.tsx#Logo', Icon: '/admin/components/logo.tsx#Icon' },
+      header: ['/admin/components/support-banner.tsx#SupportBanner'],
       beforeNavLinks: ['/admin/components/nav-links.tsx#NavLinks'],
       views: {
         dashboard: { Component: '/admin/views/dashboard/dashboard-view.tsx#DashboardView' },
@@ -31,6 +32,8 @@ export function panel(root: string): NonNullable<Config['admin']> {
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
         usage: view('usage', 'UsageView', '/usage'),
+        audit: view('audit', 'AuditView', '/audit'),
+        support: view('support', 'SupportView', '/support'),
       },
     },
   };

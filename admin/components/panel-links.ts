@@ -11,6 +11,8 @@ const LABELS: Record<string, Record<Language, string>> = {
   imports: { en: 'Imports', ar: 'الاستيراد' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
+  audit: { en: 'Audit trail', ar: 'سجل التدقيق' },
+  support: { en: 'Support access', ar: 'دخول الدعم' },
   security: { en: 'Your security', ar: 'أمان حسابك' },
 };
 
@@ -19,7 +21,9 @@ export async function panelLinks(
   req: Pick<PayloadRequest, 'user' | 'payload'>,
   language: Language,
 ): Promise<PanelLink[]> {
-  if (!viewerOf(req)) return [];
+  const viewer = viewerOf(req);
+  if (!viewer) return [];
+  const isStaff = viewer.realm === 'platform';
   const { codes, rowScope } = await grantsOf(req);
   const takesRegisters = rowScope === 'school' || rowScope === 'own_classes';
   const pages: [string, string, boolean][] = [
@@ -28,6 +32,8 @@ export async function panelLinks(
     ['imports', '/admin/imports', codes.has('imports.read')],
     ['addOns', '/admin/add-ons', codes.has('addons.read')],
     ['usage', '/admin/usage', codes.has('billing.read')],
+    ['audit', '/admin/audit', isStaff || codes.has('audit.read')],
+    ['support', '/admin/support', isStaff || codes.has('support.read')],
     ['security', '/admin/security', sessionOf(req)?.userId !== undefined],
   ];
   return pages.flatMap(([id, href, open]) =>

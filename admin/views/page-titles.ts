@@ -10,6 +10,8 @@ const TITLES: Record<string, Record<Language, string>> = {
   'set-password': { en: 'Choose a password', ar: 'اختيار كلمة مرور' },
   security: { en: 'Your security', ar: 'أمان حسابك' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
+  audit: { en: 'Audit trail', ar: 'سجل التدقيق' },
+  support: { en: 'Support access', ar: 'دخول الدعم' },
 };
 
 /** The title of one of our own pages, by the first part of its address below /admin. */

@@ -25,6 +25,8 @@ export const auditTrail =
     };
   };
 
+const HISTORY = '/admin/components/history-link.tsx#HistoryLink';
+
 function underTheTrail(collection: CollectionConfig): CollectionConfig {
   const { hooks = {}, endpoints } = collection;
   const held: CollectionConfig = {
@@ -39,8 +41,22 @@ function underTheTrail(collection: CollectionConfig): CollectionConfig {
     },
   };
   if (collection.slug === 'audit-events') return held;
+  const { admin } = collection;
   return {
     ...held,
+    admin: {
+      ...admin,
+      components: {
+        ...admin?.components,
+        edit: {
+          ...admin?.components?.edit,
+          beforeDocumentControls: [
+            ...(admin?.components?.edit?.beforeDocumentControls ?? []),
+            { path: HISTORY, serverProps: { collectionSlug: collection.slug } },
+          ],
+        },
+      },
+    },
     hooks: {
       ...held.hooks,
       afterChange: [...(hooks.afterChange ?? []), auditChange],
