@@ -17,11 +17,12 @@ import {
   Roles,
   SsoConnections,
   SupportGrants,
+  supportEndpoints,
   Users,
 } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
-import { Outbox } from './core/jobs/index.ts';
-import { AuditEvents, createLogger } from './core/observability/index.ts';
+import { Outbox, publishEvents } from './core/jobs/index.ts';
+import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
   Attendance,
@@ -91,10 +92,13 @@ export default buildConfig({
   endpoints: [
     ...registerEndpoints,
     ...apiKeyEndpoints,
+    ...auditEndpoints,
+    ...supportEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,
     ...usageEndpoints,
   ],
+  plugins: [auditTrail({ announce: publishEvents })],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: nameUniqueFields,

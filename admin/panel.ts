@@ -20,6 +20,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
     avatar: 'default',
     components: {
       graphics: { Logo: '/admin/components/logo.tsx#Logo', Icon: '/admin/components/logo.tsx#Icon' },
+      header: ['/admin/components/support-banner.tsx#SupportBanner'],
       beforeNavLinks: ['/admin/components/nav-links.tsx#NavLinks'],
       views: {
         dashboard: { Component: '/admin/views/dashboard/dashboard-view.tsx#DashboardView' },
@@ -32,6 +33,8 @@ export function panel(root: string): NonNullable<Config['admin']> {
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
         apiKeys: view('api-keys', 'ApiKeysView', '/api-keys'),
         usage: view('usage', 'UsageView', '/usage'),
+        audit: view('audit', 'AuditView', '/audit'),
+        support: view('support', 'SupportView', '/support'),
       },
     },
   };

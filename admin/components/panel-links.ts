@@ -12,6 +12,8 @@ const LABELS: Record<string, Record<Language, string>> = {
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
   apiKeys: { en: 'API keys', ar: 'مفاتيح الواجهة البرمجية' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
+  audit: { en: 'Audit trail', ar: 'سجل التدقيق' },
+  support: { en: 'Support access', ar: 'دخول الدعم' },
   security: { en: 'Your security', ar: 'أمان حسابك' },
 };
 
@@ -20,7 +22,9 @@ export async function panelLinks(
   req: Pick<PayloadRequest, 'user' | 'payload'>,
   language: Language,
 ): Promise<PanelLink[]> {
-  if (!viewerOf(req)) return [];
+  const viewer = viewerOf(req);
+  if (!viewer) return [];
+  const isStaff = viewer.realm === 'platform';
   const { codes, rowScope } = await grantsOf(req);
   const takesRegisters = rowScope === 'school' || rowScope === 'own_classes';
   const pages: [string, string, boolean][] = [
@@ -30,6 +34,8 @@ export async function panelLinks(
     ['addOns', '/admin/add-ons', codes.has('addons.read')],
     ['apiKeys', '/admin/api-keys', codes.has('api_keys.read')],
     ['usage', '/admin/usage', codes.has('billing.read')],
+    ['audit', '/admin/audit', isStaff || codes.has('audit.read')],
+    ['support', '/admin/support', isStaff || codes.has('support.read')],
     ['security', '/admin/security', sessionOf(req)?.userId !== undefined],
   ];
   return pages.flatMap(([id, href, open]) =>

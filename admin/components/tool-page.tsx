@@ -1,6 +1,6 @@
 import type { AdminViewServerProps } from 'payload';
 import type { ReactNode } from 'react';
-import { can, currentScope, type TenantInfo } from '../../core/tenancy/index.ts';
+import { can, currentScope, type TenantInfo, viewerOf } from '../../core/tenancy/index.ts';
 import { type Language, languageOf } from './language.ts';
 import { ViewFrame } from './view-frame.tsx';
 import './tool-kit.css';
@@ -28,14 +28,19 @@ export type ToolAccess = {
   allowed: boolean;
 };
 
-/** Finds out whether the person may see the page; the frame sends people without a session to the login. */
+/**
+ * Finds out whether the person may see the page; the frame sends people without a session to the login. With `staff` the
+ * page is open on the console too.
+ */
 export async function openTool(
   { initPageResult: { req } }: AdminViewServerProps,
   permission: string,
+  { staff = false }: { staff?: boolean } = {},
 ): Promise<ToolAccess> {
   const scope = currentScope();
   const tenant = scope?.kind === 'tenant' ? scope.tenant : undefined;
-  const allowed = tenant !== undefined && (await can(req, permission));
+  const allowed =
+    tenant === undefined ? staff && viewerOf(req)?.realm === 'platform' : await can(req, permission);
   return { language: languageOf(req.i18n.language), tenant, permission, allowed };
 }
 

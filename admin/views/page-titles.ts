@@ -11,6 +11,8 @@ const TITLES: Record<string, Record<Language, string>> = {
   security: { en: 'Your security', ar: 'أمان حسابك' },
   'api-keys': { en: 'API keys', ar: 'مفاتيح الواجهة البرمجية' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
+  audit: { en: 'Audit trail', ar: 'سجل التدقيق' },
+  support: { en: 'Support access', ar: 'دخول الدعم' },
 };
 
 /** The title of one of our own pages, by the first part of its address below /admin. */

@@ -81,6 +81,24 @@ export const SETTINGS_TABLE = {
     group: 'Process',
     does: 'Fill an empty database with two demo schools and write <data dir>/demo-accounts.json.',
   },
+  AUDIT_LIST_ROWS: {
+    schema: wholeNumber(1, 200),
+    default: '50',
+    group: 'Audit',
+    does: 'A list of more students or guardians than this leaves an entry in the audit trail. One record always does.',
+  },
+  AUDIT_ALARM_ROWS: {
+    schema: wholeNumber(10, 1_000_000),
+    default: '1000',
+    group: 'Audit',
+    does: 'One account that reads more rows of students and guardians than this within AUDIT_ALARM_MINUTES raises an alarm. The rows are still served.',
+  },
+  AUDIT_ALARM_MINUTES: {
+    schema: wholeNumber(1, 1440),
+    default: '10',
+    group: 'Audit',
+    does: 'The time over which AUDIT_ALARM_ROWS counts, and within which the same record seen by the same account leaves one entry.',
+  },
   DATABASE_URL: {
     schema: url('postgres', 'postgresql'),
     default: undefined,

@@ -1,5 +1,6 @@
 import type { Endpoint } from 'payload';
 import { z } from 'zod';
+import { actorOf } from '../../core/observability/index.ts';
 import { schoolEndpoint } from '../../core/tenancy/index.ts';
 import { configureAddOn, installAddOn, switchAddOn } from '../services/installs.ts';
 import { listAddOns } from '../services/list-add-ons.ts';
@@ -21,7 +22,8 @@ export const addOnEndpoints: Endpoint[] = [
     permission: 'addons.write',
     input: z.strictObject({ pluginId, consent: z.string().max(64) }),
     run: async ({ req, input, userId }) => {
-      await installAddOn(req.payload, { ...input, userId });
+      const actor = actorOf(req);
+      await installAddOn(req.payload, { ...input, actor, ...(actor.kind === 'user' ? { userId } : {}) });
       return listAddOns(req.payload);
     },
   }),
@@ -34,7 +36,7 @@ export const addOnEndpoints: Endpoint[] = [
       settings: z.record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.boolean()])),
     }),
     run: async ({ req, input }) => {
-      await configureAddOn(req.payload, input);
+      await configureAddOn(req.payload, { ...input, actor: actorOf(req) });
       return listAddOns(req.payload);
     },
   }),
@@ -44,7 +46,7 @@ export const addOnEndpoints: Endpoint[] = [
     permission: 'addons.write',
     input: z.strictObject({ pluginId, on: z.boolean() }),
     run: async ({ req, input }) => {
-      await switchAddOn(req.payload, input);
+      await switchAddOn(req.payload, { ...input, actor: actorOf(req) });
       return listAddOns(req.payload);
     },
   }),

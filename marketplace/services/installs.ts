@@ -1,10 +1,13 @@
 import type { Payload } from 'payload';
 import { AppError } from '../../core/kernel/index.ts';
+import { type AuditEvent, maskingOf, maskValue, recordAudit } from '../../core/observability/index.ts';
 import { inTransaction, poolOf, type Queryable } from '../../core/tenancy/index.ts';
 import type { PluginManifest } from '../../plugins/sdk/index.ts';
 import { consentFingerprint, consentOf } from './consent.ts';
 import { checkSettings } from './plugin-settings.ts';
-import { keepSecrets } from './secret-settings.ts';
+import { keepSecrets, splitSecrets } from './secret-settings.ts';
+
+type Actor = AuditEvent['actor'];
 
 export type CatalogueEntry = {
   id: string;
@@ -33,12 +36,12 @@ export async function findInCatalogue(client: Queryable, pluginId: string): Prom
  */
 export async function installAddOn(
   payload: Payload,
-  request: { pluginId: string; consent: string; userId?: string },
+  request: { pluginId: string; consent: string; userId?: string; actor?: Actor },
 ): Promise<void> {
   await inTransaction(poolOf(payload), async (client) => {
     const entry = await findInCatalogue(client, request.pluginId);
     if (request.consent !== consentFingerprint(entry.manifest)) throw new AppError('plugin.consent_missing');
-    await client.query(
+    const { rowCount } = await client.query(
       `insert into plugin_installs (plugin_id, version_id, state, settings, consent, consented_at, consented_by_id)
        values ($1, $2, 'installed', $3, $4, now(), $5) on conflict (tenant_id, plugin_id) do nothing`,
       [
@@ -49,13 +52,18 @@ export async function installAddOn(
         request.userId ?? null,
       ],
     );
+    if (rowCount === 1)
+      await record(client, entry, 'install', request.actor, {
+        version: entry.version,
+        consent: request.consent,
+      });
   });
 }
 
 /** Changes the settings of an installed add-on. */
 export async function configureAddOn(
   payload: Payload,
-  request: { pluginId: string; settings: unknown },
+  request: { pluginId: string; settings: unknown; actor?: Actor },
 ): Promise<void> {
   await inTransaction(poolOf(payload), async (client) => {
     const entry = await findInCatalogue(client, request.pluginId);
@@ -68,13 +76,15 @@ export async function configureAddOn(
       keepSecrets(entry.manifest, request.settings, rows[0]?.settings),
     );
     await changeInstall(client, entry, 'settings = $2::jsonb', JSON.stringify(settings));
+    const [before, after] = changedSettings(entry.manifest, rows[0]?.settings, settings);
+    await record(client, entry, 'configure', request.actor, after, before);
   });
 }
 
 /** Switches an installed add-on on or off. Off touches no data: settings and records stay. */
 export async function switchAddOn(
   payload: Payload,
-  request: { pluginId: string; on: boolean },
+  request: { pluginId: string; on: boolean; actor?: Actor },
 ): Promise<void> {
   await inTransaction(poolOf(payload), async (client) => {
     const entry = await findInCatalogue(client, request.pluginId);
@@ -84,6 +94,7 @@ export async function switchAddOn(
       'state = $2::enum_plugin_installs_state',
       request.on ? 'enabled' : 'installed',
     );
+    await record(client, entry, request.on ? 'enable' : 'disable', request.actor);
   });
 }
 
@@ -95,6 +106,42 @@ export async function enableAddOn(
   const entry = await findInCatalogue(poolOf(payload), request.pluginId);
   await installAddOn(payload, { pluginId: request.pluginId, consent: consentFingerprint(entry.manifest) });
   await switchAddOn(payload, { pluginId: request.pluginId, on: true });
+}
+
+function record(
+  client: Queryable,
+  entry: CatalogueEntry,
+  action: 'install' | 'configure' | 'enable' | 'disable',
+  actor: Actor = { kind: 'system' },
+  after?: Record<string, unknown>,
+  before?: Record<string, unknown>,
+): Promise<void> {
+  return recordAudit(client, {
+    category: 'admin',
+    action: `add-ons.${action}`,
+    actor,
+    subject: { collection: 'plugins', id: entry.id, label: entry.manifest.name.en },
+    ...(before ? { before } : {}),
+    ...(after ? { after } : {}),
+  });
+}
+
+// What a partner calls a secret, and what its name says is one, is told as changed and not shown.
+function changedSettings(manifest: PluginManifest, from: unknown, to: unknown): Record<string, unknown>[] {
+  const [before, after] = [from, to].map((settings) => (settings ?? {}) as Record<string, unknown>);
+  const open = splitSecrets(manifest, { ...before, ...after }).settings;
+  const names = Object.keys({ ...before, ...after }).filter(
+    (name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]),
+  );
+  return [before, after].map((settings) =>
+    Object.fromEntries(
+      names.map((name) => {
+        const value = settings?.[name] ?? null;
+        const masking = name in open ? maskingOf(name) : 'hide';
+        return [name, maskValue(value, masking)];
+      }),
+    ),
+  );
 }
 
 async function changeInstall(

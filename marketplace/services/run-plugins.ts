@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
 import type { EventHandler, OutboxEvent } from '../../core/jobs/index.ts';
-import type { Logger } from '../../core/observability/index.ts';
+import { type Logger, recordAudit } from '../../core/observability/index.ts';
 import {
   createHostCall,
   guardiansReadCapability,
@@ -13,7 +13,7 @@ import {
   smsSendCapability,
   studentsReadCapability,
 } from '../../core/sandbox/index.ts';
-import { requireTenant } from '../../core/tenancy/index.ts';
+import { inTransaction, requireTenant } from '../../core/tenancy/index.ts';
 import { PLUGIN_EVENT_TYPES, type PluginManifest } from '../../plugins/sdk/index.ts';
 import { computeIntegrity } from '../../plugins/sdk/node.ts';
 import { type Consent, grantsFrom } from './consent.ts';
@@ -147,21 +147,31 @@ async function leaveReceipt(
   { install, event, outcome, accesses, hash }: Receipt,
 ): Promise<void> {
   const { usage } = outcome;
-  await pool.query(
-    `insert into plugin_calls (install_id, event, entry, bundle_hash, code, message, cpu_ms, wall_ms, host_calls, accesses, logs)
+  await inTransaction(pool, async (client) => {
+    const { rowCount } = await client.query(
+      `insert into plugin_calls (install_id, event, entry, bundle_hash, code, message, cpu_ms, wall_ms, host_calls, accesses, logs)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (tenant_id, install_id, event) do nothing`,
-    [
-      install.id,
-      event.id,
-      event.type,
-      hash,
-      outcome.ok ? 'ok' : outcome.code,
-      outcome.ok ? null : outcome.message.slice(0, 500),
-      Math.round(usage.cpuMs),
-      Math.round(usage.wallMs),
-      usage.hostCalls,
-      JSON.stringify(accesses),
-      JSON.stringify(outcome.logs),
-    ],
-  );
+      [
+        install.id,
+        event.id,
+        event.type,
+        hash,
+        outcome.ok ? 'ok' : outcome.code,
+        outcome.ok ? null : outcome.message.slice(0, 500),
+        Math.round(usage.cpuMs),
+        Math.round(usage.wallMs),
+        usage.hostCalls,
+        JSON.stringify(accesses),
+        JSON.stringify(outcome.logs),
+      ],
+    );
+    if (rowCount !== 1 || accesses.length === 0) return;
+    await recordAudit(client, {
+      category: 'access',
+      action: 'add-ons.read',
+      actor: { kind: 'plugin', id: install.plugin_id, label: install.manifest.name.en },
+      subject: { collection: 'plugin-installs', id: install.id, label: install.manifest.name.en },
+      details: { event: event.type, reads: accesses.length },
+    });
+  });
 }

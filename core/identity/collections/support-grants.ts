@@ -33,6 +33,7 @@ export const SupportGrants: CollectionConfig = tenantCollection({
       },
       { required: true, defaultValue: 'requested' },
     ),
+    flagField('writeAsked', ['Asks to change records', 'يطلب تعديل السجلات']),
     flagField('mayWrite', ['May change records', 'يمكنه تعديل السجلات']),
     relationField('decidedBy', ['Decided by', 'قرره'], 'users'),
     dateTimeField('decidedAt', ['Decided', 'وقت القرار']),

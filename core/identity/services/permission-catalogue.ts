@@ -29,6 +29,10 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'imports.write': ['Import a roster', 'استيراد بيانات المدرسة'],
   'addons.read': ['See add-ons', 'عرض الإضافات'],
   'addons.write': ['Install and configure add-ons', 'تثبيت الإضافات وضبطها'],
+  'audit.read': ['See the audit trail', 'عرض سجل التدقيق'],
+  'audit.export': ['Export the audit trail', 'تصدير سجل التدقيق'],
+  'support.read': ['See support access', 'عرض دخول الدعم'],
+  'support.write': ['Approve and end support access', 'الموافقة على دخول الدعم وإنهاؤه'],
   'billing.read': ['See the plan, usage and bills', 'عرض الخطة والاستخدام والفواتير'],
 };
 

@@ -8,6 +8,7 @@ import {
   type Language,
   readSettings,
 } from '../../kernel/index.ts';
+import { actorOf, recordAudit } from '../../observability/index.ts';
 import { openStorage, signLink } from '../../storage/index.ts';
 import {
   languageOfRequest,
@@ -33,7 +34,12 @@ export const importEndpoints: Endpoint[] = [
       const fileName = readFileName(req.headers.get('x-file-name')).replace(/[\p{Cc}/\\]/gu, '_');
       const storage = openStorage(readSettings(process.env));
       return Response.json({
-        runId: await requestImport(poolOf(req.payload), storage, { bytes, fileName, userId }),
+        runId: await requestImport(poolOf(req.payload), storage, {
+          bytes,
+          fileName,
+          userId,
+          actor: actorOf(req),
+        }),
       });
     }),
   },
@@ -79,6 +85,12 @@ export const importEndpoints: Endpoint[] = [
         [input.id],
       );
       if (!rows[0]) throw new AppError('resource.not_found');
+      await recordAudit(poolOf(req.payload), {
+        category: 'export',
+        action: 'imports.download',
+        actor: actorOf(req),
+        subject: { collection: 'import-runs', id: input.id, label: rows[0].file_name },
+      });
       const expiresAt = Math.floor(Date.now() / 1000) + LINK_SECONDS;
       const link = { key: rows[0].storage_key, fileName: rows[0].file_name, expiresAt };
       return { url: signLink(readSettings(process.env).DAFTAR_SECRET ?? '', link), expiresAt };
@@ -94,6 +106,7 @@ export const importEndpoints: Endpoint[] = [
         runId: input.id,
         removalConfirmed: input.removalConfirmed,
         userId,
+        actor: actorOf(req),
       });
       if (!runId) throw new AppError('resource.not_found');
       return { runId };

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { AppError, isAppError } from '../../kernel/index.ts';
+import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { inTransaction, requireTenant } from '../../tenancy/index.ts';
 import { type Problem, readPackage, toRoster } from '../oneroster/index.ts';
 import { syncClasses } from './sync-classes.ts';
@@ -16,6 +17,8 @@ export type ImportRequest = {
   dryRun: boolean;
   removalConfirmed: boolean;
   progress?: (step: SyncStep, percent: number) => Promise<void>;
+  /** The run it belongs to and who asked for it, for the audit trail; a command runs it without. */
+  run?: { id: string; fileName: string; actor: AuditEvent['actor'] };
 };
 
 export type ImportResult = {
@@ -80,5 +83,16 @@ async function runSync(pool: pg.Pool, start: Omit<Sync, 'client'>, request: Impo
     await sync.progress('removal', 90);
     await removeMissing(sync, request.removalConfirmed);
     if (request.dryRun) throw new Undo();
+    // Row by row it would be half a million entries: one entry counts what the package created, changed and removed.
+    await recordAudit(client, {
+      category: 'change',
+      action: 'imports.apply',
+      actor: request.run?.actor ?? { kind: 'system' },
+      subject: {
+        collection: 'import-runs',
+        ...(request.run ? { id: request.run.id, label: request.run.fileName } : {}),
+      },
+      after: sync.counts,
+    });
   });
 }

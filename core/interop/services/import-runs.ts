@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { EventHandler } from '../../jobs/index.ts';
 import { publishEvents } from '../../jobs/index.ts';
 import { isAppError } from '../../kernel/index.ts';
-import type { Logger } from '../../observability/index.ts';
+import { type AuditEvent, type Logger, recordAudit } from '../../observability/index.ts';
 import { type Storage, storageKey } from '../../storage/index.ts';
 import { inTransaction, requireTenant } from '../../tenancy/index.ts';
 import { type ImportResult, importPackage } from './import-package.ts';
@@ -16,7 +16,7 @@ const IMPORT_REQUESTED = 'import.requested';
 export async function requestImport(
   pool: pg.Pool,
   storage: Storage,
-  upload: { bytes: Uint8Array; fileName: string; userId: string },
+  upload: { bytes: Uint8Array; fileName: string; userId: string; actor?: Actor },
 ): Promise<string> {
   const key = storageKey(requireTenant().id, 'imports', randomUUID());
   await storage.put(key, upload.bytes, 'application/zip');
@@ -26,13 +26,14 @@ export async function requestImport(
     dryRun: true,
     removalConfirmed: false,
     userId: upload.userId,
+    actor: upload.actor,
   });
 }
 
 /** Asks for the real import of a package that was checked before. */
 export async function confirmImport(
   pool: pg.Pool,
-  request: { runId: string; removalConfirmed: boolean; userId: string },
+  request: { runId: string; removalConfirmed: boolean; userId: string; actor?: Actor },
 ): Promise<string | undefined> {
   const { rows } = await pool.query('select storage_key, file_name from import_runs where id = $1', [
     request.runId,
@@ -44,8 +45,11 @@ export async function confirmImport(
     dryRun: false,
     removalConfirmed: request.removalConfirmed,
     userId: request.userId,
+    actor: request.actor,
   });
 }
+
+type Actor = AuditEvent['actor'];
 
 type NewRun = {
   storageKey: string;
@@ -53,15 +57,30 @@ type NewRun = {
   dryRun: boolean;
   removalConfirmed: boolean;
   userId: string;
+  actor: Actor | undefined;
 };
 
 async function startRun(pool: pg.Pool, run: NewRun): Promise<string> {
+  const actor = run.actor ?? { kind: 'user' as const, id: run.userId };
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query(
       `insert into import_runs (file_name, storage_key, status, dry_run, removal_confirmed, started_by_id, step)
        values ($1, $2, 'queued', $3, $4, $5, 'queued') returning id`,
-      [run.fileName.slice(0, 200), run.storageKey, run.dryRun, run.removalConfirmed, run.userId],
+      [
+        run.fileName.slice(0, 200),
+        run.storageKey,
+        run.dryRun,
+        run.removalConfirmed,
+        actor.kind === 'user' ? run.userId : null,
+      ],
     );
+    await recordAudit(client, {
+      category: 'admin',
+      action: run.dryRun ? 'imports.check' : 'imports.confirm',
+      actor,
+      subject: { collection: 'import-runs', id: rows[0].id, label: run.fileName },
+      ...(run.dryRun ? {} : { details: { removalConfirmed: run.removalConfirmed } }),
+    });
     await publishEvents(client, [
       { type: IMPORT_REQUESTED, payload: { runId: rows[0].id }, dedupeKey: rows[0].id },
     ]);
@@ -96,6 +115,7 @@ export function importRunner(options: { pool: pg.Pool; storage: Storage; logger:
           dryRun: run.dry_run,
           removalConfirmed: run.removal_confirmed,
           progress,
+          run: { id, fileName: run.file_name, actor: await starterOf(pool, run.started_by_id) },
         });
         await finishRun(pool, id, result);
       } catch (error) {
@@ -108,6 +128,15 @@ export function importRunner(options: { pool: pg.Pool; storage: Storage; logger:
       }
     },
   };
+}
+
+async function starterOf(pool: pg.Pool, id: string | null): Promise<Actor> {
+  if (id === null) return { kind: 'system' };
+  const { rows } = await pool.query(
+    'select coalesce(display_name, email) as label from users where id = $1',
+    [id],
+  );
+  return { kind: 'user', id, ...(rows[0]?.label ? { label: rows[0].label } : {}) };
 }
 
 /** Writes the outcome of an import into its run. */

@@ -1,6 +1,7 @@
 import type { Endpoint } from 'payload';
 import { z } from 'zod';
 import { AppError } from '../../kernel/index.ts';
+import { actorOf } from '../../observability/index.ts';
 import { poolOf, tellingErrors, viewerOf } from '../../tenancy/index.ts';
 import { retryDeadEvent } from '../services/retry-event.ts';
 
@@ -17,7 +18,7 @@ export const outboxEndpoints: Endpoint[] = [
       if (viewer.realm !== 'platform') throw new AppError('auth.forbidden', { permission: 'platform staff' });
       const parsed = input.safeParse(await req.json?.().catch(() => undefined));
       if (!parsed.success) throw new AppError('request.invalid', { reason: 'send {"id": "<event id>"}' });
-      const isRetried = await retryDeadEvent(poolOf(req.payload), parsed.data.id);
+      const isRetried = await retryDeadEvent(poolOf(req.payload), parsed.data.id, actorOf(req));
       if (!isRetried) throw new AppError('resource.not_found');
       req.payload.logger.info({
         event: parsed.data.id,

@@ -51,4 +51,5 @@ export const MARK_FAILED = `
 /** $1 event. The last error stays to be read until the next attempt ends. */
 export const REVIVE_EVENT = `
   update outbox set status = 'pending', attempts = 0, next_attempt_at = now(), locked_until = null, updated_at = now()
-   where id = $1 and status = 'dead'`;
+   where id = $1 and status = 'dead'
+  returning tenant_id, type`;

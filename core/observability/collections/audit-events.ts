@@ -68,6 +68,7 @@ export const AuditEvents: CollectionConfig = {
         success: ['Done', 'تم'],
         failure: ['Failed', 'فشل'],
         denied: ['Refused', 'مرفوض'],
+        alarm: ['Alarm', 'إنذار'],
       },
       { required: true, defaultValue: 'success' },
     ),

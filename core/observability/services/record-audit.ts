@@ -4,7 +4,7 @@ export type AuditEvent = {
   category: 'change' | 'sign_in' | 'access' | 'export' | 'support' | 'admin';
   /** What happened, for example `students.update` or `auth.sign_in`; stable, because filters name it. */
   action: string;
-  outcome?: 'success' | 'failure' | 'denied';
+  outcome?: 'success' | 'failure' | 'denied' | 'alarm';
   actor: {
     kind: 'user' | 'staff' | 'api_key' | 'plugin' | 'system' | 'anonymous';
     id?: string;

@@ -1,5 +1,6 @@
 import type { Endpoint } from 'payload';
 import { z } from 'zod';
+import { actorOf, noteRows } from '../../observability/index.ts';
 import { poolOf, schoolEndpoint } from '../../tenancy/index.ts';
 import { visibleClassIds } from '../policies/visible-rows.ts';
 import { listClasses } from '../services/class-list.ts';
@@ -21,8 +22,16 @@ export const registerEndpoints: Endpoint[] = [
     method: 'get',
     permission: 'attendance.read',
     input: z.strictObject({ ...classRef, date: z.string().max(10) }),
-    run: async ({ req, input: { kind, id, date } }) =>
-      openRegister(poolOf(req.payload), { kind, id }, date, await visibleClassIds(req)),
+    run: async ({ req, input: { kind, id, date } }) => {
+      const register = await openRegister(
+        poolOf(req.payload),
+        { kind, id },
+        date,
+        await visibleClassIds(req),
+      );
+      await noteRows(req, register.pupils.length);
+      return register;
+    },
   }),
   schoolEndpoint({
     path: '/register',
@@ -44,7 +53,10 @@ export const registerEndpoints: Endpoint[] = [
         .min(1)
         .max(500),
     }),
-    run: async ({ req, input, userId }) =>
-      saveRegisterMarks(poolOf(req.payload), { ...input, userId }, await visibleClassIds(req)),
+    run: async ({ req, input, userId }) => {
+      const actor = actorOf(req);
+      const save = { ...input, userId: actor.kind === 'user' ? userId : null, actor };
+      return saveRegisterMarks(poolOf(req.payload), save, await visibleClassIds(req));
+    },
   }),
 ];

@@ -3,6 +3,7 @@ import type { Payload } from 'payload';
 import type pg from 'pg';
 import { ROLE_TEMPLATES, setPassword } from '../../identity/index.ts';
 import { AppError } from '../../kernel/index.ts';
+import { recordAudit } from '../../observability/index.ts';
 import {
   asSystem,
   asTenant,
@@ -114,6 +115,16 @@ async function ensureTenant(
        on conflict do nothing`,
       [row.id, plan.id],
     );
+    if (created) {
+      await recordAudit(client, {
+        category: 'admin',
+        action: 'tenants.create',
+        actor: { kind: 'system' },
+        subject: { collection: 'tenants', id: row.id, label: row.name },
+        after: { name: row.name, subdomain: row.subdomain, plan: plan.code, locale: row.locale },
+        tenantId: row.id,
+      });
+    }
     return { tenant: tenantInfo(row), created };
   });
 }

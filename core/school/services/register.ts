@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { publishEvents } from '../../jobs/index.ts';
 import { AppError, plainDateIn } from '../../kernel/index.ts';
+import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { inTransaction, isPlainDate, type Queryable, requireTenant } from '../../tenancy/index.ts';
 import { readRegister, saveRegister, TAKE_REVISION } from '../sql/register.ts';
 
@@ -26,7 +27,10 @@ export type SaveRegister = {
   date: string;
   revision: number;
   marks: RegisterMark[];
-  userId: string;
+  /** The account, where a person of the school saves. */
+  userId: string | null;
+  /** Who the audit trail names; the account by default. */
+  actor?: AuditEvent['actor'];
 };
 
 /** An absence that guardians may want to know about; add-ons listen to it. Once a pupil and date, whatever is corrected later. */
@@ -80,8 +84,8 @@ export async function saveRegisterMarks(
   const today = plainDateIn(tenant.timeZone, Date.now());
   if (save.date > today) throw new AppError('register.date_future', { date: save.date, today });
   const changed = await inTransaction(pool, async (client) => {
-    const marks = await withStatus(client, save);
-    await takeRevision(client, pool, save, classIds);
+    const { marks, before } = await withStatus(client, save);
+    const registerId = await takeRevision(client, pool, save, classIds);
     const { rows } = await client.query(saveRegister(save.class.kind), [
       save.class.id,
       save.date,
@@ -107,6 +111,10 @@ export async function saveRegisterMarks(
         },
       })),
     );
+    if (rows.length > 0) {
+      const changed = rows.map((row) => ({ id: row.student_id as string, code: row.code as string }));
+      await recordAudit(client, registerEntry({ save, title: found.title, registerId, changed, before }));
+    }
     return rows.length;
   });
   return { register: await openRegister(pool, save.class, save.date, classIds), changed };
@@ -117,7 +125,7 @@ async function takeRevision(
   pool: pg.Pool,
   save: SaveRegister,
   classIds: string[] | 'all',
-): Promise<void> {
+): Promise<string> {
   const [classroom, offering] =
     save.class.kind === 'classroom' ? [save.class.id, null] : [null, save.class.id];
   const { rows } = await client.query(TAKE_REVISION, [
@@ -127,7 +135,7 @@ async function takeRevision(
     save.userId,
     save.revision,
   ]);
-  if (rows[0]) return;
+  if (rows[0]) return rows[0].id;
   const theirs = await openRegister(pool, save.class, save.date, classIds);
   throw new AppError('register.conflict', {}, { data: theirs });
 }
@@ -141,7 +149,7 @@ async function withStatus(client: Queryable, save: SaveRegister) {
   );
   if (strangers.size > 0) throw new AppError('register.student_not_in_class', { count: strangers.size });
   const unique = new Map(save.marks.map((mark) => [mark.student, mark]));
-  return [...unique.values()].map((mark) => {
+  const marks = [...unique.values()].map((mark) => {
     const status = statusOf.get(mark.code)?.status;
     if (!status) throw new AppError('register.code_unknown', { code: mark.code });
     return {
@@ -152,6 +160,35 @@ async function withStatus(client: Queryable, save: SaveRegister) {
       note: mark.note?.trim() || null,
     };
   });
+  const before = new Map<string, MarkBefore>(
+    pupils.rows.map((row) => [
+      row.id,
+      { pupil: `${row.display_name} (${row.admission_number})`, code: row.code },
+    ]),
+  );
+  return { marks, before };
+}
+
+type MarkBefore = { pupil: string; code: string | null };
+type SavedRegister = {
+  save: SaveRegister;
+  title: string;
+  registerId: string;
+  changed: { id: string; code: string }[];
+  before: Map<string, MarkBefore>;
+};
+
+// The marks that changed, by pupil. Notes stay out: they tell why a child was ill.
+function registerEntry({ save, title, registerId, changed, before }: SavedRegister): AuditEvent {
+  const nameOf = (id: string) => before.get(id)?.pupil ?? id;
+  return {
+    category: 'change',
+    action: 'register.save',
+    actor: save.actor ?? (save.userId === null ? { kind: 'system' } : { kind: 'user', id: save.userId }),
+    subject: { collection: 'attendance-registers', id: registerId, label: `${title}, ${save.date}` },
+    before: Object.fromEntries(changed.map(({ id }) => [nameOf(id), before.get(id)?.code ?? null])),
+    after: Object.fromEntries(changed.map(({ id, code }) => [nameOf(id), code])),
+  };
 }
 
 async function readCodes(client: Queryable): Promise<Map<string, { status: string; excused: boolean }>> {

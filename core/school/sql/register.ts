@@ -60,4 +60,4 @@ export const TAKE_REVISION = `
   on conflict (tenant_id, date, classroom_id, class_offering_id) do update
      set revision = attendance_registers.revision + 1, taken_by_id = excluded.taken_by_id, updated_at = now()
    where attendance_registers.revision = $5
-  returning revision`;
+  returning id, revision`;

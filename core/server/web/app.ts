@@ -22,6 +22,7 @@ import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveH
 import { serveOAuth } from './oauth.ts';
 import { refuseOddRequests } from './plain-paths.ts';
 import { admitPrograms } from './programs.ts';
+import { serveSupportEntry } from './support-entry.ts';
 
 export type WebOptions = {
   settings: Settings;
@@ -58,6 +59,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use(tellLostDatabase, refuseForeignOrigins);
   app.use('/api', admitPrograms(pool), serveRest(payload));
   serveOAuth(app, pool);
+  app.get('/support/enter', serveSupportEntry(pool));
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;

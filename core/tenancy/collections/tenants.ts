@@ -93,6 +93,21 @@ export const Tenants: CollectionConfig = platformCollection({
       },
       { required: true, defaultValue: 'optional' },
     ),
+    selectField(
+      'supportApproval',
+      ['Support access', 'دخول الدعم'],
+      {
+        required: ['Only after the school approved', 'بعد موافقة المدرسة فقط'],
+        notify: ['The school is told', 'تُبلَّغ المدرسة'],
+      },
+      {
+        required: true,
+        defaultValue: 'required',
+        // The school's own choice, made on its page; never the staff's.
+        access: { create: () => false, update: () => false },
+        admin: { readOnly: true },
+      },
+    ),
     {
       name: 'adminIpAllowList',
       type: 'textarea',

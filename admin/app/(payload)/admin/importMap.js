@@ -1,7 +1,9 @@
 import { PlainDateField as PlainDateField_28e2db2e12a7fe2795c3647f48415034 } from '../../../../admin/components/plain-date-field.tsx'
+import { HistoryLink as HistoryLink_1669907fb86bb57262bd59b4ec836544 } from '../../../../admin/components/history-link.tsx'
 import { JsonView as JsonView_f7129daab9e4590d64b3323efd617160 } from '../../../../admin/components/json-view.tsx'
 import { OutboxFilters as OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656 } from '../../../../admin/components/outbox-filters.tsx'
 import { RetryEvent as RetryEvent_183391a41fd1707433f4f0e8fe7412ef } from '../../../../admin/components/retry-event.tsx'
+import { SupportBanner as SupportBanner_8639f665da13ea0f9955ecc2aa810f44 } from '../../../../admin/components/support-banner.tsx'
 import { Icon as Icon_18e5c980f86e1e972c33e16cb267d799 } from '../../../../admin/components/logo.tsx'
 import { Logo as Logo_18e5c980f86e1e972c33e16cb267d799 } from '../../../../admin/components/logo.tsx'
 import { NavLinks as NavLinks_0e0eac94ce9903f61dee1b81ee69f61d } from '../../../../admin/components/nav-links.tsx'
@@ -15,14 +17,18 @@ import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../
 import { AddOnsView as AddOnsView_bc289131ee7671f2f57639715ff801c5 } from '../../../../admin/views/add-ons/add-ons-view.tsx'
 import { ApiKeysView as ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f } from '../../../../admin/views/api-keys/api-keys-view.tsx'
 import { UsageView as UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c } from '../../../../admin/views/usage/usage-view.tsx'
+import { AuditView as AuditView_d12b24d1456aad57ced72a56d890d916 } from '../../../../admin/views/audit/audit-view.tsx'
+import { SupportView as SupportView_b2fb1bfc90128e4c7bdf0f860c66976a } from '../../../../admin/views/support/support-view.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
 export const importMap = {
   "/admin/components/plain-date-field.tsx#PlainDateField": PlainDateField_28e2db2e12a7fe2795c3647f48415034,
+  "/admin/components/history-link.tsx#HistoryLink": HistoryLink_1669907fb86bb57262bd59b4ec836544,
   "/admin/components/json-view.tsx#JsonView": JsonView_f7129daab9e4590d64b3323efd617160,
   "/admin/components/outbox-filters.tsx#OutboxFilters": OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656,
   "/admin/components/retry-event.tsx#RetryEvent": RetryEvent_183391a41fd1707433f4f0e8fe7412ef,
+  "/admin/components/support-banner.tsx#SupportBanner": SupportBanner_8639f665da13ea0f9955ecc2aa810f44,
   "/admin/components/logo.tsx#Icon": Icon_18e5c980f86e1e972c33e16cb267d799,
   "/admin/components/logo.tsx#Logo": Logo_18e5c980f86e1e972c33e16cb267d799,
   "/admin/components/nav-links.tsx#NavLinks": NavLinks_0e0eac94ce9903f61dee1b81ee69f61d,
@@ -36,5 +42,7 @@ export const importMap = {
   "/admin/views/add-ons/add-ons-view.tsx#AddOnsView": AddOnsView_bc289131ee7671f2f57639715ff801c5,
   "/admin/views/api-keys/api-keys-view.tsx#ApiKeysView": ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f,
   "/admin/views/usage/usage-view.tsx#UsageView": UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c,
+  "/admin/views/audit/audit-view.tsx#AuditView": AuditView_d12b24d1456aad57ced72a56d890d916,
+  "/admin/views/support/support-view.tsx#SupportView": SupportView_b2fb1bfc90128e4c7bdf0f860c66976a,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

@@ -1,6 +1,7 @@
 import type { AuthStrategy } from 'payload';
 import { currentScope, poolOf } from '../../../tenancy/index.ts';
 import { needsSecondFactor } from '../second-factor/policy.ts';
+import { supportViewer } from '../support/enter-support.ts';
 import { sessionToken } from './session-cookie.ts';
 import { findSession, type Session } from './session-store.ts';
 
@@ -15,9 +16,6 @@ export type SignedIn = {
   session: Session;
 };
 
-/** Finds the person of a support session; set by the module of support access. */
-export type SupportViewer = (session: Session) => Promise<Record<string, unknown> | null>;
-
 /**
  * Who the request is from: the session of its cookie or bearer token, in the scope of the host. Asked anew with every
  * request, so that a sign-out, a new password, a switched-off account, another role or a new rule about second factors
@@ -30,7 +28,11 @@ export const sessionStrategy: AuthStrategy = {
     if (token === undefined || currentScope() === undefined) return { user: null };
     const pool = poolOf(payload);
     const session = await findSession(pool, token);
-    if (session?.userId === null || session === undefined) return { user: null };
+    if (session?.kind === 'support') {
+      const viewer = await supportViewer(pool, session);
+      return { user: viewer && ({ ...viewer, _strategy: 'daftar-session' } as never) };
+    }
+    if (session === undefined || session.userId === null) return { user: null };
     const user = await payload.findByID({
       collection: 'users',
       id: session.userId,

@@ -1,0 +1,1 @@
+export type { SupportGrant } from './services/support/support-grants.ts';

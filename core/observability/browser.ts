@@ -1,0 +1,1 @@
+export type { TrailEntry, TrailPage } from './services/read-trail.ts';
