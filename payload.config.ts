@@ -16,6 +16,7 @@ import {
   Roles,
   SsoConnections,
   SupportGrants,
+  ssoEndpoints,
   Users,
 } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
@@ -87,7 +88,13 @@ export default buildConfig({
     disableCreateDatabase: true,
     migrationDir: path.join(root, 'migrations'),
   }),
-  endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints, ...usageEndpoints],
+  endpoints: [
+    ...registerEndpoints,
+    ...importEndpoints,
+    ...addOnEndpoints,
+    ...usageEndpoints,
+    ...ssoEndpoints,
+  ],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: nameUniqueFields,

@@ -23,6 +23,8 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'users.write': ['Add and change user accounts', 'إضافة حسابات المستخدمين وتعديلها'],
   'roles.read': ['See roles', 'عرض الأدوار'],
   'roles.write': ['Change roles and their permissions', 'تعديل الأدوار وأذوناتها'],
+  'sso.read': ['See single sign-on', 'عرض الدخول الموحد'],
+  'sso.write': ['Set up single sign-on', 'إعداد الدخول الموحد'],
   'imports.read': ['See imports and their reports', 'عرض عمليات الاستيراد وتقاريرها'],
   'imports.write': ['Import a roster', 'استيراد بيانات المدرسة'],
   'addons.read': ['See add-ons', 'عرض الإضافات'],

@@ -21,6 +21,7 @@ import { serveFiles } from './files.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
 import { refuseOddRequests } from './plain-paths.ts';
 import { guardSignIn } from './sign-in-guard.ts';
+import { ssoRoutes } from './sso-routes.ts';
 
 export type WebOptions = {
   settings: Settings;
@@ -61,6 +62,7 @@ export function createWebApp(options: WebOptions): Express {
   );
   app.use('/api', guardSignIn(), serveRest(payload));
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
+  app.use('/sso', ssoRoutes({ pool, logger }));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;
   if (panel) app.use((req, res, next) => panel(req, res).catch(next));
