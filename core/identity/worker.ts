@@ -1,6 +1,3 @@
-export { makeToken } from './services/accounts/one-time-tokens.ts';
-export { hostCookie, readCookie, sessionCookie } from './services/sessions/session-cookie.ts';
-export { startSession } from './services/sessions/session-store.ts';
 export { conclude, type Outcome, recordFailure } from './services/sso/conclude.ts';
 export { findConnection, type SsoConnection } from './services/sso/connections.ts';
 export { resumeFlow, type SsoFlow } from './services/sso/flow.ts';

@@ -5,6 +5,7 @@ export { translateDatabaseError } from './services/database-errors.ts';
 export {
   type EndpointOptions,
   languageOfRequest,
+  readInput,
   requirePermission,
   schoolEndpoint,
   tellingErrors,
@@ -31,6 +32,7 @@ export {
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
 export { nameUniqueFields } from './services/name-unique-fields.ts';
+export { transactionOf } from './services/payload-transaction.ts';
 export {
   can,
   type Grants,
@@ -45,6 +47,7 @@ export type { RowRule } from './services/row-rule.ts';
 export {
   asSystem,
   asTenant,
+  type ClientFacts,
   currentScope,
   requireTenant,
   runInScope,

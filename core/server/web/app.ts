@@ -20,7 +20,6 @@ import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
 import { refuseOddRequests } from './plain-paths.ts';
-import { guardSignIn } from './sign-in-guard.ts';
 import { ssoRoutes } from './sso-routes.ts';
 
 export type WebOptions = {
@@ -56,11 +55,7 @@ export function createWebApp(options: WebOptions): Express {
   );
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(tellLostDatabase, refuseForeignOrigins);
-  // Accounts are made by people who may make them or by the command line; nobody becomes the first user by asking.
-  app.use('/api/users/first-register', (req, res) =>
-    sendError(req, res, new AppError('auth.forbidden', { permission: 'users.write' })),
-  );
-  app.use('/api', guardSignIn(), serveRest(payload));
+  app.use('/api', serveRest(payload));
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
   app.use('/sso', ssoRoutes({ pool, logger }));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));

@@ -1,25 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type pg from 'pg';
+import { hostCookie, makeToken, readCookie, sessionCookie, startSession } from '../../identity/index.ts';
 import {
   conclude,
   findConnection,
   finishOidc,
-  hostCookie,
-  makeToken,
   ownPath,
-  readCookie,
   readSamlResponse,
   recordFailure,
   resumeFlow,
   type SsoConnection,
   samlMetadata,
   schoolAddress,
-  sessionCookie,
   ssoInPlan,
   startOidc,
   startSaml,
-  startSession,
   takeTestTicket,
 } from '../../identity/worker.ts';
 import { AppError, isAppError, sha256Hex } from '../../kernel/index.ts';

@@ -21,7 +21,7 @@ export async function makeToken(
 }
 
 /** Uses a token up and returns what it stood for; undefined when it is unknown, used, expired or not a text. */
-export async function useToken(
+export async function spendToken(
   database: Queryable,
   purpose: TokenPurpose,
   value: unknown,

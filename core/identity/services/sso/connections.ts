@@ -77,21 +77,6 @@ export async function ssoChoicesOf(database: Queryable): Promise<SsoChoice[]> {
   }));
 }
 
-/**
- * Whether this person of the scope's school may sign in with a password: everybody unless the school lets people in
- * through its provider alone, and then only those marked for emergencies. A school whose plan lost single sign-on has its
- * passwords back, because otherwise nobody could come in.
- */
-export async function passwordAllowed(database: Queryable, user: { id: string }): Promise<boolean> {
-  const { rows } = await database.query(
-    `select coalesce((select break_glass from users where id = $1), false) as break_glass,
-            exists (select from sso_connections where enabled and enforced) as enforced`,
-    [user.id],
-  );
-  if (rows[0]?.enforced !== true || rows[0].break_glass === true) return true;
-  return !(await ssoInPlan(database));
-}
-
 function toConnection(row: Record<string, unknown>): SsoConnection {
   const text = (name: string) => String(row[name] ?? '');
   return {

@@ -1,6 +1,6 @@
 import { AppError, sha256Hex, timingSafeEqualText } from '../../../kernel/index.ts';
 import type { Queryable } from '../../../tenancy/index.ts';
-import { makeToken, type OneTimeToken, type TokenPurpose, useToken } from '../accounts/one-time-tokens.ts';
+import { makeToken, type OneTimeToken, spendToken, type TokenPurpose } from '../accounts/one-time-tokens.ts';
 
 /** What a started sign-in remembers on our side until the provider answers. */
 export type SsoFlow = {
@@ -40,7 +40,7 @@ export async function resumeFlow(
     browser: string | undefined | 'later';
   },
 ): Promise<SsoFlow & { secrets: Record<string, unknown> }> {
-  const used = await useToken(database, step.purpose, step.token);
+  const used = await spendToken(database, step.purpose, step.token);
   const flow = used && flowOf(used);
   if (!flow || flow.connectionId !== step.connectionId) throw new AppError('sso.expired');
   const isSame =

@@ -1,6 +1,6 @@
 import { AppError } from '../../../kernel/index.ts';
 import type { Queryable } from '../../../tenancy/index.ts';
-import { makeToken, useToken } from '../accounts/one-time-tokens.ts';
+import { makeToken, spendToken } from '../accounts/one-time-tokens.ts';
 import { type CertificateFacts, certificateFacts } from './certificates.ts';
 import type { TestResult } from './conclude.ts';
 import { findConnection, listConnections, type SsoConnection } from './connections.ts';
@@ -87,13 +87,13 @@ export async function takeTestTicket(
   connectionId: string,
   ticket: unknown,
 ): Promise<string | undefined> {
-  const used = await useToken(database, 'sso_finish', ticket);
+  const used = await spendToken(database, 'sso_finish', ticket);
   return used?.data.testOf === connectionId && used.userId !== null ? used.userId : undefined;
 }
 
 /** The result of a test, for the person who made it and once. Throws sso.expired. */
 export async function testResult(database: Queryable, ticket: string, userId: string): Promise<TestResult> {
-  const used = await useToken(database, 'sso_finish', ticket);
+  const used = await spendToken(database, 'sso_finish', ticket);
   if (!used?.data.result || used.userId !== userId) throw new AppError('sso.expired');
   return used.data.result as TestResult;
 }
