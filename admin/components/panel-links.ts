@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload';
+import { sessionOf } from '../../core/identity/index.ts';
 import type { Language } from '../../core/kernel/index.ts';
 import { grantsOf, viewerOf } from '../../core/tenancy/index.ts';
 
@@ -11,6 +12,7 @@ const LABELS: Record<string, Record<Language, string>> = {
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
   sso: { en: 'Single sign-on', ar: 'الدخول الموحد' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
+  security: { en: 'Your security', ar: 'أمان حسابك' },
 };
 
 /** Our own pages that the signed-in person may open. A family sees attendance on its start page, not in a register. */
@@ -28,6 +30,7 @@ export async function panelLinks(
     ['addOns', '/admin/add-ons', codes.has('addons.read')],
     ['sso', '/admin/sso', codes.has('sso.read')],
     ['usage', '/admin/usage', codes.has('billing.read')],
+    ['security', '/admin/security', sessionOf(req)?.userId !== undefined],
   ];
   return pages.flatMap(([id, href, open]) =>
     open ? [{ id, href, label: LABELS[id]?.[language] ?? id }] : [],

@@ -6,6 +6,10 @@ const TITLES: Record<string, Record<Language, string>> = {
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
   sso: { en: 'Single sign-on', ar: 'الدخول الموحد' },
+  login: { en: 'Sign in', ar: 'تسجيل الدخول' },
+  forgot: { en: 'Forgotten password', ar: 'نسيت كلمة المرور' },
+  'set-password': { en: 'Choose a password', ar: 'اختيار كلمة مرور' },
+  security: { en: 'Your security', ar: 'أمان حسابك' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
 };
 

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../tenancy/index.ts';
+import { currentScope, type Queryable } from '../../../tenancy/index.ts';
 import { ssoInPlan } from '../sso/plan.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function passwordAllowed(
   database: Queryable,
   user: { breakGlass?: boolean | null },
 ): Promise<boolean> {
-  if (user.breakGlass) return true;
+  if (user.breakGlass || currentScope()?.kind !== 'tenant') return true;
   const { rows } = await database.query('select 1 from sso_connections where enabled and enforced limit 1');
   return rows.length === 0 || !(await ssoInPlan(database));
 }
