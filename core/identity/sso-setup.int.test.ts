@@ -178,6 +178,15 @@ describe('setting up single sign-on', () => {
     expect((await login(alpha.admin.email, alpha.admin.password)).status).toBe(200);
     const other = await beta.addUser('teacher');
     await beta.signIn(other);
+    // The last emergency account stays one.
+    const own = `/api/users/${alpha.admin.id}`;
+    for (const change of [{ breakGlass: false }, { active: false }])
+      expect((await admin.send('PATCH', own, { body: change })).status).toBeGreaterThanOrEqual(400);
+    expect((await admin.send('DELETE', own)).status).toBeGreaterThanOrEqual(400);
+    const { rows } = await system.admin.query('select active, break_glass from users where id = $1', [
+      alpha.admin.id,
+    ]);
+    expect(rows).toEqual([{ active: true, break_glass: true }]);
     // Another way to the provider has to be tried out first, and until then passwords are there.
     await school.saveOidc(provider, { code: 'directory' });
     expect((await state())?.enforced).toBe(false);

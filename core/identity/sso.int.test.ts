@@ -112,6 +112,13 @@ describe('single sign-on with OpenID Connect', () => {
   it('A7: should change the role at the next sign-in, and keep out who is switched off', async () => {
     await signIn('p-100');
     const before = session();
+    // S1: a second sign-in in this browser is another session, and the one before is over.
+    await walker.go(start());
+    expect(session()).not.toBe(before);
+    const old = await alpha.anonymous.send('GET', '/api/users/me', {
+      headers: { cookie: `daftar=${before}` },
+    });
+    expect(old.json()).toMatchObject({ user: null });
     await school.saveOidc(provider, {
       code: 'directory',
       roleMapping: [{ value: 'teachers', role: 'accountant' }],

@@ -127,7 +127,7 @@ export function ConnectionDetail(props: Props) {
           <ConnectionForm connection={connection} onSaved={onChange} {...{ language, overview }} />
           <div className="dft-row">
             <Button
-              buttonStyle="error"
+              buttonStyle="secondary"
               onClick={() => {
                 if (window.confirm(texts.removeSure))
                   void act('/sso/remove', {}, (next) => {

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type pg from 'pg';
-import { hostCookie, makeToken, readCookie, sessionCookie, startSession } from '../../identity/index.ts';
+import {
+  endSessions,
+  findSession,
+  hostCookie,
+  makeToken,
+  readCookie,
+  sessionCookie,
+  startSession,
+} from '../../identity/index.ts';
 import {
   conclude,
   findConnection,
@@ -18,7 +26,7 @@ import {
   startSaml,
   takeTestTicket,
 } from '../../identity/worker.ts';
-import { AppError, isAppError, sha256Hex } from '../../kernel/index.ts';
+import { AppError, createLimiter, isAppError, sha256Hex } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { inTransaction } from '../../tenancy/index.ts';
 import type { EdgeRequest } from './edge.ts';
@@ -37,6 +45,8 @@ const CODE = /^[a-z][a-z0-9-]{1,38}$/;
  */
 export function ssoRoutes(options: { pool: pg.Pool; logger: Logger }): Router {
   const { pool, logger } = options;
+  // A school behind one address signs in at eight; a program that fills the table of states does so all day.
+  const limiter = createLimiter({ name: 'sso', points: 600, seconds: 60 });
   const router = Router({ caseSensitive: true, strict: true });
   const at = (step: Step) => async (req: Request, res: Response, next: NextFunction) => {
     let connection: SsoConnection | undefined;
@@ -46,6 +56,8 @@ export function ssoRoutes(options: { pool: pg.Pool; logger: Logger }): Router {
       if (scope?.kind === 'tenant' && CODE.test(code)) connection = await findConnection(pool, code);
       if (!connection) throw new AppError('resource.not_found');
       if (!(await ssoInPlan(pool))) throw new AppError('sso.plan_missing');
+      const use = await limiter.consume(`${scope?.kind === 'tenant' ? scope.tenant.id : ''}|${req.ip}`);
+      if (!use.allowed) throw new AppError('request.rate_limited', { seconds: use.resetSeconds });
       res.setHeader('Cache-Control', 'no-store');
       await step(req, res, connection);
     } catch (error) {
@@ -67,10 +79,14 @@ export function ssoRoutes(options: { pool: pg.Pool; logger: Logger }): Router {
       sendSsoProblem(req, res, error);
     }
   };
-  const finish = async (res: Response, connection: SsoConnection, answer: Answer) => {
+  const finish = async (req: Request, res: Response, connection: SsoConnection, answer: Answer) => {
     const outcome = await inTransaction(pool, async (client) => {
       const done = await conclude(client, connection, answer);
       if ('tested' in done) return done;
+      // Whatever session the browser had before ends here: nobody goes on in one that was planted.
+      const before = readCookie(req.headers.cookie ?? null, 'daftar');
+      const old = before === undefined ? undefined : await findSession(client, before);
+      if (old) await endSessions(client, { id: old.id });
       return { ...done, session: await startSession(client, { kind: 'sso', userId: done.userId }) };
     });
     res.append('Set-Cookie', hostCookie('daftar-sso', '', 0));
@@ -107,7 +123,7 @@ export function ssoRoutes(options: { pool: pg.Pool; logger: Logger }): Router {
     at(async (req, res, connection) => {
       if (connection.protocol !== 'oidc') throw new AppError('resource.not_found');
       const answer = await finishOidc(pool, connection, { query: queryOf(req), browser: browserOf(req) });
-      await finish(res, connection, answer);
+      await finish(req, res, connection, answer);
     }),
   );
   router.get(
@@ -143,7 +159,7 @@ export function ssoRoutes(options: { pool: pg.Pool; logger: Logger }): Router {
         browser: browserOf(req),
       });
       const { person, claims } = secrets as Pick<Answer, 'person' | 'claims'>;
-      await finish(res, connection, { flow, person, claims });
+      await finish(req, res, connection, { flow, person, claims });
     }),
   );
   return router;
