@@ -17,6 +17,7 @@ import {
   Roles,
   SsoConnections,
   SupportGrants,
+  ssoEndpoints,
   supportEndpoints,
   Users,
 } from './core/identity/index.ts';
@@ -97,6 +98,7 @@ export default buildConfig({
     ...importEndpoints,
     ...addOnEndpoints,
     ...usageEndpoints,
+    ...ssoEndpoints,
   ],
   plugins: [auditTrail({ announce: publishEvents })],
   email: outboxMailAdapter,

@@ -32,6 +32,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
         apiKeys: view('api-keys', 'ApiKeysView', '/api-keys'),
+        sso: view('sso', 'SsoView', '/sso'),
         usage: view('usage', 'UsageView', '/usage'),
         audit: view('audit', 'AuditView', '/audit'),
         support: view('support', 'SupportView', '/support'),

@@ -4,6 +4,7 @@ export { SsoConnections } from './collections/sso-connections.ts';
 export { SupportGrants } from './collections/support-grants.ts';
 export { Users } from './collections/users.ts';
 export { apiKeyEndpoints } from './endpoints/api-key-endpoints.ts';
+export { ssoEndpoints } from './endpoints/sso-endpoints.ts';
 export { supportEndpoints } from './endpoints/support-endpoints.ts';
 export { ownAddress } from './services/accounts/account-address.ts';
 export {
@@ -34,6 +35,9 @@ export {
 } from './services/sessions/session-store.ts';
 export { type SignedIn, sessionOf, sessionStrategy } from './services/sessions/session-strategy.ts';
 export { logSignIn } from './services/sign-in/sign-in-log.ts';
+export type { TestResult } from './services/sso/conclude.ts';
+export { type SsoChoice, ssoChoicesOf } from './services/sso/connections.ts';
+export { type ConnectionView, type SsoOverview, ssoOverview } from './services/sso/overview.ts';
 export { readSupportPolicy } from './services/support/decide-support.ts';
 export { enterSupport, supportViewer } from './services/support/enter-support.ts';
 export { listGrants, type SupportGrant } from './services/support/support-grants.ts';

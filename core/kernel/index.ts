@@ -10,6 +10,7 @@ export {
   isAppError,
 } from './errors.ts';
 export { errorsDocument } from './errors-doc.ts';
+export { FetchRefused, type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
 export { deterministicId, sha256Hex, signWith, timingSafeEqualText } from './ids.ts';
 export { isLanguage, LANGUAGES, type Language, requestLanguage } from './languages.ts';
 export {

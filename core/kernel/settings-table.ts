@@ -75,6 +75,12 @@ export const SETTINGS_TABLE = {
     group: 'Process',
     does: 'Scheme, base domain and port as people see them, for links in mails, for example https://daftar.example. Default: http, the base domain and PORT.',
   },
+  SSO_ALLOW_PRIVATE: {
+    schema: flag,
+    default: 'false',
+    group: 'Process',
+    does: 'Lets single sign-on call identity providers over http and at private addresses. Development does so anyway; never in production.',
+  },
   DAFTAR_DEMO: {
     schema: flag,
     default: 'true',

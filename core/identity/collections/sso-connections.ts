@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload';
 import {
+  dateTimeField,
   flagField,
   jsonField,
   relationField,
@@ -41,9 +42,17 @@ export const SsoConnections: CollectionConfig = tenantCollection({
       maxLength: 8000,
       label: { en: 'Certificate', ar: 'الشهادة' },
     },
+    textField('emailClaim', ['Claim with the e-mail', 'حقل البريد'], { maxLength: 120 }),
+    textField('nameClaim', ['Claim with the name', 'حقل الاسم'], { maxLength: 120 }),
+    textField('languageClaim', ['Claim with the language', 'حقل اللغة'], { maxLength: 120 }),
+    textField('trustedDomains', ['E-mail domains it speaks for', 'نطاقات البريد الموثوقة'], {
+      maxLength: 500,
+    }),
     textField('roleClaim', ['Claim with roles', 'حقل الأدوار'], { maxLength: 120 }),
     jsonField('roleMapping', ['Roles by claim', 'الأدوار بحسب الحقل']),
     relationField('defaultRole', ['Role of new people', 'دور المستخدمين الجدد'], 'roles'),
     flagField('createsUsers', ['Makes accounts at first sign-in', 'ينشئ الحسابات عند أول دخول']),
+    dateTimeField('testedAt', ['Last good test', 'آخر تجربة ناجحة']),
+    relationField('testedBy', ['Tested by', 'جرّبه'], 'users'),
   ],
 });

@@ -25,6 +25,8 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'roles.write': ['Change roles and their permissions', 'تعديل الأدوار وأذوناتها'],
   'api_keys.read': ['See API keys', 'عرض مفاتيح الواجهة البرمجية'],
   'api_keys.write': ['Make and revoke API keys', 'إنشاء مفاتيح الواجهة البرمجية وإلغاؤها'],
+  'sso.read': ['See single sign-on', 'عرض الدخول الموحد'],
+  'sso.write': ['Set up single sign-on', 'إعداد الدخول الموحد'],
   'imports.read': ['See imports and their reports', 'عرض عمليات الاستيراد وتقاريرها'],
   'imports.write': ['Import a roster', 'استيراد بيانات المدرسة'],
   'addons.read': ['See add-ons', 'عرض الإضافات'],

@@ -22,6 +22,7 @@ import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveH
 import { serveOAuth } from './oauth.ts';
 import { refuseOddRequests } from './plain-paths.ts';
 import { admitPrograms } from './programs.ts';
+import { ssoRoutes } from './sso-routes.ts';
 import { serveSupportEntry } from './support-entry.ts';
 
 export type WebOptions = {
@@ -61,6 +62,7 @@ export function createWebApp(options: WebOptions): Express {
   serveOAuth(app, pool);
   app.get('/support/enter', serveSupportEntry(pool));
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
+  app.use('/sso', ssoRoutes({ pool, logger }));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;
   if (panel) app.use((req, res, next) => panel(req, res).catch(next));

@@ -82,12 +82,17 @@ export function resolveHost(options: { baseDomain: string; pool: pg.Pool }): Req
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+// The one address to which another website must be able to post: a SAML provider sends its signed answer through the
+// browser. It carries no authority of a session; the answer is bound to the browser that began one request later.
+const SAML_ANSWER = /^\/sso\/[a-z][a-z0-9-]{1,38}\/acs$/;
+
 /**
  * Refuses changes that another website asks for. Schools are siblings below one domain, so "same-site" is
  * not enough: only our own origin may send them, and a request without Origin must not come from a page.
  */
 export const refuseForeignOrigins: RequestHandler = (req, res, next) => {
   if (SAFE_METHODS.has(req.method)) return next();
+  if (req.method === 'POST' && SAML_ANSWER.test(req.path)) return next();
   const edge = req as EdgeRequest;
   const { origin } = req.headers;
   const site = req.headers['sec-fetch-site'];

@@ -1,8 +1,10 @@
 import { currentScope, type Queryable } from '../../../tenancy/index.ts';
+import { ssoInPlan } from '../sso/plan.ts';
 
 /**
  * Whether this user may sign in with a password: always, unless the school lets people in through its identity provider
- * alone; then only those who keep a password for the day the provider is away.
+ * alone; then only those who keep a password for the day the provider is away. A school whose plan lost single sign-on
+ * has its passwords back, because otherwise nobody could come in.
  */
 export async function passwordAllowed(
   database: Queryable,
@@ -10,5 +12,5 @@ export async function passwordAllowed(
 ): Promise<boolean> {
   if (user.breakGlass || currentScope()?.kind !== 'tenant') return true;
   const { rows } = await database.query('select 1 from sso_connections where enabled and enforced limit 1');
-  return rows.length === 0;
+  return rows.length === 0 || !(await ssoInPlan(database));
 }
