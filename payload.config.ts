@@ -9,7 +9,7 @@ import { panel } from './admin/panel.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
 import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
-import { Permissions, RolePermissions, Roles, Users } from './core/identity/index.ts';
+import { Permissions, RolePermissions, Roles, roleEndpoints, Users } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
 import { Outbox } from './core/jobs/index.ts';
 import { createLogger } from './core/observability/index.ts';
@@ -78,7 +78,13 @@ export default buildConfig({
     disableCreateDatabase: true,
     migrationDir: path.join(root, 'migrations'),
   }),
-  endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints, ...usageEndpoints],
+  endpoints: [
+    ...registerEndpoints,
+    ...roleEndpoints,
+    ...importEndpoints,
+    ...addOnEndpoints,
+    ...usageEndpoints,
+  ],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: nameUniqueFields,

@@ -1,5 +1,20 @@
 export { Permissions, RolePermissions, Roles } from './collections/roles.ts';
 export { Users } from './collections/users.ts';
-export { PERMISSION_CATALOGUE, ROLE_TEMPLATES, type RoleTemplate } from './services/permission-catalogue.ts';
+export { roleEndpoints } from './endpoints/role-endpoints.ts';
+export { requireRightsOver } from './policies/rights.ts';
+export {
+  ANNOUNCED_RESOURCES,
+  PERMISSION_CATALOGUE,
+  PERMISSION_GROUPS,
+  type PermissionGroup,
+} from './services/permission-catalogue.ts';
 export { syncPermissions } from './services/permission-sync.ts';
+export {
+  ADMIN_TEMPLATE,
+  permissionsOfTemplate,
+  ROLE_TEMPLATE_VERSION,
+  ROLE_TEMPLATES,
+  type RoleTemplate,
+} from './services/role-templates.ts';
+export type { Matrix, MatrixGroup, MatrixRole, RoleChange } from './services/roles-matrix.ts';
 export { MIN_PASSWORD_LENGTH } from './services/user-hooks.ts';

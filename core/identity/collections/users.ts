@@ -9,6 +9,7 @@ import {
   selectField,
   textField,
 } from '../../tenancy/index.ts';
+import { guardUserChange, guardUserDelete } from '../policies/guard-users.ts';
 import { resetMail, resetSubject } from '../services/reset-mail.ts';
 import {
   administeredField,
@@ -69,6 +70,8 @@ export const Users: CollectionConfig = {
   hooks: {
     beforeOperation: [limitRows, checkResetPassword],
     beforeValidate: [fillRealm, checkPassword],
+    beforeChange: [guardUserChange],
+    beforeDelete: [guardUserDelete],
     beforeLogin: [refuseInactive],
     afterLogin: [stampLogin],
   },

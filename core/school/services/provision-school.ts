@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Payload } from 'payload';
 import type pg from 'pg';
-import { ROLE_TEMPLATES } from '../../identity/index.ts';
+import { permissionsOfTemplate, ROLE_TEMPLATE_VERSION, ROLE_TEMPLATES } from '../../identity/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import {
   asSystem,
@@ -137,14 +137,15 @@ function refuseOtherValues(
 async function fillSchool(client: Queryable): Promise<string> {
   for (const role of ROLE_TEMPLATES) {
     const { rows } = await client.query(
-      `insert into roles (code, name, name_ar, row_scope) values ($1, $2, $3, $4::enum_roles_row_scope)
+      `insert into roles (code, name, name_ar, row_scope, template_code, template_version)
+       values ($1, $2, $3, $4::enum_roles_row_scope, $1, $5)
        on conflict (tenant_id, code) do nothing returning id`,
-      [role.code, role.name[0], role.name[1], role.rowScope],
+      [role.code, role.name[0], role.name[1], role.rowScope, ROLE_TEMPLATE_VERSION],
     );
     if (!rows[0]) continue;
     await client.query('insert into role_permissions (role_id, code) select $1, unnest($2::text[])', [
       rows[0].id,
-      role.permissions,
+      permissionsOfTemplate(role),
     ]);
   }
   const columns = <Key extends keyof (typeof STANDARD_CODES)[number]>(key: Key) =>

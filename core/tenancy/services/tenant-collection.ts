@@ -51,6 +51,8 @@ export function tenantCollection(options: TenantCollectionOptions): CollectionCo
       ...(options.indexes ?? []).map((fields) => ({ fields: ['tenant', ...fields] })),
     ],
     access: tenantAccess(options),
+    // For tests and generators that walk over the collections. Server side only.
+    custom: { resource: options.resource, readOnly: options.readOnly === true },
     admin: {
       group: bilingual(options.group),
       hidden: ({ user }) => (user as { realm?: string } | null)?.realm !== 'school',
