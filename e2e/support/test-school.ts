@@ -68,6 +68,7 @@ export async function provisionTestSchool(
             displayName: `${role} ${userNumber}`,
           } as never,
           depth: 0,
+          // override: fixtures are made past the rules they test
           overrideAccess: true,
         });
         return { id: String(user.id), email, password: PASSWORD };
@@ -86,6 +87,7 @@ export async function addRealmUser(payload: Payload, realm: 'platform' | 'partne
       collection: 'users',
       data: { email, password: PASSWORD, realm, tenant: null, active: true, displayName: realm } as never,
       depth: 0,
+      // override: fixtures are made past the rules they test
       overrideAccess: true,
     });
     return { id: String(user.id), email, password: PASSWORD };

@@ -5,10 +5,11 @@ import { PERMISSION_CATALOGUE } from '../services/permission-catalogue.ts';
 import { actorOf, type Rights, reaches, refuseCodesBeyond, rightsOfRole } from './rights.ts';
 
 /** A role that reaches further than the person who makes or changes it is refused. */
-export const guardRoleChange: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
+export const guardRoleChange: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
   const actor = await actorOf(req);
   if (actor === undefined || actor === 'platform') return data;
-  const before = originalDoc?.rowScope as RowScope | undefined;
+  // A duplicate comes with the document it was made from: it is a new role all the same.
+  const before = (operation === 'update' ? originalDoc?.rowScope : undefined) as RowScope | undefined;
   const after = (data.rowScope ?? before ?? 'self') as RowScope;
   if (after === before) return data;
   if (!reaches(actor.rowScope, after) || (before && !reaches(actor.rowScope, before)))
@@ -35,12 +36,18 @@ export async function refuseRoleInUse(client: Queryable, roleId: string): Promis
 }
 
 /** A permission is one of the catalogue, and the person who gives it holds it. */
-export const guardPermissionChange: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
-  const code = String(data.code ?? originalDoc?.code);
+export const guardPermissionChange: CollectionBeforeChangeHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
+  const before = operation === 'update' ? originalDoc : undefined;
+  const code = String(data.code ?? before?.code);
   requireKnown(code);
-  const moved = originalDoc && idOf(data.role) !== idOf(originalDoc.role);
-  if (originalDoc && code === originalDoc.code && !moved) return data;
-  await refuseCodes(req, originalDoc ? [code, String(originalDoc.code)] : [code]);
+  const isMoved = before && data.role !== undefined && idOf(data.role) !== idOf(before.role);
+  if (code === before?.code && !isMoved) return data;
+  await refuseCodes(req, before ? [code, String(before.code)] : [code]);
   return data;
 };
 

@@ -13,12 +13,13 @@ const LINKS = ['teacher', 'guardian', 'student'] as const;
 export const guardUserChange: CollectionBeforeChangeHook = async ({ data, originalDoc, operation, req }) => {
   const actor = await actorOf(req);
   if (actor === undefined || actor === 'platform') return data;
-  const after = { ...originalDoc, ...data };
-  const roleBefore = idOf(originalDoc?.role);
+  const original: Record<string, unknown> = operation === 'update' ? originalDoc : {};
+  const after = { ...original, ...data };
+  const roleBefore = idOf(original.role);
   const roleAfter = idOf(after.role);
   if (operation === 'update')
     await requireRightsOver(req, {
-      id: String(originalDoc?.id),
+      id: String(original.id),
       ...(roleBefore ? { role: roleBefore } : {}),
     });
   if (roleAfter !== roleBefore) {
@@ -30,13 +31,10 @@ export const guardUserChange: CollectionBeforeChangeHook = async ({ data, origin
     // A role of another school looks like one that does not exist; the reference itself is refused further on.
     if (before && rights) refuseBeyond(actor, before, rights);
   }
-  const isLinked = LINKS.some((link) => idOf(after[link]) !== idOf(originalDoc?.[link]));
+  const isLinked = LINKS.some((link) => idOf(after[link]) !== idOf(original[link]));
   if (isLinked && actor.rowScope !== 'school') throw new AppError('roles.scope_beyond');
-  if (
-    operation === 'update' &&
-    isAdminLost(originalDoc?.active !== false, after.active, roleBefore, roleAfter)
-  )
-    await refuseLastAdmin(req, String(originalDoc?.id), roleAfter, after.active === false);
+  if (operation === 'update' && isAdminLost(original.active !== false, after.active, roleBefore, roleAfter))
+    await refuseLastAdmin(req, String(original.id), roleAfter, after.active === false);
   return data;
 };
 

@@ -5,7 +5,7 @@ import { requireKnown } from '../policies/guard-roles.ts';
 import { type Rights, refuseBeyond } from '../policies/rights.ts';
 import { CHANGE_ROLE, LOCK_ROLES, READ_ROLES } from '../sql/roles-matrix.ts';
 import { PERMISSION_CATALOGUE, PERMISSION_GROUPS, resourceOf } from './permission-catalogue.ts';
-import { newsOfTemplate } from './role-templates.ts';
+import { newsOfTemplate, ROLE_TEMPLATES } from './role-templates.ts';
 
 export type MatrixRole = {
   id: string;
@@ -52,8 +52,10 @@ export type StoredRole = Omit<MatrixRole, 'news'> & {
 /** The roles of the school, the catalogue in groups, and what the viewer holds. */
 export async function readMatrix(client: Queryable, own: Rights): Promise<Matrix> {
   const roles = await readRoles(client, null);
+  const place = ({ templateCode }: StoredRole) =>
+    ROLE_TEMPLATES.findIndex(({ code }) => code === templateCode) + 1 || ROLE_TEMPLATES.length + 1;
   return {
-    roles: roles.map(toMatrixRole),
+    roles: roles.sort((one, two) => place(one) - place(two)).map(toMatrixRole),
     groups: PERMISSION_GROUPS.map((group) => ({
       code: group.code,
       name: group.name,

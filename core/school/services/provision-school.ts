@@ -162,10 +162,21 @@ async function fillSchool(client: Queryable): Promise<string> {
 
 async function ensureAdmin(payload: Payload, email: string, role: string): Promise<string | undefined> {
   const where = { email: { equals: email } };
-  const known = await payload.count({ collection: 'users', where, overrideAccess: true });
+  const known = await payload.count({
+    collection: 'users',
+    where,
+    // override: a new school has nobody yet who could ask
+    overrideAccess: true,
+  });
   if (known.totalDocs > 0) return undefined;
   const password = randomBytes(12).toString('base64url');
   const data = { email, password, role, realm: 'school' as const, active: true, displayName: 'Admin' };
-  await payload.create({ collection: 'users', data, overrideAccess: true, depth: 0 });
+  await payload.create({
+    collection: 'users',
+    data,
+    // override: the first admin of a school is made by the product itself
+    overrideAccess: true,
+    depth: 0,
+  });
   return password;
 }

@@ -122,6 +122,7 @@ async function ensureUser(
     where: { email: { equals: data.email } },
     limit: 1,
     depth: 0,
+    // override: demo data is made before anybody can sign in
     overrideAccess: true,
   });
   const id = docs[0]?.id;
@@ -131,6 +132,7 @@ async function ensureUser(
       id,
       data: { ...data, active: true },
       depth: 0,
+      // override: demo data is made before anybody can sign in
       overrideAccess: true,
     });
   else
@@ -138,6 +140,7 @@ async function ensureUser(
       collection: 'users',
       data: { active: true, ...data } as never,
       depth: 0,
+      // override: demo data is made before anybody can sign in
       overrideAccess: true,
     });
 }
