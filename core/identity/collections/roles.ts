@@ -13,7 +13,7 @@ import {
   guardRoleChange,
   guardRoleDelete,
 } from '../policies/guard-roles.ts';
-import { neverByRequest } from '../services/user-access.ts';
+import { neverByRequest } from '../policies/user-access.ts';
 
 const GROUP = ['Administration', 'الإدارة'] as const;
 

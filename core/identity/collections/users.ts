@@ -9,15 +9,15 @@ import {
   selectField,
   textField,
 } from '../../tenancy/index.ts';
-import { guardUserChange, guardUserDelete } from '../policies/guard-users.ts';
-import { resetMail, resetSubject } from '../services/reset-mail.ts';
+import { guardManyUsers, guardUserChange, guardUserDelete } from '../policies/guard-users.ts';
 import {
   administeredField,
   administerUsers,
   neverByRequest,
   readUsers,
   updateUsers,
-} from '../services/user-access.ts';
+} from '../policies/user-access.ts';
+import { resetMail, resetSubject } from '../services/reset-mail.ts';
 import {
   checkPassword,
   checkResetPassword,
@@ -68,7 +68,7 @@ export const Users: CollectionConfig = {
     hidden: ({ user }) => (user as { realm?: string } | null)?.realm === 'partner',
   },
   hooks: {
-    beforeOperation: [limitRows, checkResetPassword],
+    beforeOperation: [limitRows, guardManyUsers, checkResetPassword],
     beforeValidate: [fillRealm, checkPassword],
     beforeChange: [guardUserChange],
     beforeDelete: [guardUserDelete],
