@@ -27,6 +27,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         register: view('register', 'RegisterView', '/register'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
+        roles: view('roles', 'RolesView', '/roles'),
         usage: view('usage', 'UsageView', '/usage'),
       },
     },

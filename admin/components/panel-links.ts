@@ -9,6 +9,7 @@ const LABELS: Record<string, Record<Language, string>> = {
   register: { en: 'Register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
+  roles: { en: 'Roles and permissions', ar: 'الأدوار والأذونات' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
 };
 
@@ -25,6 +26,7 @@ export async function panelLinks(
     ['register', '/admin/register', takesRegisters && codes.has('attendance.read')],
     ['imports', '/admin/imports', codes.has('imports.read')],
     ['addOns', '/admin/add-ons', codes.has('addons.read')],
+    ['roles', '/admin/roles', codes.has('roles.read')],
     ['usage', '/admin/usage', codes.has('billing.read')],
   ];
   return pages.flatMap(([id, href, open]) =>

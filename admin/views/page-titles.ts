@@ -5,6 +5,7 @@ const TITLES: Record<string, Record<Language, string>> = {
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
+  roles: { en: 'Roles and permissions', ar: 'الأدوار والأذونات' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
 };
 

@@ -16,5 +16,11 @@ export {
   ROLE_TEMPLATES,
   type RoleTemplate,
 } from './services/role-templates.ts';
-export type { Matrix, MatrixGroup, MatrixRole, RoleChange } from './services/roles-matrix.ts';
+export {
+  type Matrix,
+  type MatrixGroup,
+  type MatrixRole,
+  type RoleChange,
+  readMatrix,
+} from './services/roles-matrix.ts';
 export { MIN_PASSWORD_LENGTH } from './services/user-hooks.ts';

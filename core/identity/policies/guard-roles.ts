@@ -2,7 +2,8 @@ import type { CollectionBeforeChangeHook, CollectionBeforeDeleteHook, PayloadReq
 import { AppError } from '../../kernel/index.ts';
 import { idOf, poolOf, type Queryable, type RowScope } from '../../tenancy/index.ts';
 import { PERMISSION_CATALOGUE } from '../services/permission-catalogue.ts';
-import { actorOf, type Rights, reaches, refuseCodesBeyond, rightsOfRole } from './rights.ts';
+import { actorOf, type Rights, refuseCodesBeyond, rightsOfRole } from './rights.ts';
+import { reaches } from './row-scope.ts';
 
 /** A role that reaches further than the person who makes or changes it is refused. */
 export const guardRoleChange: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {

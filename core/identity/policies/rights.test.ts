@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RowScope } from '../../tenancy/index.ts';
-import { contains, NO_RIGHTS, type Rights, reaches, refuseBeyond } from './rights.ts';
+import { contains, NO_RIGHTS, type Rights, refuseBeyond } from './rights.ts';
+import { reaches } from './row-scope.ts';
 
 const rights = (rowScope: RowScope, ...codes: string[]): Rights => ({ rowScope, codes: new Set(codes) });
 const codeOf = (work: () => void): string | undefined => {

@@ -1,27 +1,13 @@
 import type { PayloadRequest } from 'payload';
 import { AppError } from '../../kernel/index.ts';
-import {
-  type Grants,
-  grantsOf,
-  poolOf,
-  type Queryable,
-  type RowScope,
-  viewerOf,
-} from '../../tenancy/index.ts';
+import { type Grants, grantsOf, poolOf, type Queryable, viewerOf } from '../../tenancy/index.ts';
+import { reaches } from './row-scope.ts';
 
 /** What a role gives: its permission codes and how far it reaches. */
 export type Rights = Grants;
 
 /** The rights of somebody without a role. */
 export const NO_RIGHTS: Rights = { codes: new Set(), rowScope: 'self' };
-
-/**
- * True when whoever reaches `own` may hand out `other`. Own classes and own children are different people's view, so
- * neither contains the other.
- */
-export function reaches(own: RowScope, other: RowScope): boolean {
-  return own === other || own === 'school' || other === 'self';
-}
 
 /** Codes of `codes` that `own` does not hold, in order. */
 export function missingFrom(own: Rights, codes: Iterable<string>): string[] {

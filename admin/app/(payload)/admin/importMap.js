@@ -10,6 +10,7 @@ import { DashboardView as DashboardView_348773d95afd803a695911de9170fa59 } from 
 import { RegisterView as RegisterView_039de6857910497df2723c8280a1dbfc } from '../../../../admin/views/register/register-view.tsx'
 import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../../../../admin/views/imports/imports-view.tsx'
 import { AddOnsView as AddOnsView_bc289131ee7671f2f57639715ff801c5 } from '../../../../admin/views/add-ons/add-ons-view.tsx'
+import { RolesView as RolesView_5864b9713ad6858cfa26870135ddbe06 } from '../../../../admin/views/roles/roles-view.tsx'
 import { UsageView as UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c } from '../../../../admin/views/usage/usage-view.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
@@ -27,6 +28,7 @@ export const importMap = {
   "/admin/views/register/register-view.tsx#RegisterView": RegisterView_039de6857910497df2723c8280a1dbfc,
   "/admin/views/imports/imports-view.tsx#ImportsView": ImportsView_c104c3937af871835fe117ef19f2e97d,
   "/admin/views/add-ons/add-ons-view.tsx#AddOnsView": AddOnsView_bc289131ee7671f2f57639715ff801c5,
+  "/admin/views/roles/roles-view.tsx#RolesView": RolesView_5864b9713ad6858cfa26870135ddbe06,
   "/admin/views/usage/usage-view.tsx#UsageView": UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
