@@ -3,6 +3,7 @@ import {
   bilingual,
   currentScope,
   flagField,
+  keepClock,
   limitRows,
   PLATFORM_COLLECTIONS,
   relationField,
@@ -70,7 +71,7 @@ export const Users: CollectionConfig = {
   hooks: {
     beforeOperation: [limitRows, guardManyUsers, checkResetPassword],
     beforeValidate: [fillRealm, checkPassword],
-    beforeChange: [guardUserChange],
+    beforeChange: [keepClock, guardUserChange],
     beforeDelete: [guardUserDelete],
     beforeLogin: [refuseInactive],
     afterLogin: [stampLogin],

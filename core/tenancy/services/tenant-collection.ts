@@ -1,4 +1,5 @@
 import type { Access, CollectionConfig, Field, FieldHook } from 'payload';
+import { keepClock } from './keep-clock.ts';
 import { bilingual, type Pair } from './labels.ts';
 import { limitRows } from './limit-rows.ts';
 import { can, viewerOf } from './permissions.ts';
@@ -63,6 +64,7 @@ export function tenantCollection(options: TenantCollectionOptions): CollectionCo
       ...options.hooks,
       beforeOperation: [limitRows, ...(options.hooks?.beforeOperation ?? [])],
       beforeChange: [
+        keepClock,
         ...(writeRows ? [keepInRows(writeRows, `${options.resource}.write`)] : []),
         ...(options.hooks?.beforeChange ?? []),
       ],
