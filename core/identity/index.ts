@@ -23,4 +23,5 @@ export {
   type RoleChange,
   readMatrix,
 } from './services/roles-matrix.ts';
+export { type RoleNews, syncRoles } from './services/sync-roles.ts';
 export { MIN_PASSWORD_LENGTH } from './services/user-hooks.ts';

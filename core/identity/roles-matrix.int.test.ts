@@ -5,7 +5,7 @@ import {
   type TestSchool,
   type TestSystem,
 } from '../../e2e/support/index.ts';
-import type { Matrix, MatrixRole } from './index.ts';
+import { type Matrix, type MatrixRole, syncRoles } from './index.ts';
 import { addHolder, addRole, errorCode, roleId } from './testing/made-roles.ts';
 
 type ConflictBody = { errors: { data: { theirs: MatrixRole[]; mine: { id: string }[] } }[] };
@@ -219,5 +219,23 @@ describe('the matrix of roles', () => {
     expect(left.status, left.text).toBe(200);
     const after = await roleOf(client, 'admin');
     expect(after).toMatchObject({ news: [], permissions: before.permissions });
+  });
+
+  it('should tell an operator what is new, and complete the admin role alone when told to', async () => {
+    const client = await other.signIn(other.admin);
+    await system.admin.query(
+      "update roles set template_version = 1 where tenant_id = $1 and template_code = 'admin'",
+      [other.tenant.id],
+    );
+    const { news } = await roleOf(client, 'admin');
+    const sync = (completeAdmin: boolean) => other.run(() => syncRoles(system.pool, { completeAdmin }));
+    expect(news).toEqual(['sso.read', 'sso.write']);
+    expect(await sync(false)).toEqual([{ role: 'admin', news, takenOver: false }]);
+    expect((await roleOf(client, 'admin')).news).toEqual(news);
+    expect(await sync(true)).toEqual([{ role: 'admin', news, takenOver: true }]);
+    expect((await roleOf(client, 'admin')).permissions).toEqual(expect.arrayContaining(news));
+    expect(await sync(true)).toEqual([]);
+    // It was asked about one school, and the other school stays as it is.
+    expect(await school.run(() => syncRoles(system.pool, { completeAdmin: false }))).toEqual([]);
   });
 });

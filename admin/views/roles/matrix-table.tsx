@@ -47,10 +47,9 @@ export function MatrixTable(props: MatrixTableProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the arrow keys move between the boxes inside
     <table className="roles__table" data-testid="roles-matrix" onKeyDown={onKeyDown}>
       <thead>
-        <tr>
+        <tr className="roles__heads">
           <th className="roles__corner" scope="col">
             {texts.permission}
           </th>
@@ -68,13 +67,13 @@ export function MatrixTable(props: MatrixTableProps) {
       {matrix.groups.map((group) => (
         <tbody key={group.code}>
           <tr className="roles__group">
-            <th colSpan={matrix.roles.length + 1} scope="rowgroup">
+            <th className="roles__title" colSpan={matrix.roles.length + 1} scope="rowgroup">
               <span>{group.name[word]}</span>
             </th>
           </tr>
           {group.permissions.map(({ code, description }) => (
             <tr className="roles__row" data-code={code} key={code}>
-              <th scope="row">
+              <th className="roles__name" scope="row">
                 <span>{description[word]}</span>
                 <code dir="ltr">{code}</code>
               </th>

@@ -16,7 +16,8 @@ export function describeCodes(
   return codes
     .map((code) => {
       const pair = all.find((permission) => permission.code === code)?.description;
-      return pair ? pair[language === 'ar' ? 1 : 0] : code;
+      const text = pair ? pair[language === 'ar' ? 1 : 0] : code;
+      return language === 'ar' ? `«${text}»` : `“${text}”`;
     })
     .join(language === 'ar' ? '، ' : ', ');
 }

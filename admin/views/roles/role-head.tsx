@@ -34,7 +34,12 @@ export function RoleHead(props: RoleHeadProps) {
   const holds = stored.permissions.every((code) => matrix.own.codes.includes(code));
   const isChanged = roleName(stored, language) !== name || stored.rowScope !== role.rowScope;
   return (
-    <th className={`roles__head${hidden ? ' roles__other' : ''}`} data-role={role.code} scope="col">
+    <th
+      className={`roles__head${hidden ? ' roles__other' : ''}`}
+      data-role={role.code}
+      data-role-id={role.id}
+      scope="col"
+    >
       <strong className={isChanged ? 'roles__changed' : undefined}>
         <bdi>{name}</bdi>
       </strong>

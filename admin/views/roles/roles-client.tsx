@@ -34,8 +34,16 @@ export function RolesClient({ start, language }: { start: Matrix; language: Lang
       return;
     }
     const copyOf = question?.kind === 'duplicate' ? { copyOf: question.role.id } : {};
-    if (await send('/roles-matrix/create', { name, nameAr: nameAr || null, ...copyOf }))
-      setQuestion(undefined);
+    const answer = await send('/roles-matrix/create', { name, nameAr: nameAr || null, ...copyOf });
+    if (!answer) return;
+    setQuestion(undefined);
+    setPicked(answer.created);
+    // The new column is the last one and may be out of sight.
+    requestAnimationFrame(() =>
+      document
+        .querySelector(`[data-role-id="${answer.created}"]`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'end' }),
+    );
   };
   const onDelete = async ({ id, revision }: MatrixRole) => {
     if (await send('/roles-matrix/delete', { id, revision })) setQuestion(undefined);

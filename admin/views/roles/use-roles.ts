@@ -6,6 +6,8 @@ import { ApiProblem, callApi, problemSentence } from '../../components/call-api.
 import { changesOf, countChanges, type Draft, type Wanted, wish } from './changes.ts';
 import type { RolesTexts } from './texts.ts';
 
+type Answer = Matrix & { created?: string };
+
 /** Roles that somebody else changed: as the editor saw them, and as they are now (undefined: deleted). */
 export type Conflict = { before: MatrixRole; now: MatrixRole | undefined }[];
 
@@ -23,16 +25,17 @@ export function useRoles(start: Matrix, texts: RolesTexts) {
     setDraft((before) => wish(before, id, wanted));
   }, []);
 
-  /** Sends one request; the answer is the whole matrix. True when the server took it. */
+  /** Sends one request; the answer is the whole matrix, with the id of a role that was made. Undefined when it was refused. */
   const send = useCallback(
-    async (path: string, body: unknown): Promise<boolean> => {
+    async (path: string, body: unknown): Promise<Answer | undefined> => {
       setBusy(true);
       setProblem(undefined);
       setSaved(false);
       try {
-        setMatrix(await callApi<Matrix>(path, body));
+        const answer = await callApi<Answer>(path, body);
+        setMatrix(answer);
         setConflict([]);
-        return true;
+        return answer;
       } catch (error) {
         setProblem(problemSentence(error, texts.offline));
         if (error instanceof ApiProblem && error.code === 'roles.conflict') {
@@ -43,7 +46,7 @@ export function useRoles(start: Matrix, texts: RolesTexts) {
             setMatrix(now);
           }
         }
-        return false;
+        return undefined;
       } finally {
         setBusy(false);
       }
@@ -54,7 +57,7 @@ export function useRoles(start: Matrix, texts: RolesTexts) {
   const save = useCallback(async (): Promise<boolean> => {
     const roles = changesOf(matrix.roles, draft);
     if (roles.length === 0) return true;
-    const taken = await send('/roles-matrix', { roles });
+    const taken = (await send('/roles-matrix', { roles })) !== undefined;
     if (taken) {
       setDraft({});
       setSaved(true);
