@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@payloadcms/ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Matrix, MatrixRole } from '../../../core/identity/index.ts';
 import type { Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
@@ -25,7 +25,14 @@ export function RolesClient({ start, language }: { start: Matrix; language: Lang
   const { pending, settle } = useLeaveGuard(changes > 0);
   const [question, setQuestion] = useState<Question>();
   const [picked, setPicked] = useState<string>();
+  const [made, setMade] = useState<string>();
   const chosen = matrix.roles.find(({ id }) => id === picked)?.id ?? matrix.roles[0]?.id ?? '';
+
+  // The new column is the last one and may be out of sight.
+  useEffect(() => {
+    if (made !== undefined)
+      document.querySelector(`[data-role-id="${made}"]`)?.scrollIntoView({ block: 'nearest', inline: 'end' });
+  }, [made]);
 
   const onNames = async ({ name, nameAr }: Names) => {
     if (question?.kind === 'rename') {
@@ -38,12 +45,7 @@ export function RolesClient({ start, language }: { start: Matrix; language: Lang
     if (!answer) return;
     setQuestion(undefined);
     setPicked(answer.created);
-    // The new column is the last one and may be out of sight.
-    requestAnimationFrame(() =>
-      document
-        .querySelector(`[data-role-id="${answer.created}"]`)
-        ?.scrollIntoView({ block: 'nearest', inline: 'end' }),
-    );
+    setMade(answer.created);
   };
   const onDelete = async ({ id, revision }: MatrixRole) => {
     if (await send('/roles-matrix/delete', { id, revision })) setQuestion(undefined);
