@@ -5,6 +5,7 @@ import {
   type TestSchool,
   type TestSystem,
   type TestUser,
+  until,
 } from '../../e2e/support/index.ts';
 import { errorCode, roleId } from './testing/made-roles.ts';
 
@@ -128,8 +129,15 @@ describe('the last admin', () => {
       await b.query('begin');
       await a.query('update users set active = false where id = $1', [second.id]);
       const slower = b.query('update users set active = false where id = $1', [school.admin.id]);
+      const refused = expect(slower).rejects.toMatchObject({ constraint: 'last_admin' });
+      await until('the slower one waits', async () => {
+        const { rows } = await system.admin.query(
+          "select 1 from pg_locks where locktype = 'advisory' and not granted",
+        );
+        return rows.length > 0;
+      });
       await a.query('commit');
-      await expect(slower).rejects.toMatchObject({ constraint: 'last_admin' });
+      await refused;
     } finally {
       for (const client of [a, b]) {
         await client.query('rollback');
