@@ -15,6 +15,7 @@ import {
   Permissions,
   RolePermissions,
   Roles,
+  roleEndpoints,
   SsoConnections,
   SupportGrants,
   ssoEndpoints,
@@ -92,6 +93,7 @@ export default buildConfig({
   }),
   endpoints: [
     ...registerEndpoints,
+    ...roleEndpoints,
     ...apiKeyEndpoints,
     ...auditEndpoints,
     ...supportEndpoints,

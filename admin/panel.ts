@@ -33,6 +33,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
         apiKeys: view('api-keys', 'ApiKeysView', '/api-keys'),
         sso: view('sso', 'SsoView', '/sso'),
+        roles: view('roles', 'RolesView', '/roles'),
         usage: view('usage', 'UsageView', '/usage'),
         audit: view('audit', 'AuditView', '/audit'),
         support: view('support', 'SupportView', '/support'),

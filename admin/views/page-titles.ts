@@ -11,6 +11,7 @@ const TITLES: Record<string, Record<Language, string>> = {
   'set-password': { en: 'Choose a password', ar: 'اختيار كلمة مرور' },
   security: { en: 'Your security', ar: 'أمان حسابك' },
   'api-keys': { en: 'API keys', ar: 'مفاتيح الواجهة البرمجية' },
+  roles: { en: 'Roles and permissions', ar: 'الأدوار والأذونات' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
   audit: { en: 'Audit trail', ar: 'سجل التدقيق' },
   support: { en: 'Support access', ar: 'دخول الدعم' },

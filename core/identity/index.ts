@@ -4,8 +4,10 @@ export { SsoConnections } from './collections/sso-connections.ts';
 export { SupportGrants } from './collections/support-grants.ts';
 export { Users } from './collections/users.ts';
 export { apiKeyEndpoints } from './endpoints/api-key-endpoints.ts';
+export { roleEndpoints } from './endpoints/role-endpoints.ts';
 export { ssoEndpoints } from './endpoints/sso-endpoints.ts';
 export { supportEndpoints } from './endpoints/support-endpoints.ts';
+export { requireRightsOver } from './policies/rights.ts';
 export { ownAddress } from './services/accounts/account-address.ts';
 export {
   makeToken,
@@ -22,8 +24,27 @@ export { isForPrograms } from './services/api/program-reach.ts';
 export { grantableBy, ONEROSTER_SCOPES } from './services/api/scopes.ts';
 export { setPassword } from './services/passwords/credentials.ts';
 export { checkNewPassword, MIN_PASSWORD_LENGTH } from './services/passwords/password-rules.ts';
-export { PERMISSION_CATALOGUE, ROLE_TEMPLATES, type RoleTemplate } from './services/permission-catalogue.ts';
+export {
+  ANNOUNCED_RESOURCES,
+  PERMISSION_CATALOGUE,
+  PERMISSION_GROUPS,
+  type PermissionGroup,
+} from './services/permission-catalogue.ts';
 export { syncPermissions } from './services/permission-sync.ts';
+export {
+  ADMIN_TEMPLATE,
+  permissionsOfTemplate,
+  ROLE_TEMPLATE_VERSION,
+  ROLE_TEMPLATES,
+  type RoleTemplate,
+} from './services/role-templates.ts';
+export {
+  type Matrix,
+  type MatrixGroup,
+  type MatrixRole,
+  type RoleChange,
+  readMatrix,
+} from './services/roles-matrix.ts';
 export { acceptTotp, beginTotp, hasTotp } from './services/second-factor/totp.ts';
 export { cookieName, hostCookie, readCookie, sessionCookie } from './services/sessions/session-cookie.ts';
 export {
@@ -41,3 +62,4 @@ export { type ConnectionView, type SsoOverview, ssoOverview } from './services/s
 export { readSupportPolicy } from './services/support/decide-support.ts';
 export { enterSupport, supportViewer } from './services/support/enter-support.ts';
 export { listGrants, type SupportGrant } from './services/support/support-grants.ts';
+export { type RoleNews, syncRoles } from './services/sync-roles.ts';

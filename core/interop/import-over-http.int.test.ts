@@ -97,6 +97,40 @@ describe('an import over HTTP', () => {
     expect(run.problems[0]?.message.length).toBeGreaterThan(20);
   });
 
+  it('should import nothing that was not checked, was refused, or was imported before', async () => {
+    const confirm = (id: string, removalConfirmed = true) =>
+      admin.post('/api/imports/confirm', { id, removalConfirmed });
+    const before = await count('import_runs');
+    const waiting = (await upload(admin, DISTRICT)).json<{ runId: string }>().runId;
+    const early = await confirm(waiting);
+    expect([early.status, early.text]).toEqual([409, expect.stringContaining('import.not_checked')]);
+    await work();
+    const broken = (await upload(admin, Buffer.from('not a zip'))).json<{ runId: string }>().runId;
+    await work();
+    expect((await confirm(broken)).status).toBe(409);
+    for (const status of ['failed', 'running'])
+      for (const dryRun of [true, false]) {
+        await system.admin.query(
+          'update import_runs set status = $2::enum_import_runs_status, dry_run = $3 where id = $1',
+          [broken, status, dryRun],
+        );
+        expect((await confirm(broken)).status, status).toBe(409);
+      }
+    await system.admin.query("update import_runs set status = 'done', dry_run = false where id = $1", [
+      broken,
+    ]);
+    expect((await confirm(broken)).status).toBe(409);
+    await system.admin.query(
+      "update import_runs set status = 'needs_confirmation', failure = '40/100', dry_run = true where id = $1",
+      [broken],
+    );
+    const asked = await confirm(broken, false);
+    expect([asked.status, asked.text]).toEqual([409, expect.stringContaining('40 of 100')]);
+    expect(await count('import_runs')).toBe(before + 2);
+    expect((await confirm(waiting)).status).toBe(200);
+    await work();
+  });
+
   it('should be closed to other roles and other schools', async () => {
     const teacher = await school.signIn(await school.addUser('teacher'));
     const stranger = await other.signIn(other.admin);

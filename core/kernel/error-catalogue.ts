@@ -154,6 +154,46 @@ export const ERROR_CATALOGUE = {
     en: 'Another import of this school is running. Wait until it is finished.',
     ar: 'يجري استيراد آخر لهذه المدرسة. انتظر حتى ينتهي.',
   },
+  'import.not_checked': {
+    status: 409,
+    en: 'Only a package whose check is finished and was not refused can be imported. Upload the package again.',
+    ar: 'لا يمكن استيراد إلا حزمة اكتمل فحصها ولم تُرفض. ارفع الحزمة مرة أخرى.',
+  },
+  'roles.grant_beyond': {
+    status: 403,
+    en: 'You can give or take only permissions that you hold yourself. You do not hold: {permissions}.',
+    ar: 'لا يمكنك منح الأذونات أو سحبها إلا إذا كنت تملكها. أنت لا تملك: {permissions}.',
+  },
+  'roles.scope_beyond': {
+    status: 403,
+    en: 'You can give no role that reaches further than your own.',
+    ar: 'لا يمكنك منح دور نطاقه أوسع من نطاق دورك.',
+  },
+  'roles.user_above': {
+    status: 403,
+    en: 'This person has rights that you do not have, so you cannot change or delete the account.',
+    ar: 'لدى هذا الشخص صلاحيات ليست لديك، لذلك لا يمكنك تعديل حسابه أو حذفه.',
+  },
+  'roles.last_admin': {
+    status: 409,
+    en: 'The school would be left without anybody who may manage users and roles. Give somebody else these permissions first.',
+    ar: 'ستبقى المدرسة بلا أي شخص يمكنه إدارة المستخدمين والأدوار. امنح شخصًا آخر هذه الأذونات أولًا.',
+  },
+  'roles.in_use': {
+    status: 409,
+    en: 'The role "{role}" still has {count} users. Give them another role first.',
+    ar: 'ما زال الدور «{role}» مسندًا إلى {count} من المستخدمين. أسند إليهم دورًا آخر أولًا.',
+  },
+  'roles.conflict': {
+    status: 409,
+    en: 'Somebody else changed the role "{role}" in the meantime. Review their changes and save again.',
+    ar: 'غيّر شخص آخر الدور «{role}» في أثناء ذلك. راجع تغييراته ثم احفظ مرة أخرى.',
+  },
+  'roles.permission_unknown': {
+    status: 400,
+    en: 'There is no permission "{permission}".',
+    ar: 'لا يوجد إذن باسم «{permission}».',
+  },
   'plugin.unknown': {
     status: 404,
     en: 'There is no add-on "{plugin}" in the catalogue.',

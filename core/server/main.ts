@@ -53,6 +53,16 @@ program
     (await import('./commands/staff.ts')).createStaffCommand({ email, ...options }),
   );
 
+program
+  .command('roles')
+  .description('roles of schools')
+  .command('sync')
+  .description('tell what the templates of roles gained; grants nothing by itself')
+  .option('--tenant <subdomain>', 'one school; all without it')
+  .option('--complete-admin', 'give the admin role what its template gained')
+  .option('--json', 'print one line of JSON')
+  .action(async (options) => (await import('./commands/roles.ts')).syncRolesCommand(options));
+
 const imports = program.command('import').description('imports');
 imports
   .command('oneroster <path>')

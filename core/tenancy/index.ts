@@ -29,6 +29,7 @@ export {
   RESERVED_SUBDOMAINS,
   tenantInfo,
 } from './services/host.ts';
+export { keepClock } from './services/keep-clock.ts';
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
 export { nameUniqueFields } from './services/name-unique-fields.ts';

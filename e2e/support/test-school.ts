@@ -74,6 +74,7 @@ export async function provisionTestSchool(
             displayName: `${role} ${userNumber}`,
           } as never,
           depth: 0,
+          // override: fixtures are made past the rules they test
           overrideAccess: true,
         });
         await givePassword(payload, String(user.id));
@@ -93,6 +94,7 @@ export async function addRealmUser(payload: Payload, realm: 'platform' | 'partne
       collection: 'users',
       data: { email, realm, tenant: null, active: true, displayName: realm } as never,
       depth: 0,
+      // override: fixtures are made past the rules they test
       overrideAccess: true,
     });
     await givePassword(payload, String(user.id));

@@ -13,10 +13,6 @@ export type PartnerEntry = {
   publisher: string;
   version: string;
   listed: boolean;
-  installs: number;
-  enabled: number;
-  calls: number;
-  failed: number;
 };
 
 /** Reads the start page of partners; for anybody else it refuses. */

@@ -7,6 +7,7 @@ import { Button } from '@payloadcms/ui';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
 import { counted, fill } from '../../components/format.ts';
+import { useLeaveGuard } from '../../components/use-leave-guard.ts';
 import { ClassBoard } from './class-board.tsx';
 import { classNames } from './class-names.ts';
 import { ClassPicker } from './class-picker.tsx';
@@ -20,7 +21,6 @@ import { SaveBar } from './save-bar.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { clockTime, REGISTER_TEXTS } from './texts.ts';
 import { useChoice, useClasses } from './use-choice.ts';
-import { useLeaveGuard } from './use-leave-guard.ts';
 import { useRegister } from './use-register.ts';
 
 export type RegisterPageProps = {

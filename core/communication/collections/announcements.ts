@@ -1,23 +1,6 @@
 import type { CollectionConfig } from 'payload';
-import {
-  bilingual,
-  can,
-  idOf,
-  type RowRule,
-  relationField,
-  selectField,
-  tenantCollection,
-  textField,
-  viewerOf,
-} from '../../tenancy/index.ts';
-
-// Who writes announcements reads all of them; everybody else those for all and for their own role.
-const forOwnRole: RowRule = async (req) => {
-  if (await can(req, 'communication.write')) return true;
-  const role = idOf(viewerOf(req)?.role);
-  const forAll = { targetRole: { exists: false } };
-  return role === undefined ? forAll : { or: [forAll, { targetRole: { equals: role } }] };
-};
+import { bilingual, relationField, selectField, tenantCollection, textField } from '../../tenancy/index.ts';
+import { forOwnRole, ownMessages } from '../policies/own-rows.ts';
 
 /** News from the school to everybody or to one role. */
 export const Announcements: CollectionConfig = tenantCollection({
@@ -49,6 +32,7 @@ export const Notifications: CollectionConfig = tenantCollection({
   plural: ['Messages', 'الرسائل'],
   group: ['Communication', 'التواصل'],
   resource: 'messages',
+  rows: ownMessages,
   readOnly: true,
   uniques: [['source', 'idempotencyKey']],
   indexes: [['status', 'createdAt']],

@@ -1,5 +1,4 @@
 import type { CollectionConfig, Field } from 'payload';
-import { ownStudents } from '../../school/index.ts';
 import {
   dateField,
   numberField,
@@ -9,6 +8,7 @@ import {
   tenantCollection,
   textField,
 } from '../../tenancy/index.ts';
+import { ownFees, ownInvoices } from '../policies/own-fees.ts';
 
 const finance = { group: ['School fees', 'الرسوم الدراسية'] as Pair, resource: 'finance' } as const;
 
@@ -49,7 +49,7 @@ export const Invoices: CollectionConfig = tenantCollection({
   slug: 'invoices',
   singular: ['Invoice', 'فاتورة'],
   plural: ['Invoices', 'الفواتير'],
-  rows: ownStudents('student'),
+  rows: ownInvoices,
   uniques: [['number']],
   admin: { useAsTitle: 'number', defaultColumns: ['number', 'student', 'amountMinor', 'dueDate', 'status'] },
   fields: [
@@ -79,7 +79,7 @@ export const Payments: CollectionConfig = tenantCollection({
   slug: 'payments',
   singular: ['Payment', 'دفعة'],
   plural: ['Payments', 'المدفوعات'],
-  rows: ownStudents('student'),
+  rows: ownFees,
   uniques: [['receiptNumber']],
   admin: {
     useAsTitle: 'receiptNumber',

@@ -1,13 +1,26 @@
-import type { CollectionConfig } from 'payload';
+import type { CollectionConfig, Field } from 'payload';
 import {
+  numberField,
   platformCollection,
   relationField,
   selectField,
   tenantCollection,
   textField,
 } from '../../tenancy/index.ts';
+import {
+  guardPermissionChange,
+  guardPermissionDelete,
+  guardRoleChange,
+  guardRoleDelete,
+} from '../policies/guard-roles.ts';
+import { neverByRequest } from '../policies/user-access.ts';
 
 const GROUP = ['Administration', 'الإدارة'] as const;
+
+// Written by the product alone, whatever a request says.
+function kept(field: Field): Field {
+  return { ...field, access: { create: neverByRequest, update: neverByRequest } } as Field;
+}
 
 /** A role of one school: a name, permission codes (role-permissions) and the rows it reaches. */
 export const Roles: CollectionConfig = tenantCollection({
@@ -17,6 +30,7 @@ export const Roles: CollectionConfig = tenantCollection({
   group: GROUP,
   resource: 'roles',
   uniques: [['code']],
+  hooks: { beforeChange: [guardRoleChange], beforeDelete: [guardRoleDelete] },
   admin: { useAsTitle: 'name', defaultColumns: ['name', 'nameAr', 'rowScope'] },
   fields: [
     textField('code', ['Code', 'الرمز'], { required: true, maxLength: 40 }),
@@ -33,6 +47,16 @@ export const Roles: CollectionConfig = tenantCollection({
       },
       { required: true, defaultValue: 'self' },
     ),
+    kept(textField('templateCode', ['Template', 'القالب'], { maxLength: 40, admin: { hidden: true } })),
+    kept(numberField('templateVersion', ['Template version', 'إصدار القالب'], { admin: { hidden: true } })),
+    // Counted by the database; the matrix compares it, so that two people cannot overwrite each other.
+    kept(
+      numberField('revision', ['Revision', 'المراجعة'], {
+        required: true,
+        defaultValue: 1,
+        admin: { hidden: true },
+      }),
+    ),
   ],
 });
 
@@ -44,7 +68,9 @@ export const RolePermissions: CollectionConfig = tenantCollection({
   group: GROUP,
   resource: 'roles',
   uniques: [['role', 'code']],
-  admin: { useAsTitle: 'code', defaultColumns: ['role', 'code'] },
+  hooks: { beforeChange: [guardPermissionChange], beforeDelete: [guardPermissionDelete] },
+  // The matrix shows and changes these; a list of some hundred rows helps nobody.
+  admin: { useAsTitle: 'code', defaultColumns: ['role', 'code'], hidden: true },
   fields: [
     relationField('role', ['Role', 'الدور'], 'roles', { required: true }),
     textField('code', ['Permission', 'الإذن'], { required: true, maxLength: 60 }),

@@ -3,6 +3,7 @@ import {
   bilingual,
   currentScope,
   flagField,
+  keepClock,
   limitRows,
   PLATFORM_COLLECTIONS,
   relationField,
@@ -13,15 +14,16 @@ import { administrationEndpoints } from '../endpoints/administration-endpoints.t
 import { passwordEndpoints } from '../endpoints/password-endpoints.ts';
 import { securityEndpoints } from '../endpoints/security-endpoints.ts';
 import { sessionEndpoints } from '../endpoints/session-endpoints.ts';
-import { programStrategy } from '../services/api/program-strategy.ts';
-import { sessionStrategy } from '../services/sessions/session-strategy.ts';
+import { guardManyUsers, guardUserChange, guardUserDelete } from '../policies/guard-users.ts';
 import {
   administeredField,
   administerUsers,
   neverByRequest,
   readUsers,
   updateUsers,
-} from '../services/user-access.ts';
+} from '../policies/user-access.ts';
+import { programStrategy } from '../services/api/program-strategy.ts';
+import { sessionStrategy } from '../services/sessions/session-strategy.ts';
 import { fillRealm, forgetPerson, inviteNewPerson, signOutInactive } from '../services/user-hooks.ts';
 
 PLATFORM_COLLECTIONS.add('users');
@@ -56,8 +58,10 @@ export const Users: CollectionConfig = {
     hidden: ({ user }) => (user as { realm?: string } | null)?.realm === 'partner',
   },
   hooks: {
-    beforeOperation: [limitRows],
+    beforeOperation: [limitRows, guardManyUsers],
     beforeValidate: [fillRealm],
+    beforeChange: [keepClock, guardUserChange],
+    beforeDelete: [guardUserDelete],
     afterChange: [inviteNewPerson, signOutInactive],
     afterDelete: [forgetPerson],
   },

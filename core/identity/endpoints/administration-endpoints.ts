@@ -2,13 +2,14 @@ import type { Endpoint, PayloadRequest } from 'payload';
 import { z } from 'zod';
 import { AppError } from '../../kernel/index.ts';
 import { languageOfRequest, poolOf } from '../../tenancy/index.ts';
+import { requireRightsOver } from '../policies/rights.ts';
+import { mayAdminister } from '../policies/user-access.ts';
 import { mailPasswordLink } from '../services/accounts/account-mails.ts';
 import { removeTotp } from '../services/second-factor/totp.ts';
 import { endSessions } from '../services/sessions/session-store.ts';
 import { type Account, accountById } from '../services/sign-in/find-account.ts';
 import { mayMail } from '../services/sign-in/limits.ts';
 import { logSignIn } from '../services/sign-in/sign-in-log.ts';
-import { mayAdminister } from '../services/user-access.ts';
 import { personEndpoint } from './account-endpoint.ts';
 
 const who = z.object({ id: z.uuid() });
@@ -76,5 +77,6 @@ async function administered(req: PayloadRequest, id: string): Promise<Account> {
   if (!(await mayAdminister(req, account)))
     throw new AppError('auth.forbidden', { permission: 'users.write' });
   if (!account) throw new AppError('resource.not_found');
+  await requireRightsOver(req, { id, ...(account.role ? { role: account.role } : {}) });
   return account;
 }

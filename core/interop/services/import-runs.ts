@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { EventHandler } from '../../jobs/index.ts';
 import { publishEvents } from '../../jobs/index.ts';
-import { isAppError } from '../../kernel/index.ts';
+import { AppError, isAppError } from '../../kernel/index.ts';
 import { type AuditEvent, type Logger, recordAudit } from '../../observability/index.ts';
 import { type Storage, storageKey } from '../../storage/index.ts';
 import { inTransaction, requireTenant } from '../../tenancy/index.ts';
@@ -30,15 +30,27 @@ export async function requestImport(
   });
 }
 
-/** Asks for the real import of a package that was checked before. */
+/**
+ * Asks for the real import of a package that was checked before. Undefined for a run the school does not have. Throws
+ * import.not_checked for a run that was refused, failed, is still at work, or was imported already, and
+ * import.removal_guard for one that asked about a removal which is not confirmed.
+ */
 export async function confirmImport(
   pool: pg.Pool,
   request: { runId: string; removalConfirmed: boolean; userId: string; actor?: Actor },
 ): Promise<string | undefined> {
-  const { rows } = await pool.query('select storage_key, file_name from import_runs where id = $1', [
-    request.runId,
-  ]);
+  const { rows } = await pool.query(
+    "select storage_key, file_name, status, dry_run, failure from import_runs where id = $1 and storage_key <> 'command-line'",
+    [request.runId],
+  );
   if (!rows[0]) return undefined;
+  const { status, dry_run: dryRun, failure } = rows[0];
+  const asksFirst = status === 'needs_confirmation';
+  if (!asksFirst && !(dryRun && status === 'done')) throw new AppError('import.not_checked');
+  if (asksFirst && !request.removalConfirmed) {
+    const [removed = '', existing = ''] = String(failure ?? '').split('/');
+    throw new AppError('import.removal_guard', { removed, existing });
+  }
   return startRun(pool, {
     storageKey: rows[0].storage_key,
     fileName: rows[0].file_name,

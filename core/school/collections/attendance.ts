@@ -8,7 +8,7 @@ import {
   tenantCollection,
   textField,
 } from '../../tenancy/index.ts';
-import { ownStudents } from '../policies/visible-rows.ts';
+import { ownClasses, ownStudents } from '../policies/visible-rows.ts';
 import { GROUPS } from './groups.ts';
 
 const STATUS = {
@@ -78,6 +78,7 @@ export const AttendanceRegisters: CollectionConfig = tenantCollection({
   plural: ['Registers taken', 'سجلات الحضور'],
   group: GROUPS.attendance,
   resource: 'attendance',
+  rows: ownClasses('classroom', 'classOffering'),
   readOnly: true,
   defaultSort: ['-date', 'id'],
   admin: {

@@ -1,5 +1,14 @@
 import type { PayloadRequest, Where } from 'payload';
-import { grantsOf, idOf, poolOf, type RowRule, type Viewer, viewerOf } from '../../tenancy/index.ts';
+import { plainDateIn } from '../../kernel/index.ts';
+import {
+  grantsOf,
+  idOf,
+  poolOf,
+  type RowRule,
+  requireTenant,
+  type Viewer,
+  viewerOf,
+} from '../../tenancy/index.ts';
 import { CHILDREN_OF_GUARDIAN, CLASSES_OF_TEACHER, STUDENTS_OF_TEACHER } from '../sql/visible-students.ts';
 
 const cache = new WeakMap<object, Promise<string[] | 'all'>>();
@@ -29,12 +38,13 @@ async function loadStudentIds(
   if (rowScope === 'school') return 'all';
   const pool = poolOf(req.payload);
   if (rowScope === 'self') return asList(idOf(viewer.student));
-  const [sql, person] =
-    rowScope === 'own_classes'
-      ? [STUDENTS_OF_TEACHER, idOf(viewer.teacher)]
-      : [CHILDREN_OF_GUARDIAN, idOf(viewer.guardian)];
+  const isTeacher = rowScope === 'own_classes';
+  const person = idOf(isTeacher ? viewer.teacher : viewer.guardian);
   if (!person) return [];
-  return (await pool.query(sql, [person])).rows.map((row) => row.id);
+  const { rows } = isTeacher
+    ? await pool.query(STUDENTS_OF_TEACHER, [person, today()])
+    : await pool.query(CHILDREN_OF_GUARDIAN, [person]);
+  return rows.map((row) => row.id);
 }
 
 /** The classrooms and lesson groups whose register the signed-in person may take. */
@@ -48,7 +58,7 @@ export async function visibleClassIds(
   const teacher = idOf(viewer.teacher);
   if (rowScope !== 'own_classes' || !teacher) return [];
   const pool = poolOf(req.payload);
-  return (await pool.query(CLASSES_OF_TEACHER, [teacher])).rows.map((row) => row.id);
+  return (await pool.query(CLASSES_OF_TEACHER, [teacher, today()])).rows.map((row) => row.id);
 }
 
 /** Row rule of a collection that names a pupil in `field`. */
@@ -82,6 +92,10 @@ export function ownGuardians(field: string): RowRule {
     );
     return { [field]: { in: rows.map((row) => row.id) } };
   };
+}
+
+function today(): string {
+  return plainDateIn(requireTenant().timeZone, Date.now());
 }
 
 function asList(id: string | undefined): string[] {

@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Payload } from 'payload';
 import type pg from 'pg';
-import { ROLE_TEMPLATES, setPassword } from '../../identity/index.ts';
+import {
+  permissionsOfTemplate,
+  ROLE_TEMPLATE_VERSION,
+  ROLE_TEMPLATES,
+  setPassword,
+} from '../../identity/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { recordAudit } from '../../observability/index.ts';
 import {
@@ -148,14 +153,15 @@ function refuseOtherValues(
 async function fillSchool(client: Queryable): Promise<string> {
   for (const role of ROLE_TEMPLATES) {
     const { rows } = await client.query(
-      `insert into roles (code, name, name_ar, row_scope) values ($1, $2, $3, $4::enum_roles_row_scope)
+      `insert into roles (code, name, name_ar, row_scope, template_code, template_version)
+       values ($1, $2, $3, $4::enum_roles_row_scope, $1, $5)
        on conflict (tenant_id, code) do nothing returning id`,
-      [role.code, role.name[0], role.name[1], role.rowScope],
+      [role.code, role.name[0], role.name[1], role.rowScope, ROLE_TEMPLATE_VERSION],
     );
     if (!rows[0]) continue;
     await client.query('insert into role_permissions (role_id, code) select $1, unnest($2::text[])', [
       rows[0].id,
-      role.permissions,
+      permissionsOfTemplate(role),
     ]);
   }
   const columns = <Key extends keyof (typeof STANDARD_CODES)[number]>(key: Key) =>
@@ -172,12 +178,21 @@ async function fillSchool(client: Queryable): Promise<string> {
 
 async function ensureAdmin(payload: Payload, email: string, role: string): Promise<string | undefined> {
   const where = { email: { equals: email } };
-  // override: the command line and the console make the first account of a school, before anybody can sign in.
-  const known = await payload.count({ collection: 'users', where, overrideAccess: true });
+  const known = await payload.count({
+    collection: 'users',
+    where,
+    // override: a new school has nobody yet who could ask
+    overrideAccess: true,
+  });
   if (known.totalDocs > 0) return undefined;
   const data = { email, role, realm: 'school' as const, active: true, displayName: 'Admin' };
-  // override: as above.
-  const user = await payload.create({ collection: 'users', data, overrideAccess: true, depth: 0 });
+  const user = await payload.create({
+    collection: 'users',
+    data,
+    // override: the first admin of a school is made by the product itself
+    overrideAccess: true,
+    depth: 0,
+  });
   const password = randomBytes(12).toString('base64url');
   await setPassword(poolOf(payload), String(user.id), password);
   return password;

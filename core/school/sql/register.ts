@@ -5,7 +5,7 @@
  * A class stays open as it was on that day (make-up days, a roster of last year in a new school) until the school
  * moves on to another year.
  */
-const DAY = 'case when y.current then least($2, y.end_date) else $2 end';
+export const DAY = 'case when y.current then least($2, y.end_date) else $2 end';
 
 const ON_THAT_DAY = `(m.start_date is null or m.start_date <= ${DAY}) and (m.end_date is null or m.end_date >= ${DAY})`;
 

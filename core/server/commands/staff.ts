@@ -13,6 +13,7 @@ export async function createStaffCommand({ email, realm, json }: CreateStaffOpti
       const known = await payload.count({
         collection: 'users',
         where: { email: { equals: email.toLowerCase() } },
+        // override: a command of the operator, who is no user of the product
         overrideAccess: true,
       });
       if (known.totalDocs > 0) return false;
@@ -20,6 +21,7 @@ export async function createStaffCommand({ email, realm, json }: CreateStaffOpti
         collection: 'users',
         data: { email, realm, active: true, displayName: email } as never,
         depth: 0,
+        // override: a command of the operator, who is no user of the product
         overrideAccess: true,
       });
       await setPassword(poolOf(payload), String(user.id), password);

@@ -124,6 +124,7 @@ async function ensureUser(
     where: { email: { equals: data.email } },
     limit: 1,
     depth: 0,
+    // override: demo data is made before anybody can sign in
     overrideAccess: true,
   });
   const known = docs[0]?.id;
@@ -134,12 +135,14 @@ async function ensureUser(
           id: known,
           data: { ...data, active: true },
           depth: 0,
+          // override: demo data is made before anybody can sign in
           overrideAccess: true,
         })
       : await payload.create({
           collection: 'users',
           data: { active: true, ...data } as never,
           depth: 0,
+          // override: demo data is made before anybody can sign in
           overrideAccess: true,
         });
   await setPassword(poolOf(payload), String(user.id), password);

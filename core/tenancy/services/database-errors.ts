@@ -29,6 +29,7 @@ function fromDatabase(error: unknown): AppError | undefined {
     return new AppError('record.duplicate', {
       fields: readable(/\((?:tenant_id, )?([^)]+)\)=/.exec(detail)?.[1] ?? constraint),
     });
+  if (constraint === 'last_admin') return new AppError('roles.last_admin');
   if (code === '23514' || code === '23P01')
     return new AppError('record.value_invalid', { rule: readable(constraint) });
   if (code === '23502')

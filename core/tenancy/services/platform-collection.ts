@@ -1,4 +1,5 @@
 import type { Access, CollectionConfig } from 'payload';
+import { keepClock } from './keep-clock.ts';
 import { bilingual, type Pair } from './labels.ts';
 import { limitRows } from './limit-rows.ts';
 import { viewerOf } from './permissions.ts';
@@ -50,7 +51,11 @@ export function platformCollection(options: PlatformCollectionOptions): Collecti
       hidden: ({ user }) => (user as { realm?: string } | null)?.realm !== 'platform',
       ...options.admin,
     },
-    hooks: { ...options.hooks, beforeOperation: [limitRows, ...(options.hooks?.beforeOperation ?? [])] },
+    hooks: {
+      ...options.hooks,
+      beforeOperation: [limitRows, ...(options.hooks?.beforeOperation ?? [])],
+      beforeChange: [keepClock, ...(options.hooks?.beforeChange ?? [])],
+    },
     ...(options.indexes ? { indexes: options.indexes } : {}),
     fields: options.fields,
   };

@@ -1,4 +1,5 @@
 import type { Access, CollectionConfig, Field, FieldHook } from 'payload';
+import { keepClock } from './keep-clock.ts';
 import { bilingual, type Pair } from './labels.ts';
 import { limitRows } from './limit-rows.ts';
 import { can, viewerOf } from './permissions.ts';
@@ -51,6 +52,7 @@ export function tenantCollection(options: TenantCollectionOptions): CollectionCo
       ...(options.indexes ?? []).map((fields) => ({ fields: ['tenant', ...fields] })),
     ],
     access: tenantAccess(options),
+    // For tests and generators that walk over the collections. Server side only.
     custom: { resource: options.resource, readOnly: options.readOnly === true },
     admin: {
       group: bilingual(options.group),
@@ -62,6 +64,7 @@ export function tenantCollection(options: TenantCollectionOptions): CollectionCo
       ...options.hooks,
       beforeOperation: [limitRows, ...(options.hooks?.beforeOperation ?? [])],
       beforeChange: [
+        keepClock,
         ...(writeRows ? [keepInRows(writeRows, `${options.resource}.write`)] : []),
         ...(options.hooks?.beforeChange ?? []),
       ],

@@ -17,6 +17,7 @@ import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../
 import { AddOnsView as AddOnsView_bc289131ee7671f2f57639715ff801c5 } from '../../../../admin/views/add-ons/add-ons-view.tsx'
 import { ApiKeysView as ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f } from '../../../../admin/views/api-keys/api-keys-view.tsx'
 import { SsoView as SsoView_245ee32edd18138052a91c953b60e7df } from '../../../../admin/views/sso/sso-view.tsx'
+import { RolesView as RolesView_5864b9713ad6858cfa26870135ddbe06 } from '../../../../admin/views/roles/roles-view.tsx'
 import { UsageView as UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c } from '../../../../admin/views/usage/usage-view.tsx'
 import { AuditView as AuditView_d12b24d1456aad57ced72a56d890d916 } from '../../../../admin/views/audit/audit-view.tsx'
 import { SupportView as SupportView_b2fb1bfc90128e4c7bdf0f860c66976a } from '../../../../admin/views/support/support-view.tsx'
@@ -43,6 +44,7 @@ export const importMap = {
   "/admin/views/add-ons/add-ons-view.tsx#AddOnsView": AddOnsView_bc289131ee7671f2f57639715ff801c5,
   "/admin/views/api-keys/api-keys-view.tsx#ApiKeysView": ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f,
   "/admin/views/sso/sso-view.tsx#SsoView": SsoView_245ee32edd18138052a91c953b60e7df,
+  "/admin/views/roles/roles-view.tsx#RolesView": RolesView_5864b9713ad6858cfa26870135ddbe06,
   "/admin/views/usage/usage-view.tsx#UsageView": UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c,
   "/admin/views/audit/audit-view.tsx#AuditView": AuditView_d12b24d1456aad57ced72a56d890d916,
   "/admin/views/support/support-view.tsx#SupportView": SupportView_b2fb1bfc90128e4c7bdf0f860c66976a,

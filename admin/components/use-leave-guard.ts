@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation.js';
 import { useCallback, useEffect, useState } from 'react';
 
 /**
- * Asks before unsaved marks are left: by a link of the panel, by closing the tab, or by anything run through
+ * Asks before unsaved changes are left: by a link of the panel, by closing the tab, or by anything run through
  * `guard`. `pending` is the action that waits for the answer.
  */
 export function useLeaveGuard(dirty: boolean) {
