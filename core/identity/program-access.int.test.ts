@@ -79,6 +79,8 @@ describe('a program with a key', () => {
       '/api/student-guardians?depth=2',
       '/api/attendance?where[student.givenName][like]=zebra',
       '/api/class-members?where[student.givenName][like]=zebra',
+      // No permission code guards the school's own row: a program would read it by asking.
+      '/api/subjects?where[tenant.subdomain][equals]=alpha',
     ]) {
       const answer = await withKey(alpha, secret, 'GET', path);
       expect(answer.status, path).toBeGreaterThanOrEqual(400);
