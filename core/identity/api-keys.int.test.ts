@@ -6,6 +6,7 @@ import {
   type TestSystem,
 } from '../../e2e/support/index.ts';
 import { closeLimiters, sha256Hex } from '../kernel/index.ts';
+import { newCredential } from './services/api/key-format.ts';
 import { makeKey, setPlan, withKey } from './testing/api-keys.ts';
 
 describe('API keys', () => {
@@ -78,11 +79,19 @@ describe('API keys', () => {
     const held = await makeKey(admin, ['students.read'], { allowedAddresses: ['203.0.113.0/24'] });
     const other = await makeKey(admin, ['students.read']);
     const mixed = good.prefix + other.secret.slice(other.prefix.length);
+    // Well-formed down to its checksum, and not the secret.
+    const guessed = newCredential('key', good.prefix);
     await sql('update api_keys set expires_at = now() where id = $1', [other.id]);
     const answers = await Promise.all(
-      [revoked.secret, held.secret, mixed, other.secret, `${good.secret.slice(0, -1)}_`, 'daftar_live_x'].map(
-        (secret) => withKey(alpha, secret, 'GET', '/api/students'),
-      ),
+      [
+        revoked.secret,
+        held.secret,
+        mixed,
+        guessed,
+        other.secret,
+        `${good.secret.slice(0, -1)}_`,
+        'daftar_live_x',
+      ].map((secret) => withKey(alpha, secret, 'GET', '/api/students')),
     );
     for (const answer of answers) {
       expect(answer.status).toBe(401);

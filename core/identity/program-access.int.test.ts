@@ -79,6 +79,8 @@ describe('a program with a key', () => {
       '/api/student-guardians?depth=2',
       '/api/attendance?where[student.givenName][like]=zebra',
       '/api/class-members?where[student.givenName][like]=zebra',
+      // No permission code guards the school's own row: a program would read it by asking.
+      '/api/subjects?where[tenant.subdomain][equals]=alpha',
     ]) {
       const answer = await withKey(alpha, secret, 'GET', path);
       expect(answer.status, path).toBeGreaterThanOrEqual(400);
@@ -190,43 +192,6 @@ describe('a program with a key', () => {
     }
     for (const authorization of ['Bearer a\r\n b', 'Bearer a\rb', 'Bearer a\u0000b'])
       expect(await rawStatus(authorization)).toBe(400);
-  });
-
-  it('S6: should hold one key to its own limit, exactly, also at once, and say so in the headers', async () => {
-    const limited = await makeKey(admin, ['students.read'], { requestsPerMinute: 5 });
-    const answers = await Promise.all(
-      Array.from({ length: 12 }, (_, index) =>
-        withKey(alpha, limited.secret, 'GET', '/api/students', {
-          headers: { 'x-forwarded-for': `203.0.113.${index}` },
-        }),
-      ),
-    );
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(5);
-    const refused = answers.find(({ status }) => status === 429);
-    expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
-    expect(refused?.headers['ratelimit-policy']).toContain('"key";q=5;w=60');
-    expect(refused?.headers.ratelimit).toContain('"key";r=0;t=');
-    // Another key of the same school and address goes on.
-    expect((await withKey(alpha, readAll, 'GET', '/api/students')).status).toBe(200);
-  });
-
-  it('S6: should stop trying secrets of one key, whatever address the headers claim, and leave the others alone', async () => {
-    const target = await makeKey(admin, ['students.read']);
-    const other = await makeKey(admin, ['students.read']);
-    const guess = `${target.prefix}${other.secret.slice(other.prefix.length)}`;
-    const statuses: number[] = [];
-    // The checksum covers the beginning, so this guess fails before the database; both kinds count alike.
-    for (let index = 0; index < 30; index += 1)
-      statuses.push(
-        (
-          await withKey(alpha, guess, 'GET', '/api/students', {
-            headers: { 'x-forwarded-for': `198.51.100.${index}`, 'x-real-ip': `198.51.100.${index}` },
-          })
-        ).status,
-      );
-    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(21);
-    expect(statuses.at(-1)).toBe(429);
-    expect((await withKey(alpha, other.secret, 'GET', '/api/students')).status).toBe(200);
   });
 
   async function rawStatus(authorization: string): Promise<number> {

@@ -21,7 +21,8 @@ export const ApiKeys: CollectionConfig = tenantCollection({
   resource: 'api_keys',
   readOnly: true,
   uniques: [['prefix']],
-  admin: { useAsTitle: 'name', defaultColumns: ['name', 'prefix', 'kind', 'expiresAt', 'lastUsedAt'] },
+  // People work with keys on their own page.
+  admin: { useAsTitle: 'name', hidden: true },
   fields: [
     textField('name', ['Name', 'الاسم'], { required: true, maxLength: 80 }),
     textField('prefix', ['Begins with', 'يبدأ بـ'], { required: true, maxLength: 40 }),
