@@ -20,6 +20,13 @@ export {
   type LimitOutcome,
   rateLimitHeaders,
 } from './limiter.ts';
+export {
+  addressKey,
+  isInNetworks,
+  normaliseAddress,
+  type ParsedNetworks,
+  parseNetworks,
+} from './networks.ts';
 export { seal, unseal } from './sealed.ts';
 export { readSettings, type Settings, SettingsError } from './settings.ts';
 export { settingsDocument } from './settings-doc.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNetworks } from './networks.ts';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const wholeNumber = (min: number, max: number) =>
@@ -50,6 +51,27 @@ export const SETTINGS_TABLE = {
     default: '0',
     group: 'Process',
     does: 'How many reverse proxies stand in front. Forwarded headers beyond them are ignored.',
+  },
+  CONSOLE_IP_ALLOW_LIST: {
+    schema: z.string().refine((value) => {
+      const { networks, invalid } = parseNetworks(value);
+      return networks.length > 0 && invalid.length === 0;
+    }, 'must be addresses and networks such as 192.0.2.7 and 10.0.0.0/8, apart by spaces or commas'),
+    default: undefined,
+    group: 'Process',
+    does: 'The only addresses the console answers, for example 192.0.2.0/24. Without it the console answers everywhere.',
+  },
+  RATE_LIMIT_ADDRESS_PER_MINUTE: {
+    schema: wholeNumber(60, 100_000_000),
+    default: '6000',
+    group: 'Process',
+    does: 'Requests of one client address (an IPv6 /64 counts as one) a minute, at all hosts together.',
+  },
+  RATE_LIMIT_TENANT_PER_MINUTE: {
+    schema: wholeNumber(60, 100_000_000),
+    default: '30000',
+    group: 'Process',
+    does: 'Requests of one school a minute, from all addresses together.',
   },
   DAFTAR_DATA_DIR: {
     schema: z.string().min(1),

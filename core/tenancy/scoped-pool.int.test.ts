@@ -10,6 +10,7 @@ const school = (subdomain: string): TenantInfo => ({
   nameAr: null,
   locale: 'en',
   timeZone: 'UTC',
+  adminIpAllowList: [],
 });
 
 describe('the scoped pool', () => {

@@ -13,6 +13,7 @@ const PROBE = {
   nameAr: null,
   locale: 'en',
   timeZone: 'UTC',
+  adminIpAllowList: [],
 } as const;
 
 /** Writes and reads back one row as a school's role, behind the wall: the same way a teacher's mark goes. */

@@ -70,5 +70,8 @@ export function tenantInfo(row: Record<string, unknown>): TenantInfo {
     nameAr: row.name_ar === null || row.name_ar === undefined ? null : String(row.name_ar),
     locale: row.locale === 'ar' ? 'ar' : 'en',
     timeZone: String(row.time_zone),
+    adminIpAllowList: String(row.admin_ip_allow_list ?? '')
+      .split(/[\s,]+/)
+      .filter((entry) => entry !== ''),
   };
 }

@@ -8,6 +8,8 @@ export type TenantInfo = {
   nameAr: string | null;
   locale: 'en' | 'ar';
   timeZone: string;
+  /** Networks in CIDR form from which the panel may be used; empty means everywhere. */
+  adminIpAllowList: readonly string[];
 };
 
 /**
@@ -15,8 +17,13 @@ export type TenantInfo = {
  * that belong to the platform (tenants, catalogue, outbox, ledger), and of the users only its own realm.
  */
 export type Scope =
-  | { kind: 'tenant'; tenant: TenantInfo; requestId: string; database: DatabaseSign }
-  | { kind: 'platform'; realm: 'platform' | 'partner' | 'system'; requestId: string; database: DatabaseSign };
+  | ({ kind: 'tenant'; tenant: TenantInfo } & RequestFacts)
+  | ({ kind: 'platform'; realm: 'platform' | 'partner' | 'system' } & RequestFacts);
+
+type RequestFacts = { requestId: string; database: DatabaseSign; client?: ClientFacts };
+
+/** Where a request came from, as the edge found out; absent in jobs and commands. */
+export type ClientFacts = { address: string; userAgent: string };
 
 /** Set when a query of this scope met a lost database, so that the answer becomes 503 and never 403. */
 export type DatabaseSign = { lost: boolean };
@@ -39,12 +46,21 @@ export function runInScope<T>(scope: Scope, work: () => T): T {
 
 /** Runs work as one school. */
 export function asTenant<T>(tenant: TenantInfo, work: () => T, requestId = 'internal'): T {
-  return runInScope({ kind: 'tenant', tenant, requestId, database: { lost: false } }, work);
+  return runInScope({ kind: 'tenant', tenant, requestId, database: { lost: false }, ...sameClient() }, work);
 }
 
 /** Runs work as the platform itself: relays, senders, provisioning. Sees no user of any realm. */
 export function asSystem<T>(work: () => T, requestId = 'internal'): T {
-  return runInScope({ kind: 'platform', realm: 'system', requestId, database: { lost: false } }, work);
+  return runInScope(
+    { kind: 'platform', realm: 'system', requestId, database: { lost: false }, ...sameClient() },
+    work,
+  );
+}
+
+// Work that a request does in another scope still comes from where the request came from.
+function sameClient(): { client?: ClientFacts } {
+  const client = storage.getStore()?.client;
+  return client ? { client } : {};
 }
 
 /** The school of the current scope. Throws outside of a school's scope: a programming error, not a user's. */
