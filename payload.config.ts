@@ -9,10 +9,18 @@ import { panel } from './admin/panel.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
 import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
-import { Permissions, RolePermissions, Roles, Users } from './core/identity/index.ts';
+import {
+  ApiKeys,
+  Permissions,
+  RolePermissions,
+  Roles,
+  SsoConnections,
+  SupportGrants,
+  Users,
+} from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
 import { Outbox } from './core/jobs/index.ts';
-import { createLogger } from './core/observability/index.ts';
+import { AuditEvents, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
   Attendance,
@@ -63,6 +71,7 @@ export default buildConfig({
     ...[Subscriptions, UsageEvents, Shipments],
     ...[Users, Roles, RolePermissions, Permissions, ImportRuns],
     ...[Tenants, SchoolGroups, Plans, Plugins, PluginVersions, Outbox],
+    ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
   ],
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,

@@ -1,8 +1,21 @@
+import { API_ERRORS } from './errors/api.ts';
+import { EDGE_ERRORS } from './errors/edge.ts';
+import { IDENTITY_ERRORS } from './errors/identity.ts';
+import { SSO_ERRORS } from './errors/sso.ts';
+import { SUPPORT_ERRORS } from './errors/support.ts';
+import { TENANT_ERRORS } from './errors/tenants.ts';
+
 /**
  * Every error that a person or a client program can meet, once. A code is stable for ever: clients
  * compare it, translations hang on it, and docs/errors.md explains it. `{name}` is filled from details.
  */
 export const ERROR_CATALOGUE = {
+  ...EDGE_ERRORS,
+  ...IDENTITY_ERRORS,
+  ...TENANT_ERRORS,
+  ...API_ERRORS,
+  ...SSO_ERRORS,
+  ...SUPPORT_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',
@@ -27,21 +40,6 @@ export const ERROR_CATALOGUE = {
     status: 429,
     en: 'Too many attempts. Wait {seconds} seconds and try again.',
     ar: 'محاولات كثيرة جدًا. انتظر {seconds} ثانية ثم حاول مرة أخرى.',
-  },
-  'request.address_refused': {
-    status: 403,
-    en: 'From your network ({address}) this address may not be used. Ask the administrator to add it to the list of allowed networks.',
-    ar: 'لا يُسمح باستخدام هذا الموقع من شبكتك ({address}). اطلب من المسؤول إضافتها إلى قائمة الشبكات المسموح بها.',
-  },
-  'request.too_slow': {
-    status: 503,
-    en: 'The answer took longer than {seconds} seconds and was stopped. Ask for less at a time.',
-    ar: 'استغرق الجواب أكثر من {seconds} ثانية فأُوقف. اطلب بيانات أقل في كل مرة.',
-  },
-  'request.media_type': {
-    status: 415,
-    en: 'The body of this request must be JSON (application/json).',
-    ar: 'يجب أن يكون محتوى هذا الطلب بصيغة JSON (application/json).',
   },
   'auth.required': {
     status: 401,
@@ -72,16 +70,6 @@ export const ERROR_CATALOGUE = {
     status: 400,
     en: '"{email}" is not an e-mail address.',
     ar: '«{email}» ليس عنوان بريد إلكتروني.',
-  },
-  'tenant.networks_invalid': {
-    status: 400,
-    en: '"{entry}" is not an address or a network such as 192.0.2.7 or 10.0.0.0/8.',
-    ar: '«{entry}» ليس عنوانًا ولا شبكة، مثل 192.0.2.7 أو 10.0.0.0/8.',
-  },
-  'tenant.networks_lock_out': {
-    status: 400,
-    en: 'This list does not contain your own address {address}: saving it would lock you out. Add your address first.',
-    ar: 'لا تتضمن هذه القائمة عنوانك الحالي {address}، وحفظها سيمنعك من الدخول. أضف عنوانك أولًا.',
   },
   'tenant.unknown': {
     status: 404,

@@ -12,6 +12,7 @@ export {
 } from './services/endpoint.ts';
 export {
   dateField,
+  dateTimeField,
   flagField,
   isPlainDate,
   jsonField,

@@ -10,6 +10,8 @@ const school = (subdomain: string): TenantInfo => ({
   nameAr: null,
   locale: 'en',
   timeZone: 'UTC',
+  status: 'active' as const,
+  requireSecondFactor: 'optional' as const,
   adminIpAllowList: [],
 });
 

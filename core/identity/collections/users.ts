@@ -128,6 +128,21 @@ export const Users: CollectionConfig = {
       admin: { condition: isSchoolUser, position: 'sidebar' },
     }),
     {
+      ...flagField('breakGlass', [
+        'Keeps a password beside single sign-on',
+        'يحتفظ بكلمة مرور مع الدخول الموحد',
+      ]),
+      ...administered,
+      admin: { condition: isSchoolUser, position: 'sidebar' },
+    } as Field,
+    {
+      name: 'emailVerifiedAt',
+      type: 'date',
+      label: bilingual(['E-mail proved', 'أُثبت البريد']),
+      access: { create: neverByRequest, update: neverByRequest },
+      admin: { readOnly: true, position: 'sidebar', date: { pickerAppearance: 'dayAndTime' } },
+    },
+    {
       name: 'lastLoginAt',
       type: 'date',
       label: bilingual(['Last sign-in', 'آخر دخول']),

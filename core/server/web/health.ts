@@ -13,6 +13,8 @@ const PROBE = {
   nameAr: null,
   locale: 'en',
   timeZone: 'UTC',
+  status: 'active',
+  requireSecondFactor: 'optional',
   adminIpAllowList: [],
 } as const;
 

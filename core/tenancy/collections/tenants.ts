@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload';
-import { flagField, relationField, selectField, textField } from '../services/fields.ts';
+import { dateTimeField, relationField, selectField, textField } from '../services/fields.ts';
+import { bilingual } from '../services/labels.ts';
 import { platformCollection } from '../services/platform-collection.ts';
 import { dateTimeZones } from '../services/time-zones.ts';
 
@@ -11,7 +12,7 @@ export const Tenants: CollectionConfig = platformCollection({
   group: ['Schools', 'المدارس'],
   schoolsRead: true,
   fixedRows: true,
-  admin: { useAsTitle: 'name', defaultColumns: ['name', 'subdomain', 'plan', 'active', 'createdAt'] },
+  admin: { useAsTitle: 'name', defaultColumns: ['name', 'subdomain', 'plan', 'status', 'createdAt'] },
   fields: [
     textField('name', ['Name', 'الاسم'], { required: true }),
     textField('nameAr', ['Name in Arabic', 'الاسم بالعربية']),
@@ -19,7 +20,21 @@ export const Tenants: CollectionConfig = platformCollection({
     textField('customDomain', ['Custom domain', 'النطاق الخاص'], { unique: true }),
     relationField('plan', ['Plan', 'الخطة'], 'plans', { required: true }),
     relationField('group', ['School group', 'مجموعة المدارس'], 'school-groups'),
-    flagField('active', ['Active', 'نشطة'], true),
+    selectField(
+      'status',
+      ['State', 'الحالة'],
+      {
+        trial: ['Trial', 'تجريبية'],
+        active: ['Active', 'نشطة'],
+        suspended: ['Suspended (read-only)', 'موقوفة (قراءة فقط)'],
+        archived: ['Archived', 'مؤرشفة'],
+      },
+      { required: true, defaultValue: 'active', admin: { readOnly: true } },
+    ),
+    dateTimeField('trialEndsAt', ['Trial ends', 'تنتهي التجربة']),
+    dateTimeField('suspendedAt', ['Suspended since', 'موقوفة منذ']),
+    textField('suspendedReason', ['Why suspended', 'سبب الإيقاف']),
+    dateTimeField('archivedAt', ['Archived since', 'مؤرشفة منذ']),
     selectField(
       'locale',
       ['Default language', 'اللغة الافتراضية'],
@@ -36,7 +51,54 @@ export const Tenants: CollectionConfig = platformCollection({
       { QAR: ['Qatari riyal', 'ريال قطري'], USD: ['US dollar', 'دولار أمريكي'] },
       { required: true, defaultValue: 'QAR' },
     ),
+    selectField(
+      'firstWeekday',
+      ['Week begins on', 'بداية الأسبوع'],
+      {
+        '0': ['Sunday', 'الأحد'],
+        '1': ['Monday', 'الإثنين'],
+        '6': ['Saturday', 'السبت'],
+      },
+      { required: true, defaultValue: '0' },
+    ),
+    textField('weekendDays', ['Weekend days (0 is Sunday)', 'أيام العطلة (0 هو الأحد)'], { maxLength: 20 }),
+    selectField(
+      'calendarDisplay',
+      ['Calendar', 'التقويم'],
+      {
+        gregorian: ['Gregorian', 'ميلادي'],
+        gregorian_hijri: ['Gregorian with Hijri beside it', 'ميلادي وبجانبه هجري'],
+      },
+      { required: true, defaultValue: 'gregorian' },
+    ),
+    selectField(
+      'digits',
+      ['Digits', 'الأرقام'],
+      { latn: ['0123456789', '0123456789'], arab: ['٠١٢٣٤٥٦٧٨٩', '٠١٢٣٤٥٦٧٨٩'] },
+      { required: true, defaultValue: 'latn' },
+    ),
     textField('brandColour', ['Brand colour', 'لون المدرسة'], { maxLength: 7 }),
+    textField('logoKey', ['Logo file', 'ملف الشعار'], { admin: { readOnly: true } }),
+    textField('mailFromName', ['Sender name of mails', 'اسم مرسل البريد'], { maxLength: 80 }),
+    textField('mailReplyTo', ['Answers to mails go to', 'عنوان الرد على البريد']),
+    textField('customDomainToken', ['Domain proof', 'رمز إثبات النطاق'], { admin: { readOnly: true } }),
+    dateTimeField('customDomainVerifiedAt', ['Domain proved', 'أُثبت النطاق']),
+    selectField(
+      'requireSecondFactor',
+      ['Second factor', 'التحقق بخطوتين'],
+      {
+        optional: ['Everybody may', 'اختياري للجميع'],
+        staff: ['Compulsory for the school’s staff', 'إلزامي لموظفي المدرسة'],
+        everybody: ['Compulsory for everybody', 'إلزامي للجميع'],
+      },
+      { required: true, defaultValue: 'optional' },
+    ),
+    {
+      name: 'adminIpAllowList',
+      type: 'textarea',
+      maxLength: 2000,
+      label: bilingual(['Panel only from these addresses', 'اللوحة من هذه العناوين فقط']),
+    },
     textField('stripeCustomerId', ['Stripe customer', 'عميل Stripe'], {
       admin: { readOnly: true, position: 'sidebar' },
     }),

@@ -42,6 +42,16 @@ export function dateField(
   } as Field;
 }
 
+/** A moment that the product writes and people only see. */
+export function dateTimeField(name: string, label: Pair): Field {
+  return {
+    name,
+    type: 'date',
+    label: bilingual(label),
+    admin: { readOnly: true, date: { pickerAppearance: 'dayAndTime' } },
+  } as Field;
+}
+
 /** True for an existing calendar date in the form YYYY-MM-DD. */
 export function isPlainDate(value: unknown): value is string {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;

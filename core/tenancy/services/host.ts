@@ -50,12 +50,15 @@ export function parseHost(header: string | undefined, baseDomain: string): HostK
 
 type Queryable = { query: (text: string, values: unknown[]) => Promise<{ rows: Record<string, unknown>[] }> };
 
-/** Finds the active school of a subdomain or custom domain; runs under the platform's scope. */
+/** Finds the school, unless it is archived, of a subdomain or custom domain; runs under the platform's scope. */
 export async function findTenant(database: Queryable, host: HostKind): Promise<TenantInfo | undefined> {
   if (host.kind !== 'tenant' && host.kind !== 'custom') return undefined;
   const column = host.kind === 'tenant' ? 'subdomain' : 'custom_domain';
   const { rows } = await database.query(
-    `select id, subdomain, name, name_ar, locale, time_zone from tenants where ${column} = $1 and active`,
+    `select id, subdomain, name, name_ar, locale, time_zone, status, require_second_factor, admin_ip_allow_list
+       from tenants
+      where ${column} = $1 and status <> 'archived'
+        ${host.kind === 'custom' ? 'and custom_domain_verified_at is not null' : ''}`,
     [host.kind === 'tenant' ? host.subdomain : host.domain],
   );
   return rows[0] ? tenantInfo(rows[0]) : undefined;
@@ -70,6 +73,11 @@ export function tenantInfo(row: Record<string, unknown>): TenantInfo {
     nameAr: row.name_ar === null || row.name_ar === undefined ? null : String(row.name_ar),
     locale: row.locale === 'ar' ? 'ar' : 'en',
     timeZone: String(row.time_zone),
+    status: row.status === 'trial' || row.status === 'suspended' ? row.status : 'active',
+    requireSecondFactor:
+      row.require_second_factor === 'staff' || row.require_second_factor === 'everybody'
+        ? row.require_second_factor
+        : 'optional',
     adminIpAllowList: String(row.admin_ip_allow_list ?? '')
       .split(/[\s,]+/)
       .filter((entry) => entry !== ''),

@@ -8,6 +8,10 @@ export type TenantInfo = {
   nameAr: string | null;
   locale: 'en' | 'ar';
   timeZone: string;
+  /** A suspended school reads and does not write; an archived one is not found at all. */
+  status: 'trial' | 'active' | 'suspended';
+  /** Whose sign-in needs a second factor. */
+  requireSecondFactor: 'optional' | 'staff' | 'everybody';
   /** Networks in CIDR form from which the panel may be used; empty means everywhere. */
   adminIpAllowList: readonly string[];
 };

@@ -11,6 +11,16 @@ const SCHOOL_OPTIONAL = [
   'users_sessions',
   'payload_preferences',
   'payload_preferences_rels',
+  'audit_events',
+  'user_credentials',
+  'user_sessions',
+  'user_totp',
+  'user_recovery_codes',
+  'one_time_tokens',
+  'api_key_secrets',
+  'api_access_tokens',
+  'sso_secrets',
+  'sso_identities',
 ];
 const APP_ROLES = ['app_tenant', 'app_platform', 'daftar_app'];
 /** Schema-wide bookkeeping that holds nothing of anybody. */
@@ -96,7 +106,7 @@ export const WALL_RULES: WallRule[] = [
     name: 'every primary key of a school table is a random id, or starts with tenant_id',
     offenders: `select t.relname as offender from (${SCHOOL_TABLES}) t join pg_index i on i.indrelid = t.oid and i.indisprimary
       where not exists (select from pg_attribute a where a.attrelid = t.oid and a.attnum = any(i.indkey)
-        and a.attname in ('id', 'tenant_id') and a.atttypid in ('uuid'::regtype, 'varchar'::regtype, 'int4'::regtype))`,
+        and a.attname in ('id', 'tenant_id', 'user_id', 'key_id', 'connection_id') and a.atttypid in ('uuid'::regtype, 'varchar'::regtype, 'int4'::regtype))`,
     breach: 'create table bad (tenant_id uuid not null, code text primary key)',
     caught: 'bad',
   },
@@ -170,6 +180,14 @@ export const WALL_RULES: WallRule[] = [
       where c.relname = 'usage_events' and r.rolname in (${list(APP_ROLES)}) and g.privilege_type in ('UPDATE', 'DELETE')`,
     breach: 'grant update on usage_events to app_platform',
     caught: 'usage_events',
+  },
+  {
+    name: 'the audit trail only grows',
+    offenders: `select c.relname as offender from pg_class c cross join lateral aclexplode(c.relacl) g
+      join pg_roles r on r.oid = g.grantee
+      where c.relname = 'audit_events' and r.rolname in (${list(APP_ROLES)}) and g.privilege_type in ('UPDATE', 'DELETE')`,
+    breach: 'grant delete on audit_events to app_platform',
+    caught: 'audit_events',
   },
   {
     name: 'no view reads with the rights of its owner',
