@@ -52,7 +52,10 @@ describe('the edge', () => {
     ['a page without Origin', { 'sec-fetch-site': 'cross-site' }],
     ['a sibling page without Origin', { 'sec-fetch-site': 'same-site' }],
   ])('should refuse a change sent by %s', async (_name, headers) => {
-    const answer = await admin.send('POST', '/api/announcements', { body: { title: 'x' }, headers });
+    const answer = await admin.send('POST', '/api/announcements', {
+      body: { title: 'x' },
+      headers: { cookie: 'daftar=session', ...headers },
+    });
     expect(answer.status).toBe(403);
     expect(answer.json<{ errors: { code: string }[] }>().errors[0]?.code).toBe('request.origin_refused');
   });
