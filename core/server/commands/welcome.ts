@@ -2,7 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../../kernel/index.ts';
 
-type Account = { tenant: string | null; host: string; role: string; email: string; password: string };
+type Account = {
+  tenant: string | null;
+  host: string;
+  url?: string;
+  role: string;
+  email: string;
+  password: string;
+};
 
 /** Prints where everything is and who can sign in. */
 export function printWelcome(start: {
@@ -16,7 +23,7 @@ export function printWelcome(start: {
   if (existsSync(accountsFile)) {
     for (const account of JSON.parse(readFileSync(accountsFile, 'utf8')) as Account[]) {
       lines.push(
-        `  ${account.role.padEnd(10)} http://${account.host}/admin   ${account.email}   ${account.password}`,
+        `  ${account.role.padEnd(10)} ${account.url ?? `http://${account.host}`}/admin   ${account.email}   ${account.password}`,
       );
     }
     lines.push('', `  These accounts are also in ${accountsFile}.`);
