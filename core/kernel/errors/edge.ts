@@ -10,6 +10,11 @@ export const EDGE_ERRORS = {
     en: 'The answer took longer than {seconds} seconds and was stopped. Ask for less at a time.',
     ar: 'استغرق الجواب أكثر من {seconds} ثانية فأُوقف. اطلب بيانات أقل في كل مرة.',
   },
+  'request.too_late': {
+    status: 408,
+    en: 'The request took too long to arrive. Try again.',
+    ar: 'استغرق وصول الطلب وقتًا طويلًا. حاول مرة أخرى.',
+  },
   'request.media_type': {
     status: 415,
     en: 'The body of this request must be JSON (application/json).',
@@ -25,4 +30,4 @@ export const EDGE_ERRORS = {
     en: 'This list does not contain your own address {address}: saving it would lock you out. Add your address first.',
     ar: 'لا تتضمن هذه القائمة عنوانك الحالي {address}، وحفظها سيمنعك من الدخول. أضف عنوانك أولًا.',
   },
-} as const;
+} as const satisfies Record<string, { status: number; en: string; ar: string }>;

@@ -8,13 +8,16 @@ import type { Logger } from '../../observability/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { isLostDatabase, parseHost, poolOf } from '../../tenancy/index.ts';
 import { holdToNetworks } from './allow-list.ts';
+import { checkCollectionRequests, checkQueries, readOverriddenMethod } from './check-requests.ts';
 import { type EdgeRequest, identifyRequest, resolveHost, sendError, tellLostDatabase } from './edge.ts';
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
+import { closeInnerEndpoints } from './inner-endpoints.ts';
 import { refuseForeignOrigins } from './origin-check.ts';
 import { refuseOddRequests } from './plain-paths.ts';
 import { limitByAddress, limitByTenant } from './rate-limits.ts';
+import { readBodies } from './request-body.ts';
 import { isStaticFile, secureAnswers } from './security-headers.ts';
 import { guardSignIn } from './sign-in-guard.ts';
 
@@ -52,10 +55,9 @@ export function createWebApp(options: WebOptions): Express {
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(holdToNetworks(settings.CONSOLE_IP_ALLOW_LIST), limitByTenant(settings));
   app.use(tellLostDatabase, refuseForeignOrigins);
-  // Accounts are made by people who may make them or by the command line; nobody becomes the first user by asking.
-  app.use('/api/users/first-register', (req, res) =>
-    sendError(req, res, new AppError('auth.forbidden', { permission: 'users.write' })),
-  );
+  closeInnerEndpoints(payload);
+  app.use(checkQueries);
+  app.use('/api', readBodies, readOverriddenMethod, checkCollectionRequests(payload));
   app.use('/api', guardSignIn(), serveRest(payload));
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));

@@ -32,7 +32,10 @@ describe('limits and lists by address', () => {
   afterAll(() => system.close());
 
   let last = 0;
-  const freshAddress = () => `203.0.113.${(last += 1)}`;
+  const freshAddress = () => {
+    last += 1;
+    return `203.0.113.${last}`;
+  };
   type Options = { from: string; headers?: Record<string, string>; method?: string; host?: string };
   const ask = (
     path: string,
