@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +10,7 @@ import { readSettings, type Settings } from '../../core/kernel/index.ts';
 import { createLogger, type Logger } from '../../core/observability/index.ts';
 import { createWebApp } from '../../core/server/web/app.ts';
 import { bootPayload } from '../../core/server/web/boot-payload.ts';
+import { createWebServer } from '../../core/server/web/web-server.ts';
 import { prepareCatalogue } from '../../core/server/worker/prepare-catalogue.ts';
 import { poolOf } from '../../core/tenancy/index.ts';
 import { cloneDatabase, type TestDatabase } from './databases.ts';
@@ -69,7 +69,7 @@ export async function createTestSystem(options: TestSystemOptions = {}): Promise
   const logger = createLogger(settings.LOG_LEVEL);
   const payload = await bootPayload(logger);
   await prepareCatalogue(payload);
-  const server = createServer(createWebApp({ settings, payload, logger }));
+  const server = createWebServer(createWebApp({ settings, payload, logger }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
