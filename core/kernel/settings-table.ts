@@ -83,7 +83,22 @@ export const SETTINGS_TABLE = {
     schema: z.string().min(32, 'must have at least 32 characters'),
     default: undefined,
     group: 'Process',
-    does: 'Signs sessions and links. Made once in the data directory when it is not set; required in production.',
+    does: 'Signs sessions and links. Made in the data directory when it is not set; required in production. `npx daftar secrets rotate` makes a new one.',
+  },
+  DAFTAR_SECRET_PREVIOUS: {
+    schema: z.string().min(32, 'must have at least 32 characters'),
+    default: undefined,
+    group: 'Process',
+    does: 'The other key that is still accepted: it opens what it signed or sealed, and signs nothing. See docs/operations.md.',
+  },
+  DAFTAR_SECRET_CREATED_AT: {
+    schema: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}/, 'must be a date such as 2026-11-22')
+      .refine((value) => !Number.isNaN(Date.parse(value)), 'must be a date such as 2026-11-22'),
+    default: undefined,
+    group: 'Process',
+    does: 'The day DAFTAR_SECRET was made; required in production with it. A secret older than 183 days is refused in production.',
   },
   DAFTAR_BASE_DOMAIN: {
     schema: z.string().regex(/^[a-z0-9.-]+$/, 'must be a host name'),

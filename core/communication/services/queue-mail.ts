@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { publishEvents } from '../../jobs/index.ts';
-import { seal } from '../../kernel/index.ts';
+import { keyring, seal } from '../../kernel/index.ts';
 import { currentScope, inTransaction } from '../../tenancy/index.ts';
 
 /** The event that asks for one mail. */
@@ -22,7 +22,7 @@ export async function queueMail(pool: pg.Pool, mail: Mail): Promise<void> {
     publishEvents(client, [
       {
         type: MAIL_REQUESTED,
-        payload: { sealed: seal(process.env.DAFTAR_SECRET ?? '', MAIL_SEAL, JSON.stringify(mail)) },
+        payload: { sealed: seal(keyring().current, MAIL_SEAL, JSON.stringify(mail)) },
       },
     ]),
   );

@@ -12,7 +12,14 @@ import { checkCollectionRequests, checkQueries, readOverriddenMethod } from './c
 import { type EdgeRequest, identifyRequest, resolveHost, sendError, tellLostDatabase } from './edge.ts';
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
-import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
+import {
+  databaseCheck,
+  migrationCheck,
+  outboxCheck,
+  type ReadinessCheck,
+  secretsCheck,
+  serveHealth,
+} from './health.ts';
 import { closeInnerEndpoints } from './inner-endpoints.ts';
 import { refuseForeignOrigins } from './origin-check.ts';
 import { refuseOddRequests } from './plain-paths.ts';
@@ -48,6 +55,7 @@ export function createWebApp(options: WebOptions): Express {
       databaseCheck(pool),
       migrationCheck(pool, newestMigration()),
       outboxCheck(pool),
+      secretsCheck,
       ...(options.checks ?? []),
     ],
     (host) => isProbeHost(host, settings.DAFTAR_BASE_DOMAIN),
@@ -59,7 +67,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use(checkQueries);
   app.use('/api', readBodies, readOverriddenMethod, checkCollectionRequests(payload));
   app.use('/api', guardSignIn(), serveRest(payload));
-  app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
+  app.get('/files', serveFiles(openStorage(settings)));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;
   if (panel) app.use((req, res, next) => (isPanelPath(req.path) ? panel(req, res).catch(next) : next()));

@@ -43,7 +43,7 @@ describe('the edge', () => {
     expect(ready.status, ready.text).toBe(200);
     expect(
       ready.json<{ checks: { name: string; ok: boolean }[] }>().checks.map((check) => check.name),
-    ).toEqual(['database', 'migrations', 'outbox']);
+    ).toEqual(['database', 'migrations', 'outbox', 'secrets']);
   });
 
   it.each([

@@ -1,6 +1,13 @@
 import type { Express, Request, RequestHandler } from 'express';
 import type pg from 'pg';
-import { deterministicId, isInNetworks } from '../../kernel/index.ts';
+import {
+  deterministicId,
+  isInNetworks,
+  keyring,
+  SECRET_LIFE_DAYS,
+  SECRET_WARNING_DAYS,
+  secretAgeDays,
+} from '../../kernel/index.ts';
 import { asSystem, asTenant } from '../../tenancy/index.ts';
 import type { EdgeRequest } from './edge.ts';
 
@@ -46,6 +53,18 @@ export function migrationCheck(pool: pg.Pool, newest: string): ReadinessCheck {
     return { name: 'migrations', ok: applied === newest, detail: { applied, expected: newest } };
   };
 }
+
+/** How old the secret is and whether another is accepted. It never fails: a running school is not stopped by a date. */
+export const secretsCheck: ReadinessCheck = async () => {
+  const age = secretAgeDays(process.env.DAFTAR_SECRET_CREATED_AT);
+  const detail = {
+    ageDays: age ?? 'unknown',
+    limitDays: SECRET_LIFE_DAYS,
+    previousAccepted: keyring().previous !== undefined,
+    rotateSoon: age !== undefined && age >= SECRET_WARNING_DAYS,
+  };
+  return { name: 'secrets', ok: true, detail };
+};
 
 /** Events wait no longer than a minute. */
 export function outboxCheck(pool: pg.Pool): ReadinessCheck {
