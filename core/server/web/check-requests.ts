@@ -58,7 +58,7 @@ const FIRST_USER = /^\/[\w-]+\/(?:first-register|unlock|init)\/?$/i;
  */
 export function checkCollectionRequests(payload: Payload): RequestHandler {
   return (req, _res, next) => {
-    const path = (req.originalUrl.split('?')[0] ?? '').replace(/^\/api/i, '').replace(/\/+$/, '');
+    const path = (req.originalUrl.split('?')[0] ?? '').replace(/^\/api/i, '').replace(/\/$/, '');
     if (INNER.test(path) && !OWN_PREFERENCE.test(path)) throw new AppError('resource.not_found');
     if (FIRST_USER.test(path)) throw new AppError('auth.forbidden', { permission: 'users.write' });
     const [, slug = '', sub = ''] = path.split('/');

@@ -27,7 +27,7 @@ function fromDatabase(error: unknown): AppError | undefined {
   }
   if (code === '23505')
     return new AppError('record.duplicate', {
-      fields: readable(/\((?:tenant_id, )?([^)]+)\)=/.exec(detail)?.[1] ?? constraint),
+      fields: readable(/\((?:tenant_id, )?([^()]+)\)=/.exec(detail)?.[1] ?? constraint),
     });
   if (code === '23514' || code === '23P01')
     return new AppError('record.value_invalid', { rule: readable(constraint) });
