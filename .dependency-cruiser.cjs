@@ -100,8 +100,9 @@ module.exports = {
     {
       name: 'declared',
       severity: 'error',
-      comment: 'A package is used only when package.json names it; tests may use what is for development.',
-      from: { pathNot: `${TESTS}|\\.config\\.ts$` },
+      comment:
+        'A package is used only when package.json names it; tests and gates may use what is for development.',
+      from: { pathNot: `${TESTS}|\\.config\\.ts$|^ops/gates/` },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],
