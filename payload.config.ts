@@ -11,6 +11,7 @@ import { Announcements, Notifications, outboxMailAdapter } from './core/communic
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
   ApiKeys,
+  apiKeyEndpoints,
   Permissions,
   RolePermissions,
   Roles,
@@ -87,7 +88,13 @@ export default buildConfig({
     disableCreateDatabase: true,
     migrationDir: path.join(root, 'migrations'),
   }),
-  endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints, ...usageEndpoints],
+  endpoints: [
+    ...registerEndpoints,
+    ...apiKeyEndpoints,
+    ...importEndpoints,
+    ...addOnEndpoints,
+    ...usageEndpoints,
+  ],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: nameUniqueFields,

@@ -20,13 +20,17 @@ export function panel(root: string): NonNullable<Config['admin']> {
     avatar: 'default',
     components: {
       graphics: { Logo: '/admin/components/logo.tsx#Logo', Icon: '/admin/components/logo.tsx#Icon' },
-      beforeLogin: ['/admin/components/sign-in-place.tsx#SignInPlace'],
       beforeNavLinks: ['/admin/components/nav-links.tsx#NavLinks'],
       views: {
         dashboard: { Component: '/admin/views/dashboard/dashboard-view.tsx#DashboardView' },
+        login: { Component: '/admin/views/sign-in/sign-in-view.tsx#SignInView' },
+        forgot: { Component: '/admin/views/forgot-password/forgot-password-view.tsx#ForgotPasswordView' },
+        setPassword: view('set-password', 'SetPasswordView', '/set-password'),
+        security: view('security', 'SecurityView', '/security'),
         register: view('register', 'RegisterView', '/register'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
+        apiKeys: view('api-keys', 'ApiKeysView', '/api-keys'),
         usage: view('usage', 'UsageView', '/usage'),
       },
     },

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateImportMap } from 'payload';
+import { apiDocument } from '../core/identity/index.ts';
 import { errorsDocument, settingsDocument } from '../core/kernel/index.ts';
 
 /*
@@ -11,13 +12,15 @@ import { errorsDocument, settingsDocument } from '../core/kernel/index.ts';
  */
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.env.DAFTAR_SECRET ??= 'only-for-reading-the-collections-0000';
-const files = ['admin/app/(payload)/admin/importMap.js', 'docs/settings.md', 'docs/errors.md'];
+const files = ['admin/app/(payload)/admin/importMap.js', 'docs/settings.md', 'docs/errors.md', 'docs/api.md'];
 const read = () => files.map((file) => readFileSync(path.join(root, file), 'utf8'));
 const before = read();
 const { default: config } = await import('../payload.config.ts');
 await generateImportMap(await config, { force: true, log: false });
 writeFileSync(path.join(root, 'docs/settings.md'), settingsDocument());
 writeFileSync(path.join(root, 'docs/errors.md'), errorsDocument());
+const api = path.join(root, 'docs/api.md');
+writeFileSync(api, apiDocument(readFileSync(api, 'utf8'), (await config).collections));
 const after = read();
 const stale = files.filter((_, index) => before[index] !== after[index]);
 if (process.argv.includes('--check') && stale.length > 0) {

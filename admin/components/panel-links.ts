@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload';
+import { sessionOf } from '../../core/identity/index.ts';
 import type { Language } from '../../core/kernel/index.ts';
 import { grantsOf, viewerOf } from '../../core/tenancy/index.ts';
 
@@ -9,7 +10,9 @@ const LABELS: Record<string, Record<Language, string>> = {
   register: { en: 'Register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
+  apiKeys: { en: 'API keys', ar: 'مفاتيح الواجهة البرمجية' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
+  security: { en: 'Your security', ar: 'أمان حسابك' },
 };
 
 /** Our own pages that the signed-in person may open. A family sees attendance on its start page, not in a register. */
@@ -25,7 +28,9 @@ export async function panelLinks(
     ['register', '/admin/register', takesRegisters && codes.has('attendance.read')],
     ['imports', '/admin/imports', codes.has('imports.read')],
     ['addOns', '/admin/add-ons', codes.has('addons.read')],
+    ['apiKeys', '/admin/api-keys', codes.has('api_keys.read')],
     ['usage', '/admin/usage', codes.has('billing.read')],
+    ['security', '/admin/security', sessionOf(req)?.userId !== undefined],
   ];
   return pages.flatMap(([id, href, open]) =>
     open ? [{ id, href, label: LABELS[id]?.[language] ?? id }] : [],

@@ -5,6 +5,11 @@ const TITLES: Record<string, Record<Language, string>> = {
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
+  login: { en: 'Sign in', ar: 'تسجيل الدخول' },
+  forgot: { en: 'Forgotten password', ar: 'نسيت كلمة المرور' },
+  'set-password': { en: 'Choose a password', ar: 'اختيار كلمة مرور' },
+  security: { en: 'Your security', ar: 'أمان حسابك' },
+  'api-keys': { en: 'API keys', ar: 'مفاتيح الواجهة البرمجية' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
 };
 

@@ -3,6 +3,33 @@ export { Permissions, RolePermissions, Roles } from './collections/roles.ts';
 export { SsoConnections } from './collections/sso-connections.ts';
 export { SupportGrants } from './collections/support-grants.ts';
 export { Users } from './collections/users.ts';
+export { apiKeyEndpoints } from './endpoints/api-key-endpoints.ts';
+export { ownAddress } from './services/accounts/account-address.ts';
+export {
+  makeToken,
+  type OneTimeToken,
+  spendToken,
+  type TokenPurpose,
+} from './services/accounts/one-time-tokens.ts';
+export { endToken, issueToken, TOKEN_SECONDS } from './services/api/access-tokens.ts';
+export { admitClient, admitProgram, type Program } from './services/api/admit-program.ts';
+export { apiDocument } from './services/api/api-doc.ts';
+export { claimsToBeOurs, isClientId } from './services/api/key-format.ts';
+export { type KeySummary, listKeys } from './services/api/list-keys.ts';
+export { isForPrograms } from './services/api/program-reach.ts';
+export { grantableBy, ONEROSTER_SCOPES } from './services/api/scopes.ts';
+export { setPassword } from './services/passwords/credentials.ts';
+export { checkNewPassword, MIN_PASSWORD_LENGTH } from './services/passwords/password-rules.ts';
 export { PERMISSION_CATALOGUE, ROLE_TEMPLATES, type RoleTemplate } from './services/permission-catalogue.ts';
 export { syncPermissions } from './services/permission-sync.ts';
-export { MIN_PASSWORD_LENGTH } from './services/user-hooks.ts';
+export { acceptTotp, beginTotp, hasTotp } from './services/second-factor/totp.ts';
+export { cookieName, hostCookie, readCookie, sessionCookie } from './services/sessions/session-cookie.ts';
+export {
+  endSessions,
+  findSession,
+  type NewSession,
+  type Session,
+  startSession,
+} from './services/sessions/session-store.ts';
+export { type SignedIn, sessionOf, sessionStrategy } from './services/sessions/session-strategy.ts';
+export { logSignIn } from './services/sign-in/sign-in-log.ts';

@@ -6,6 +6,7 @@ export { translateDatabaseError } from './services/database-errors.ts';
 export {
   type EndpointOptions,
   languageOfRequest,
+  readInput,
   requirePermission,
   schoolEndpoint,
   tellingErrors,
@@ -32,6 +33,7 @@ export {
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
 export { nameUniqueFields } from './services/name-unique-fields.ts';
+export { transactionOf } from './services/payload-transaction.ts';
 export {
   can,
   type Grants,
@@ -41,6 +43,7 @@ export {
   type Viewer,
   viewerOf,
 } from './services/permissions.ts';
+export { PLAN_FEATURES, type PlanFeature, planAllows, requireFeature } from './services/plan-features.ts';
 export { PLATFORM_COLLECTIONS, platformCollection } from './services/platform-collection.ts';
 export type { RowRule } from './services/row-rule.ts';
 export {

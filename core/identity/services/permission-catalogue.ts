@@ -23,6 +23,8 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'users.write': ['Add and change user accounts', 'إضافة حسابات المستخدمين وتعديلها'],
   'roles.read': ['See roles', 'عرض الأدوار'],
   'roles.write': ['Change roles and their permissions', 'تعديل الأدوار وأذوناتها'],
+  'api_keys.read': ['See API keys', 'عرض مفاتيح الواجهة البرمجية'],
+  'api_keys.write': ['Make and revoke API keys', 'إنشاء مفاتيح الواجهة البرمجية وإلغاؤها'],
   'imports.read': ['See imports and their reports', 'عرض عمليات الاستيراد وتقاريرها'],
   'imports.write': ['Import a roster', 'استيراد بيانات المدرسة'],
   'addons.read': ['See add-ons', 'عرض الإضافات'],

@@ -32,7 +32,7 @@ export async function runEvent(
   const event: OutboxEvent = {
     id,
     type: row.type,
-    tenantId: row.tenant_id,
+    tenantId: row.tenant_id ?? '',
     payload: row.payload,
     occurredAt: row.created_at,
     attempts: row.attempts,
@@ -46,10 +46,14 @@ export async function runEvent(
     (CLAIM_SECONDS * 1000) / 3,
   );
   try {
-    const tenant = tenantInfo({ ...row, id: row.tenant_id });
+    // An event of the platform itself, such as a mail to its staff, belongs to no school.
+    const inScope = (work: () => Promise<void>) =>
+      row.tenant_id === null
+        ? asSystem(work, id)
+        : asTenant(tenantInfo({ ...row, id: row.tenant_id }), work, id);
     for (const handler of options.handlers) {
       if (!handler.handles(event.type) || row.handled.includes(handler.name)) continue;
-      await asTenant(tenant, () => handler.run(event), id);
+      await inScope(() => handler.run(event));
       await asSystem(() => pool.query(MARK_HANDLED, [id, handler.name]), id);
     }
     await asSystem(() => pool.query(MARK_DONE, [id]), id);

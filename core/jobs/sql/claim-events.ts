@@ -27,9 +27,9 @@ export const BEGIN_ATTEMPT = `
      where id = $1 and status = 'pending'
     returning *)
   select o.id, o.type, o.tenant_id, o.payload, o.created_at, o.attempts,
-         t.subdomain, t.name, t.name_ar, t.locale, t.time_zone,
+         t.subdomain, t.name, t.name_ar, t.locale, t.time_zone, t.status, t.require_second_factor, t.admin_ip_allow_list,
          array(select handler from outbox_handled h where h.event_id = o.id) as handled
-    from begun o join tenants t on t.id = o.tenant_id`;
+    from begun o left join tenants t on t.id = o.tenant_id`;
 
 /** $1 event, $2 handler. */
 export const MARK_HANDLED =

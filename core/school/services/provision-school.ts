@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Payload } from 'payload';
 import type pg from 'pg';
-import { ROLE_TEMPLATES } from '../../identity/index.ts';
+import { ROLE_TEMPLATES, setPassword } from '../../identity/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import {
   asSystem,
@@ -161,10 +161,13 @@ async function fillSchool(client: Queryable): Promise<string> {
 
 async function ensureAdmin(payload: Payload, email: string, role: string): Promise<string | undefined> {
   const where = { email: { equals: email } };
+  // override: the command line and the console make the first account of a school, before anybody can sign in.
   const known = await payload.count({ collection: 'users', where, overrideAccess: true });
   if (known.totalDocs > 0) return undefined;
+  const data = { email, role, realm: 'school' as const, active: true, displayName: 'Admin' };
+  // override: as above.
+  const user = await payload.create({ collection: 'users', data, overrideAccess: true, depth: 0 });
   const password = randomBytes(12).toString('base64url');
-  const data = { email, password, role, realm: 'school' as const, active: true, displayName: 'Admin' };
-  await payload.create({ collection: 'users', data, overrideAccess: true, depth: 0 });
+  await setPassword(poolOf(payload), String(user.id), password);
   return password;
 }

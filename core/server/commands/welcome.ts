@@ -2,14 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../../kernel/index.ts';
 
-type Account = {
-  tenant: string | null;
-  host: string;
-  url?: string;
-  role: string;
-  email: string;
-  password: string;
-};
+type Account = { tenant: string | null; url: string; role: string; email: string; password: string };
 
 /** Prints where everything is and who can sign in. */
 export function printWelcome(start: {
@@ -23,7 +16,7 @@ export function printWelcome(start: {
   if (existsSync(accountsFile)) {
     for (const account of JSON.parse(readFileSync(accountsFile, 'utf8')) as Account[]) {
       lines.push(
-        `  ${account.role.padEnd(10)} ${account.url ?? `http://${account.host}`}/admin   ${account.email}   ${account.password}`,
+        `  ${account.role.padEnd(10)} ${account.url}/admin   ${account.email}   ${account.password}`,
       );
     }
     lines.push('', `  These accounts are also in ${accountsFile}.`);

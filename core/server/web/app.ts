@@ -21,12 +21,13 @@ import {
   serveHealth,
 } from './health.ts';
 import { closeInnerEndpoints } from './inner-endpoints.ts';
+import { serveOAuth } from './oauth.ts';
 import { refuseForeignOrigins } from './origin-check.ts';
 import { refuseOddRequests } from './plain-paths.ts';
+import { admitPrograms } from './programs.ts';
 import { limitByAddress, limitByTenant } from './rate-limits.ts';
 import { readBodies } from './request-body.ts';
 import { isStaticFile, secureAnswers } from './security-headers.ts';
-import { guardSignIn } from './sign-in-guard.ts';
 
 export type WebOptions = {
   settings: Settings;
@@ -66,7 +67,8 @@ export function createWebApp(options: WebOptions): Express {
   closeInnerEndpoints(payload);
   app.use(checkQueries);
   app.use('/api', readBodies, readOverriddenMethod, checkCollectionRequests(payload));
-  app.use('/api', guardSignIn(), serveRest(payload));
+  app.use('/api', admitPrograms(pool), serveRest(payload));
+  serveOAuth(app, pool);
   app.get('/files', serveFiles(openStorage(settings)));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;

@@ -1,14 +1,7 @@
-import type { RequestHandler, Response } from 'express';
-import {
-  AppError,
-  addressKey,
-  createLimiter,
-  type Limiter,
-  type LimitOutcome,
-  rateLimitHeaders,
-  type Settings,
-} from '../../kernel/index.ts';
+import type { RequestHandler } from 'express';
+import { AppError, addressKey, createLimiter, type Limiter, type Settings } from '../../kernel/index.ts';
 import { type EdgeRequest, sendError } from './edge.ts';
+import { tellLimit } from './programs.ts';
 import { isStaticFile } from './security-headers.ts';
 
 /** Requests a minute of one client address, before anything is looked up for it. The key is what the edge saw itself. */
@@ -41,12 +34,4 @@ function limitBy(limiter: Limiter, keyOf: (req: EdgeRequest) => string | undefin
       sendError(req, res, new AppError('request.rate_limited', { seconds: outcome.resetSeconds }));
     }, next);
   };
-}
-
-/** Adds a limit to the answer's RateLimit headers beside those that are there already. */
-export function tellLimit(res: Response, limiter: Limiter, outcome: LimitOutcome): void {
-  for (const [name, value] of Object.entries(rateLimitHeaders(limiter, outcome))) {
-    const before = name === 'Retry-After' ? undefined : res.getHeader(name);
-    res.setHeader(name, before === undefined ? value : `${before}, ${value}`);
-  }
 }

@@ -57,7 +57,11 @@ export function languageOfRequest(req: Pick<PayloadRequest, 'i18n'>): Language {
   return isLanguage(req.i18n?.language) ? req.i18n.language : 'en';
 }
 
-async function readInput<Body>(req: PayloadRequest, { method, input }: EndpointOptions<Body>): Promise<Body> {
+/** The body of a POST or the query of a GET as the schema says. Throws request.invalid with the first thing that does not fit. */
+export async function readInput<Body>(
+  req: PayloadRequest,
+  { method, input }: Pick<EndpointOptions<Body>, 'method' | 'input'>,
+): Promise<Body> {
   let raw: unknown;
   try {
     raw = method === 'post' ? await req.json?.() : Object.fromEntries(req.searchParams);

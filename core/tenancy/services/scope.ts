@@ -24,10 +24,18 @@ export type Scope =
   | ({ kind: 'tenant'; tenant: TenantInfo } & RequestFacts)
   | ({ kind: 'platform'; realm: 'platform' | 'partner' | 'system' } & RequestFacts);
 
-type RequestFacts = { requestId: string; database: DatabaseSign; client?: ClientFacts };
+type RequestFacts = {
+  requestId: string;
+  database: DatabaseSign;
+  client?: ClientFacts;
+  program?: ProgramFacts;
+};
 
 /** Where a request came from, as the edge found out; absent in jobs and commands. */
 export type ClientFacts = { address: string; userAgent: string };
+
+/** The program whose key the edge has checked; absent for people and for everything that programs may not ask. */
+export type ProgramFacts = { keyId: string; scopes: readonly string[] };
 
 /** Set when a query of this scope met a lost database, so that the answer becomes 503 and never 403. */
 export type DatabaseSign = { lost: boolean };

@@ -51,6 +51,7 @@ export function tenantCollection(options: TenantCollectionOptions): CollectionCo
       ...(options.indexes ?? []).map((fields) => ({ fields: ['tenant', ...fields] })),
     ],
     access: tenantAccess(options),
+    custom: { resource: options.resource, readOnly: options.readOnly === true },
     admin: {
       group: bilingual(options.group),
       hidden: ({ user }) => (user as { realm?: string } | null)?.realm !== 'school',
