@@ -5,10 +5,10 @@ import { type EdgeRequest, sendError } from './edge.ts';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Where another website may send a form: the answers of an identity provider, which are signed and bound to a sign-in
- * that began here. Exact paths, or a prefix that ends with a slash.
+ * The one address to which another website may send a form: a SAML provider's answer comes through the browser. It is
+ * signed, carries no authority of a session, and is bound to the browser that began by its next request.
  */
-const FOREIGN_FORMS = ['/api/sso/saml/'];
+const SAML_ANSWER = /^\/sso\/[a-z][a-z0-9-]{1,38}\/acs$/;
 
 /**
  * Refuses what another website asks for. Schools are siblings below one domain, so "same-site" is not enough.
@@ -33,7 +33,7 @@ function isFromHere(req: EdgeRequest): boolean {
   }
   if (cookie === undefined && authorization !== undefined && /^(Bearer|JWT) \S+$/i.test(authorization))
     return true;
-  if (req.method === 'POST' && FOREIGN_FORMS.some((prefix) => req.path.startsWith(prefix))) return true;
+  if (req.method === 'POST' && SAML_ANSWER.test(req.path)) return true;
   const isSiteHere = site === undefined || site === 'same-origin' || site === 'none';
   return isSiteHere && (origin === undefined || origin === req.origin);
 }

@@ -93,6 +93,21 @@ describe('changes that other websites ask for', () => {
       expect(await isRefused('GET', '/api/subjects', { 'sec-fetch-site': site })).toBe(false);
   });
 
+  it('S4: should take a form of another website at the one address of SAML answers, and nowhere beside it', async () => {
+    const foreign = { origin: 'https://idp.example', 'sec-fetch-site': 'cross-site' };
+    expect(await isRefused('POST', '/sso/office/acs', foreign)).toBe(false);
+    for (const path of [
+      '/sso/office/acs/',
+      '/sso/office/ACS',
+      '/sso/office/acs/x',
+      '/sso/office/start',
+      '/api/sso/office/acs',
+      '/sso/acs',
+    ])
+      expect(await isRefused('POST', path, foreign), path).toBe(true);
+    expect(await isRefused('DELETE', '/sso/office/acs', foreign)).toBe(true);
+  });
+
   it('S4: should let a program with a token and without a cookie say any origin', async () => {
     const send = async (headers: Record<string, string>) => {
       const sent = { origin: 'https://tool.example', 'sec-fetch-site': 'cross-site', ...headers };

@@ -9,8 +9,6 @@ const BODY_SECONDS = 20;
 
 /** Paths whose body is streamed to their handler, which limits it. */
 const UPLOADS = new Set(['/api/imports/upload']);
-/** Where standards ask for forms: tokens of OAuth 2 and answers of identity providers. */
-const FORMS = ['/api/oauth/', '/api/sso/'];
 /** Paths whose body is small: notes of the panel about one person. */
 const SMALL: [prefix: string, bytes: number][] = [['/api/payload-preferences/', 32_000]];
 
@@ -37,7 +35,7 @@ export const readBodies: RequestHandler = (req, res, next) => {
   const path = req.originalUrl.split('?')[0] ?? '';
   const limit = SMALL.find(([prefix]) => path.startsWith(prefix))?.[1] ?? BODY_LIMIT;
   readAll(req, limit)
-    .then((bytes) => takeBody(req, path, bytes))
+    .then((bytes) => takeBody(req, bytes))
     .then(
       () => next(),
       (error: unknown) => {
@@ -51,10 +49,10 @@ export const readBodies: RequestHandler = (req, res, next) => {
     );
 };
 
-async function takeBody(req: ExpressRequest, path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+async function takeBody(req: ExpressRequest, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const type = (req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const isForm = type === 'application/x-www-form-urlencoded';
-  if (isForm && (overridesMethod(req) || FORMS.some((prefix) => path.startsWith(prefix)))) {
+  if (isForm && overridesMethod(req)) {
     bodies.set(req, bytes);
     return;
   }
