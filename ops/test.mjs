@@ -22,6 +22,11 @@ const STAGES = [
     run: () => npm('migrations:diff', '--check'),
   },
   { name: 'generated', title: 'Generated files are current', run: () => npm('generate', '--check') },
+  {
+    name: 'gates',
+    title: 'Gates: versions, secrets, lock file, bill of materials, regular expressions',
+    run: () => npm('gates'),
+  },
   { name: 'unit', title: 'Unit tests', run: () => vitest('unit') },
   {
     name: 'integration',

@@ -1,4 +1,5 @@
 import { API_ERRORS } from './errors/api.ts';
+import { EDGE_ERRORS } from './errors/edge.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
@@ -9,6 +10,7 @@ import { TENANT_ERRORS } from './errors/tenants.ts';
  * compare it, translations hang on it, and docs/errors.md explains it. `{name}` is filled from details.
  */
 export const ERROR_CATALOGUE = {
+  ...EDGE_ERRORS,
   ...IDENTITY_ERRORS,
   ...TENANT_ERRORS,
   ...API_ERRORS,

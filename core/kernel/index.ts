@@ -12,6 +12,15 @@ export {
 export { errorsDocument } from './errors-doc.ts';
 export { FetchRefused, type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
 export { deterministicId, sha256Hex, signWith, timingSafeEqualText } from './ids.ts';
+export {
+  type Keyring,
+  keyring,
+  keysToOpen,
+  SECRET_LIFE_DAYS,
+  SECRET_WARNING_DAYS,
+  secretAgeDays,
+  weaknessOf,
+} from './keyring.ts';
 export { isLanguage, LANGUAGES, type Language, requestLanguage } from './languages.ts';
 export {
   closeLimiters,
@@ -28,6 +37,6 @@ export {
   type ParsedNetworks,
   parseNetworks,
 } from './networks.ts';
-export { seal, unseal } from './sealed.ts';
+export { reseal, seal, unseal } from './sealed.ts';
 export { readSettings, type Settings, SettingsError } from './settings.ts';
 export { settingsDocument } from './settings-doc.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNetworks } from './networks.ts';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const wholeNumber = (min: number, max: number) =>
@@ -51,6 +52,27 @@ export const SETTINGS_TABLE = {
     group: 'Process',
     does: 'How many reverse proxies stand in front. Forwarded headers beyond them are ignored.',
   },
+  CONSOLE_IP_ALLOW_LIST: {
+    schema: z.string().refine((value) => {
+      const { networks, invalid } = parseNetworks(value);
+      return networks.length > 0 && invalid.length === 0;
+    }, 'must be addresses and networks such as 192.0.2.7 and 10.0.0.0/8, apart by spaces or commas'),
+    default: undefined,
+    group: 'Process',
+    does: 'The only addresses the console answers, for example 192.0.2.0/24. Without it the console answers everywhere.',
+  },
+  RATE_LIMIT_ADDRESS_PER_MINUTE: {
+    schema: wholeNumber(60, 100_000_000),
+    default: '6000',
+    group: 'Process',
+    does: 'Requests of one client address (an IPv6 /64 counts as one) a minute, at all hosts together.',
+  },
+  RATE_LIMIT_TENANT_PER_MINUTE: {
+    schema: wholeNumber(60, 100_000_000),
+    default: '30000',
+    group: 'Process',
+    does: 'Requests of one school a minute, from all addresses together.',
+  },
   DAFTAR_DATA_DIR: {
     schema: z.string().min(1),
     default: '.data',
@@ -61,7 +83,22 @@ export const SETTINGS_TABLE = {
     schema: z.string().min(32, 'must have at least 32 characters'),
     default: undefined,
     group: 'Process',
-    does: 'Signs sessions and links. Made once in the data directory when it is not set; required in production.',
+    does: 'Signs sessions and links. Made in the data directory when it is not set; required in production. `npx daftar secrets rotate` makes a new one.',
+  },
+  DAFTAR_SECRET_PREVIOUS: {
+    schema: z.string().min(32, 'must have at least 32 characters'),
+    default: undefined,
+    group: 'Process',
+    does: 'The other key that is still accepted: it opens what it signed or sealed, and signs nothing. See docs/operations.md.',
+  },
+  DAFTAR_SECRET_CREATED_AT: {
+    schema: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}/, 'must be a date such as 2026-11-22')
+      .refine((value) => !Number.isNaN(Date.parse(value)), 'must be a date such as 2026-11-22'),
+    default: undefined,
+    group: 'Process',
+    does: 'The day DAFTAR_SECRET was made; required in production with it. A secret older than 183 days is refused in production.',
   },
   DAFTAR_BASE_DOMAIN: {
     schema: z.string().regex(/^[a-z0-9.-]+$/, 'must be a host name'),

@@ -25,6 +25,20 @@ program
   .description('build the panel if its sources changed')
   .action(async () => (await import('./commands/build.ts')).buildCommand());
 
+const secrets = program.command('secrets').description('the key of this installation');
+secrets
+  .command('status')
+  .description('say how old the secret is; ends with 1 when it is too old')
+  .action(async () => (await import('./commands/secrets.ts')).statusCommand());
+secrets
+  .command('rotate')
+  .description('make a new secret; the one before it stays accepted')
+  .action(async () => (await import('./commands/secrets.ts')).rotateCommand());
+secrets
+  .command('reseal')
+  .description('seal stored values with the current secret, after settings have changed')
+  .action(async () => (await import('./commands/secrets.ts')).resealCommand());
+
 const tenants = program.command('tenants').description('schools');
 tenants
   .command('create <subdomain>')

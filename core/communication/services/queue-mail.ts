@@ -1,5 +1,5 @@
 import { publishEvents } from '../../jobs/index.ts';
-import { seal } from '../../kernel/index.ts';
+import { keyring, seal } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
 
 /** The event that asks for one mail. */
@@ -18,7 +18,7 @@ export async function queueMail(database: Queryable, mail: Mail): Promise<void> 
   await publishEvents(database, [
     {
       type: MAIL_REQUESTED,
-      payload: { sealed: seal(process.env.DAFTAR_SECRET ?? '', MAIL_SEAL, JSON.stringify(mail)) },
+      payload: { sealed: seal(keyring().current, MAIL_SEAL, JSON.stringify(mail)) },
     },
   ]);
 }

@@ -5,6 +5,7 @@ import {
   ERROR_CATALOGUE,
   type ErrorCode,
   errorMessage,
+  keyring,
   type Language,
   readSettings,
 } from '../../kernel/index.ts';
@@ -93,7 +94,7 @@ export const importEndpoints: Endpoint[] = [
       });
       const expiresAt = Math.floor(Date.now() / 1000) + LINK_SECONDS;
       const link = { key: rows[0].storage_key, fileName: rows[0].file_name, expiresAt };
-      return { url: signLink(readSettings(process.env).DAFTAR_SECRET ?? '', link), expiresAt };
+      return { url: signLink(keyring().current, link), expiresAt };
     },
   }),
   schoolEndpoint({

@@ -63,7 +63,11 @@ export function cleanText(column: Pick<ColumnSpec, 'name'>, cell: string, report
   }
   let value = cell;
   if (value.includes('\n') || value.includes('\r')) {
-    value = value.replace(/\s*[\r\n]+\s*/g, ' ');
+    value = value
+      .split(/[\r\n]+/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .join(' ');
     report.once('oneroster.line-break', column.name, null);
   }
   if (value.includes('\uFFFD')) report.once('oneroster.replacement-character', column.name, value);

@@ -38,7 +38,7 @@ export function createLogger(level: string): Logger {
 // A failed query carries its parameters: names, phone numbers, password hashes. None of them belongs in a log.
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const cut = (text: string | undefined) => text?.replace(/\n?params: [\s\S]*?(?=\n\s+at |$)/g, '');
+  const cut = (text: string | undefined) => text?.replace(/\n?params: [\s\S]*?(?=\n {4}at |$)/g, '');
   const { code } = error as { code?: unknown };
   return {
     type: error.name,

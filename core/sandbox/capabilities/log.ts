@@ -36,7 +36,7 @@ export function cleanLogLine(message: string, maxBytes: number): string {
   return bytes
     .subarray(0, maxBytes)
     .toString('utf8')
-    .replace(/\ufffd+$/, '');
+    .replace(/\ufffd{1,3}$/, '');
 }
 
 /** Reads the text a guest logged; undefined when it is not a log line. */

@@ -1,7 +1,9 @@
 import type { Settings } from '../../kernel/index.ts';
 import { createLogger } from '../../observability/index.ts';
+import { checkDatabaseLogin } from '../database/self-check.ts';
 import { openDatabaseForCommand, openSettings } from '../embedded/environment.ts';
 import { findProviders } from '../embedded/providers.ts';
+import { watchSecrets } from '../embedded/secrets-file.ts';
 import { StartError } from '../embedded/start-error.ts';
 import { bootPayload } from '../web/boot-payload.ts';
 import { listen } from '../web/listen.ts';
@@ -49,5 +51,7 @@ async function openExternal(): Promise<Settings> {
     process.env.DAFTAR_APP_DATABASE_URL = urls.application;
     await findProviders(settings);
   }
+  await checkDatabaseLogin(process.env.DAFTAR_APP_DATABASE_URL ?? '');
+  if (process.env.DAFTAR_SECRETS_FILE) watchSecrets(settings.DAFTAR_DATA_DIR);
   return openSettings();
 }

@@ -6,12 +6,14 @@ import { Listr } from 'listr2';
 import { readSettings } from '../../kernel/index.ts';
 import { createLogger } from '../../observability/index.ts';
 import { migrate } from '../database/migrate.ts';
+import { checkDatabaseLogin } from '../database/self-check.ts';
 import { seedDemo } from '../demo/seed-demo.ts';
 import type { Service } from '../embedded/child-process.ts';
 import { claimDataDirectory } from '../embedded/data-directory.ts';
 import { openDatabase, openSettings } from '../embedded/environment.ts';
 import { freePort } from '../embedded/ports.ts';
 import { startProviders } from '../embedded/providers.ts';
+import { watchSecrets } from '../embedded/secrets-file.ts';
 import { StartError } from '../embedded/start-error.ts';
 import { bootPayload } from '../web/boot-payload.ts';
 import { prepareCatalogue } from '../worker/prepare-catalogue.ts';
@@ -53,6 +55,8 @@ export async function start(): Promise<void> {
           stops.push(database.stop);
           process.env.DAFTAR_APP_DATABASE_URL = database.urls.application;
           const ran = await migrate(database.urls.migration);
+          await checkDatabaseLogin(database.urls.application);
+          if (process.env.DAFTAR_SECRETS_FILE) watchSecrets(settings.DAFTAR_DATA_DIR);
           task.title = `Database (${settings.DATABASE_URL ? 'DATABASE_URL' : 'embedded'}, ${ran.length === 0 ? 'up to date' : `${ran.length} migrations run`})`;
         },
       },

@@ -1,8 +1,11 @@
 import pg from 'pg';
-import { signWith } from '../../kernel/index.ts';
+import { keyring, sha256Hex, signWith } from '../../kernel/index.ts';
 
-/** The two roles behind the wall, and the login that may become one of them and owns nothing. */
-const APP_LOGIN = 'daftar_app';
+/**
+ * The login that may become one of the two roles behind the wall and owns nothing, in two places: after a rotation of
+ * the secret the new login stands beside the old one, which processes with the old secret still use.
+ */
+const APP_LOGINS = ['daftar_app', 'daftar_app_next'] as const;
 
 export type DatabaseUrls = { migration: string; application: string };
 
@@ -11,10 +14,15 @@ export type DatabaseUrls = { migration: string; application: string };
  * the application uses. The login's password is derived from the secret, so that every process agrees on it
  * without storing it. Safe to run at every start and by several processes at once.
  */
-export async function ensureRoles(adminUrl: string, secret: string): Promise<DatabaseUrls> {
+export async function ensureRoles(
+  adminUrl: string,
+  secret: string,
+  logins: readonly [string, string] = APP_LOGINS,
+): Promise<DatabaseUrls> {
   const password = signWith(secret, 'database-login', new URL(adminUrl).pathname);
   const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 5000 });
   await client.connect();
+  let login: string;
   try {
     await client.query('begin');
     await client.query("select pg_advisory_xact_lock(hashtext('daftar.roles'))");
@@ -23,16 +31,41 @@ export async function ensureRoles(adminUrl: string, secret: string): Promise<Dat
     for (const role of ['app_tenant', 'app_platform']) {
       if (!existing.has(role)) await client.query(`create role ${role} nologin nosuperuser nobypassrls`);
     }
-    if (!existing.has(APP_LOGIN))
-      await client.query(`create role ${APP_LOGIN} login noinherit nosuperuser nobypassrls`);
-    await client.query(`alter role ${APP_LOGIN} with password '${password}'`);
-    await client.query(`grant app_tenant, app_platform to ${APP_LOGIN}`);
+    login = await chooseLogin(client, secret, logins);
+    if (!existing.has(login))
+      await client.query(`create role ${login} login noinherit nosuperuser nobypassrls`);
+    await client.query(`alter role ${login} with password '${password}'`);
+    await client.query(`comment on role ${login} is '${markOf(secret)}'`);
+    await client.query(`grant app_tenant, app_platform to ${login}`);
     await client.query('commit');
   } finally {
     await client.end();
   }
   const application = new URL(adminUrl);
-  application.username = APP_LOGIN;
+  application.username = login;
   application.password = password;
   return { migration: adminUrl, application: application.href };
+}
+
+// The login of this secret if there is one; otherwise the place that the previous secret does not hold.
+async function chooseLogin(
+  client: pg.Client,
+  secret: string,
+  logins: readonly [string, string],
+): Promise<string> {
+  const { rows } = await client.query(
+    "select rolname as name, shobj_description(oid, 'pg_authid') as mark from pg_roles where rolname = any($1)",
+    [logins],
+  );
+  const marks = new Map(rows.map(({ name, mark }) => [mark as string | null, name as string]));
+  const own = marks.get(markOf(secret));
+  if (own !== undefined) return own;
+  const { previous } = keyring();
+  const held = previous === undefined ? undefined : marks.get(markOf(previous));
+  return logins.find((name) => name !== held) ?? logins[0];
+}
+
+// Tells secrets apart and tells nothing of them.
+function markOf(secret: string): string {
+  return `daftar:${sha256Hex(`database-login-mark:${secret}`).slice(0, 16)}`;
 }

@@ -1,22 +1,37 @@
 import pg from 'pg';
 import { readSettings, type Settings } from '../../kernel/index.ts';
 import { type DatabaseUrls, ensureRoles } from '../database/roles.ts';
-import { installationSecret, openDataDirectory } from './data-directory.ts';
+import { checkSecrets } from './check-secrets.ts';
+import { openDataDirectory } from './data-directory.ts';
 import { runningEmbeddedPostgres, startEmbeddedPostgres } from './postgres.ts';
+import { adoptSecrets, readSecrets } from './secrets-file.ts';
 import { StartError } from './start-error.ts';
 
 const DATABASE = 'daftar';
 
-/** The settings of this process, with the data directory opened and the secret made if none is set. */
+/** The settings of this process, with the data directory opened, the secret made if none is set, and refused if it is no good. */
 export function openSettings(): Settings & { DAFTAR_SECRET: string } {
   const settings = readSettings(process.env);
   const dataDir = openDataDirectory(settings.DAFTAR_DATA_DIR);
   process.env.DAFTAR_DATA_DIR = dataDir;
-  process.env.DAFTAR_SECRET = settings.DAFTAR_SECRET ?? installationSecret(dataDir);
+  // Set by a parent process too: what comes from the file is read from the file again, and watched.
+  if (settings.DAFTAR_SECRET === undefined || process.env.DAFTAR_SECRETS_FILE === dataDir) {
+    process.env.DAFTAR_SECRETS_FILE = dataDir;
+    adoptSecrets(readSecrets(dataDir));
+  }
   process.env.DAFTAR_PUBLIC_URL ??= `http://${settings.DAFTAR_BASE_DOMAIN}:${settings.PORT}`;
+  const opened = readSettings(process.env) as Settings & { DAFTAR_SECRET: string };
+  for (const warning of checkSecrets(opened)) warnOnce(warning);
   // Next and Payload read this name; ours is the one people set.
   process.env.PAYLOAD_SECRET = process.env.DAFTAR_SECRET;
-  return readSettings(process.env) as Settings & { DAFTAR_SECRET: string };
+  return opened;
+}
+
+const said = new Set<string>();
+
+function warnOnce(warning: string): void {
+  if (!said.has(warning)) console.error(warning);
+  said.add(warning);
 }
 
 /** The database of DATABASE_URL, or the embedded one, started if need be. The second result stops what was started. */

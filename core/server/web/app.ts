@@ -2,26 +2,32 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import helmet from 'helmet';
 import { handleEndpoints, type Payload } from 'payload';
 import { AppError, isAppError, type Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { isLostDatabase, parseHost, poolOf } from '../../tenancy/index.ts';
-import {
-  type EdgeRequest,
-  identifyRequest,
-  refuseForeignOrigins,
-  resolveHost,
-  sendError,
-  tellLostDatabase,
-} from './edge.ts';
+import { holdToNetworks } from './allow-list.ts';
+import { checkCollectionRequests, checkQueries, readOverriddenMethod } from './check-requests.ts';
+import { type EdgeRequest, identifyRequest, resolveHost, sendError, tellLostDatabase } from './edge.ts';
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
-import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
+import {
+  databaseCheck,
+  migrationCheck,
+  outboxCheck,
+  type ReadinessCheck,
+  secretsCheck,
+  serveHealth,
+} from './health.ts';
+import { closeInnerEndpoints } from './inner-endpoints.ts';
 import { serveOAuth } from './oauth.ts';
+import { refuseForeignOrigins } from './origin-check.ts';
 import { refuseOddRequests } from './plain-paths.ts';
 import { admitPrograms } from './programs.ts';
+import { limitByAddress, limitByTenant } from './rate-limits.ts';
+import { readBodies } from './request-body.ts';
+import { isStaticFile, secureAnswers } from './security-headers.ts';
 import { ssoRoutes } from './sso-routes.ts';
 import { serveSupportEntry } from './support-entry.ts';
 
@@ -43,29 +49,34 @@ export function createWebApp(options: WebOptions): Express {
   const protocol = settings.DAFTAR_PUBLIC_URL?.startsWith('https:') ? 'https' : 'http';
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', settings.TRUST_PROXY_HOPS);
-  app.use(identifyRequest(protocol), logRequests(logger));
-  app.use(securityHeaders(protocol), refuseOddRequests);
+  app.set('trust proxy', false);
+  app.use(identifyRequest(protocol, settings.TRUST_PROXY_HOPS), logRequests(logger));
+  app.use(secureAnswers(protocol), refuseOddRequests, limitByAddress(settings));
   serveHealth(
     app,
     [
       databaseCheck(pool),
       migrationCheck(pool, newestMigration()),
       outboxCheck(pool),
+      secretsCheck,
       ...(options.checks ?? []),
     ],
     (host) => isProbeHost(host, settings.DAFTAR_BASE_DOMAIN),
   );
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
+  app.use(holdToNetworks(settings.CONSOLE_IP_ALLOW_LIST), limitByTenant(settings));
   app.use(tellLostDatabase, refuseForeignOrigins);
+  closeInnerEndpoints(payload);
+  app.use(checkQueries);
+  app.use('/api', readBodies, readOverriddenMethod, checkCollectionRequests(payload));
   app.use('/api', admitPrograms(pool), serveRest(payload));
   serveOAuth(app, pool);
   app.get('/support/enter', serveSupportEntry(pool));
-  app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
+  app.get('/files', serveFiles(openStorage(settings)));
   app.use('/sso', ssoRoutes({ pool, logger }));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;
-  if (panel) app.use((req, res, next) => panel(req, res).catch(next));
+  if (panel) app.use((req, res, next) => (isPanelPath(req.path) ? panel(req, res).catch(next) : next()));
   app.use((req, res) => sendError(req, res, new AppError('resource.not_found')));
   app.use(answerErrors(logger));
   return app;
@@ -80,6 +91,11 @@ function serveRest(payload: Payload) {
       next(error);
     }
   };
+}
+
+// Next answers more than the panel (its image optimizer, other file names); none of that is reached.
+function isPanelPath(path: string): boolean {
+  return path === '/admin' || path.startsWith('/admin/') || isStaticFile(path);
 }
 
 // Probes come by address or by the bare domain; any other unknown host learns nothing, not even that we live.
@@ -104,26 +120,6 @@ function newestMigration(): string {
       .at(-1)
       ?.replace('.sql', '') ?? ''
   );
-}
-
-function securityHeaders(protocol: 'http' | 'https') {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: true,
-      directives: {
-        // Next writes its data into inline scripts; a nonce needs its middleware and comes with the edge work.
-        'script-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'connect-src': ["'self'"],
-        'object-src': ["'none'"],
-        'base-uri': ["'none'"],
-        'frame-ancestors': ["'none'"],
-        'upgrade-insecure-requests': protocol === 'https' ? [] : null,
-      },
-    },
-    strictTransportSecurity: protocol === 'https' ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-    crossOriginEmbedderPolicy: false,
-  });
 }
 
 function logRequests(logger: Logger) {

@@ -43,7 +43,7 @@ describe('the edge', () => {
     expect(ready.status, ready.text).toBe(200);
     expect(
       ready.json<{ checks: { name: string; ok: boolean }[] }>().checks.map((check) => check.name),
-    ).toEqual(['database', 'migrations', 'outbox']);
+    ).toEqual(['database', 'migrations', 'outbox', 'secrets']);
   });
 
   it.each([
@@ -52,7 +52,10 @@ describe('the edge', () => {
     ['a page without Origin', { 'sec-fetch-site': 'cross-site' }],
     ['a sibling page without Origin', { 'sec-fetch-site': 'same-site' }],
   ])('should refuse a change sent by %s', async (_name, headers) => {
-    const answer = await admin.send('POST', '/api/announcements', { body: { title: 'x' }, headers });
+    const answer = await admin.send('POST', '/api/announcements', {
+      body: { title: 'x' },
+      headers: { cookie: 'daftar=session', ...headers },
+    });
     expect(answer.status).toBe(403);
     expect(answer.json<{ errors: { code: string }[] }>().errors[0]?.code).toBe('request.origin_refused');
   });
@@ -113,7 +116,7 @@ describe('the edge', () => {
     expect(await rows('limit=0')).toBe(200);
     expect(await rows('pagination=false')).toBe(200);
     expect(await rows('limit=200')).toBe(200);
-    for (const limit of ['201', '999999', '-1']) expect(await rows(`limit=${limit}`)).toBe(200);
+    for (const limit of ['201', '999999']) expect(await rows(`limit=${limit}`)).toBe(200);
   });
 
   it('should answer in the language of the request', async () => {

@@ -11,32 +11,57 @@ import {
   type Scope,
   type TenantInfo,
 } from '../../tenancy/index.ts';
+import { clientAddress } from './client-address.ts';
+import { errorPage } from './error-page.ts';
 
 /** What the edge found out about a request, for the handlers behind it. */
-export type EdgeRequest = Request & { requestId: string; origin: string; scope?: Scope };
+export type EdgeRequest = Request & {
+  requestId: string;
+  /** Scheme and host as the browser sees them. */
+  origin: string;
+  /** Where the request came from, normalised; see clientAddress. */
+  address: string;
+  /** What inline scripts of the answer must carry. */
+  nonce: string;
+  scope?: Scope;
+};
 
 type TenantEntry = { tenant: TenantInfo | undefined; until: number };
 
 // A school looked up at most this often; a suspended or renamed school is noticed within it.
 const TENANT_CACHE_MS = 2000;
 
-/** Sends an AppError as JSON in the language of the request. */
+const SAFE_METHODS = new Set(['GET', 'HEAD']);
+
+/** Sends an AppError in the language of the request: as JSON, or as a page to a browser that came by a link. */
 export function sendError(req: Request, res: Response, error: AppError): void {
   const language = requestLanguage({
     cookie: req.headers.cookie ?? null,
     acceptLanguage: req.headers['accept-language'] ?? null,
   });
   if (error.status === 503) res.setHeader('Retry-After', '2');
-  res.status(error.status).json(errorBody(error, language));
+  res.status(error.status).vary('Accept');
+  const wantsPage = /\btext\/html\b/.test(req.headers.accept ?? '') && !req.originalUrl.startsWith('/api');
+  if (wantsPage && SAFE_METHODS.has(req.method)) res.type('html').send(errorPage(error, language));
+  else res.json(errorBody(error, language));
 }
 
-/** Gives the request its id; an id from outside is kept only when it is plain. */
-export function identifyRequest(protocol: 'http' | 'https'): RequestHandler {
+// What Next and other parts read from a request although only a proxy of ours may say it.
+const SAID_BY_PROXIES =
+  /^(x-forwarded-|forwarded$|x-real-ip$|x-middleware-|x-nextjs-|x-invoke-|x-matched-path$|x-now-|next-resume$)/;
+
+/**
+ * Gives the request its id, its origin and its address, and takes away the headers in which a client could claim
+ * another. An id from outside is kept only when it is plain.
+ */
+export function identifyRequest(protocol: 'http' | 'https', proxies: number): RequestHandler {
   return (req, res, next) => {
     const edge = req as EdgeRequest;
     const given = req.headers['x-request-id'];
     edge.requestId = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
     edge.origin = `${protocol}://${req.headers.host ?? ''}`;
+    edge.address = clientAddress(req, proxies);
+    for (const name of Object.keys(req.headers)) if (SAID_BY_PROXIES.test(name)) delete req.headers[name];
     res.setHeader('X-Request-Id', edge.requestId);
     next();
   };
@@ -71,7 +96,8 @@ export function resolveHost(options: { baseDomain: string; pool: pg.Pool }): Req
     lookUp(req.headers.host ?? '').then(
       (found) => {
         if (found === undefined) return sendError(req, res, new AppError('host.unknown'));
-        edge.scope = { ...found, requestId: edge.requestId };
+        const userAgent = (req.headers['user-agent'] ?? '').slice(0, 400);
+        edge.scope = { ...found, requestId: edge.requestId, client: { address: edge.address, userAgent } };
         runInScope(edge.scope, next);
       },
       (error: unknown) =>
@@ -79,30 +105,6 @@ export function resolveHost(options: { baseDomain: string; pool: pg.Pool }): Req
     );
   };
 }
-
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-// The one address to which another website must be able to post: a SAML provider sends its signed answer through the
-// browser. It carries no authority of a session; the answer is bound to the browser that began one request later.
-const SAML_ANSWER = /^\/sso\/[a-z][a-z0-9-]{1,38}\/acs$/;
-
-/**
- * Refuses changes that another website asks for. Schools are siblings below one domain, so "same-site" is
- * not enough: only our own origin may send them, and a request without Origin must not come from a page.
- */
-export const refuseForeignOrigins: RequestHandler = (req, res, next) => {
-  if (SAFE_METHODS.has(req.method)) return next();
-  if (req.method === 'POST' && SAML_ANSWER.test(req.path)) return next();
-  const edge = req as EdgeRequest;
-  const { origin } = req.headers;
-  const site = req.headers['sec-fetch-site'];
-  const fromHere =
-    origin === undefined
-      ? site === undefined || site === 'same-origin' || site === 'none'
-      : origin === edge.origin;
-  if (fromHere) return next();
-  sendError(req, res, new AppError('request.origin_refused'));
-};
 
 /** When a query of this request met a lost database, the answer is 503 whatever the handler made of it. */
 export const tellLostDatabase: RequestHandler = (req, res, next) => {

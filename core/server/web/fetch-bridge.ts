@@ -2,20 +2,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
-import { AppError } from '../../kernel/index.ts';
-
-/** The most bytes of a body that is read whole, as JSON and forms are; an upload limits itself. */
-const BODY_LIMIT = 2_000_000;
-const UPLOADS = new Set(['/api/imports/upload']);
+import { bodyOf, isUpload } from './request-body.ts';
 
 /**
- * An Express request as a fetch Request with a streamed body. `origin` is scheme and host as the browser sees them.
- * Throws request.too_large for a body that says it is too long; one that does not say so breaks off at the limit.
+ * An Express request as a fetch Request, with the body that `readBodies` has read or, for an upload, a streamed one.
+ * `origin` is scheme and host as the browser sees them.
  */
 export function toFetchRequest(req: ExpressRequest, origin: string): Request {
-  const isUpload = UPLOADS.has(req.originalUrl.split('?')[0] ?? '');
-  if (!isUpload && Number(req.headers['content-length'] ?? 0) > BODY_LIMIT)
-    throw new AppError('request.too_large', { limitMb: BODY_LIMIT / 1_000_000 });
   const headers = new Headers();
   for (const [name, value] of Object.entries(req.headers)) {
     if (Array.isArray(value)) for (const item of value) headers.append(name, item);
@@ -25,29 +18,17 @@ export function toFetchRequest(req: ExpressRequest, origin: string): Request {
   return new Request(new URL(req.originalUrl, origin), {
     method: req.method,
     headers,
-    ...(hasBody
-      ? {
-          body: Readable.toWeb(isUpload ? req : Readable.from(limited(req))) as ReadableStream,
-          duplex: 'half',
-        }
-      : {}),
+    ...(hasBody && { body: isUpload(req) ? Readable.toWeb(req) : bodyOf(req), duplex: 'half' }),
   } as RequestInit);
-}
-
-async function* limited(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > BODY_LIMIT) throw new AppError('request.too_large', { limitMb: BODY_LIMIT / 1_000_000 });
-    yield chunk;
-  }
 }
 
 /** Sends a fetch Response through Express. */
 export async function sendFetchResponse(response: Response, res: ExpressResponse): Promise<void> {
   res.status(response.status);
   for (const [name, value] of response.headers) {
-    if (name !== 'set-cookie') res.setHeader(name, value);
+    // A limit of the handler stands beside the limits of the edge.
+    const before = name.startsWith('ratelimit') ? res.getHeader(name) : undefined;
+    if (name !== 'set-cookie') res.setHeader(name, before === undefined ? value : `${before}, ${value}`);
   }
   for (const cookie of response.headers.getSetCookie()) res.append('set-cookie', cookie);
   if (response.body === null) {

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { NextFunction, Request, Response } from 'express';
-import { AppError } from '../../kernel/index.ts';
+import { AppError, keyring } from '../../kernel/index.ts';
 import { readLink, type Storage } from '../../storage/index.ts';
 import { type EdgeRequest, sendError } from './edge.ts';
 
@@ -8,12 +8,12 @@ import { type EdgeRequest, sendError } from './edge.ts';
  * `/files`: one file for whoever holds a signed link that has not expired, on the host of the school it belongs to.
  * Always as a download that no browser runs: a file is a person's, its content is nobody's promise.
  */
-export function serveFiles(storage: Storage, secret: string) {
+export function serveFiles(storage: Storage) {
   return async (req: Request, res: Response, next: NextFunction) => {
     try {
       const { scope } = req as EdgeRequest;
       const query = new URLSearchParams(req.originalUrl.split('?')[1] ?? '');
-      const link = readLink(secret, query, Date.now() / 1000);
+      const link = readLink(keyring().current, query, Date.now() / 1000);
       const isHere = scope?.kind === 'tenant' && link?.key.startsWith(`${scope.tenant.id}/`);
       if (!link || !isHere) return sendError(req, res, new AppError('file.link_invalid'));
       const stream = await storage.stream(link.key);

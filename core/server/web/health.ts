@@ -1,7 +1,15 @@
-import type { Express, RequestHandler } from 'express';
+import type { Express, Request, RequestHandler } from 'express';
 import type pg from 'pg';
-import { deterministicId } from '../../kernel/index.ts';
+import {
+  deterministicId,
+  isInNetworks,
+  keyring,
+  SECRET_LIFE_DAYS,
+  SECRET_WARNING_DAYS,
+  secretAgeDays,
+} from '../../kernel/index.ts';
 import { asSystem, asTenant } from '../../tenancy/index.ts';
+import type { EdgeRequest } from './edge.ts';
 
 export type Readiness = { name: string; ok: boolean; detail: Record<string, string | number | boolean> };
 export type ReadinessCheck = () => Promise<Readiness>;
@@ -46,6 +54,18 @@ export function migrationCheck(pool: pg.Pool, newest: string): ReadinessCheck {
   };
 }
 
+/** How old the secret is and whether another is accepted. It never fails: a running school is not stopped by a date. */
+export const secretsCheck: ReadinessCheck = async () => {
+  const age = secretAgeDays(process.env.DAFTAR_SECRET_CREATED_AT);
+  const detail = {
+    ageDays: age ?? 'unknown',
+    limitDays: SECRET_LIFE_DAYS,
+    previousAccepted: keyring().previous !== undefined,
+    rotateSoon: age !== undefined && age >= SECRET_WARNING_DAYS,
+  };
+  return { name: 'secrets', ok: true, detail };
+};
+
 /** Events wait no longer than a minute. */
 export function outboxCheck(pool: pg.Pool): ReadinessCheck {
   return async () => {
@@ -60,17 +80,21 @@ export function outboxCheck(pool: pg.Pool): ReadinessCheck {
   };
 }
 
-/** `/healthz` says that the process lives, `/readyz` that it can serve: every check passes or the answer is 503. */
+/**
+ * `/healthz` says that the process lives, `/readyz` that it can serve: every check passes or the answer is 503. The
+ * details are for the operator: they are shown to addresses of the machine and of private networks.
+ */
 export function serveHealth(
   app: Express,
   checks: ReadinessCheck[],
   isOurHost: (host: string | undefined) => boolean,
 ): void {
   const guard: RequestHandler = (req, _res, next) => (isOurHost(req.headers.host) ? next() : next('route'));
-  app.get('/healthz', guard, (_req, res) => {
-    res.json({ status: 'ok', uptimeSeconds: Math.round(process.uptime()) });
+  app.get('/healthz', guard, (req, res) => {
+    const detail = isOperator(req) ? { uptimeSeconds: Math.round(process.uptime()) } : {};
+    res.json({ status: 'ok', ...detail });
   });
-  app.get('/readyz', guard, (_req, res, next) => {
+  app.get('/readyz', guard, (req, res, next) => {
     Promise.all(
       checks.map((check) =>
         check().catch((error: Error) => ({
@@ -82,7 +106,14 @@ export function serveHealth(
     ).then((results) => {
       const ready = results.every((result) => result.ok);
       if (!ready) res.setHeader('Retry-After', '2');
-      res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', checks: results });
+      const detail = isOperator(req) ? { checks: results } : {};
+      res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', ...detail });
     }, next);
   });
+}
+
+const OWN_NETWORKS = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1', 'fc00::/7'];
+
+function isOperator(req: Request): boolean {
+  return isInNetworks((req as EdgeRequest).address, OWN_NETWORKS);
 }

@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { StartError } from '../embedded/start-error.ts';
 import { createWebApp, type WebOptions } from './app.ts';
+import { createWebServer } from './web-server.ts';
 
 const PANEL = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../admin');
 
@@ -20,8 +20,7 @@ export async function listen(options: Omit<WebOptions, 'panel'>): Promise<WebSer
   await panel.prepare();
   const handle = panel.getRequestHandler();
   const app = createWebApp({ ...options, panel: async (req, res) => handle(req, res) });
-  const server = createServer({ maxHeaderSize: 16 * 1024 }, app);
-  server.requestTimeout = 120_000;
+  const server = createWebServer(app);
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

@@ -1,4 +1,4 @@
-import { signWith, timingSafeEqualText } from '../../kernel/index.ts';
+import { keysToOpen, signWith, timingSafeEqualText } from '../../kernel/index.ts';
 
 export type SignedLink = { key: string; fileName: string; expiresAt: number };
 
@@ -20,7 +20,10 @@ export function readLink(secret: string, query: URLSearchParams, nowSeconds: num
     expiresAt: Number(query.get('expires')),
   };
   if (!Number.isSafeInteger(link.expiresAt) || link.expiresAt < nowSeconds) return undefined;
-  return timingSafeEqualText(query.get('signature') ?? '', signature(secret, link)) ? link : undefined;
+  const given = query.get('signature') ?? '';
+  return keysToOpen(secret).some((key) => timingSafeEqualText(given, signature(key, link)))
+    ? link
+    : undefined;
 }
 
 function signature(secret: string, { key, fileName, expiresAt }: SignedLink): string {

@@ -1,7 +1,7 @@
 import type { AfterErrorHook } from 'payload';
 import { AppError, errorBody, isAppError } from '../../kernel/index.ts';
 import { languageOfRequest } from './endpoint.ts';
-import { isLostDatabase } from './scoped-pool.ts';
+import { isLostDatabase, REQUEST_STATEMENT_SECONDS } from './scoped-pool.ts';
 
 type PgError = { code?: string; constraint?: string; table?: string; detail?: string; column?: string };
 
@@ -27,25 +27,27 @@ function fromDatabase(error: unknown): AppError | undefined {
   }
   if (code === '23505')
     return new AppError('record.duplicate', {
-      fields: readable(/\((?:tenant_id, )?([^)]+)\)=/.exec(detail)?.[1] ?? constraint),
+      fields: readable(/\((?:tenant_id, )?([^()]+)\)=/.exec(detail)?.[1] ?? constraint),
     });
   if (constraint === 'last_admin') return new AppError('roles.last_admin');
   if (code === '23514' || code === '23P01')
     return new AppError('record.value_invalid', { rule: readable(constraint) });
   if (code === '23502')
     return new AppError('record.value_invalid', { rule: `${readable(column)} is needed` });
-  if (
-    code === '22P02' ||
-    code === '22003' ||
-    code === '22007' ||
-    code === '22021' ||
-    code === '22P05' ||
-    code === '22008'
-  )
+  if (code === '57014') return new AppError('request.too_slow', { seconds: REQUEST_STATEMENT_SECONDS });
+  // Data that does not fit (class 22), operators that a field does not have, and statements beyond the server's limits.
+  if (/^22/.test(code ?? '') || MISFITS.has(code ?? '') || isFarDate(error))
     return new AppError('request.invalid', { reason: 'a value has the wrong form' });
   // Row-level security refused a row: for the caller it does not exist.
   if (code === '42501') return new AppError('resource.not_found');
   return undefined;
+}
+
+const MISFITS = new Set(['42804', '42846', '42883', '42P18', '08P01', '54000', '54001', '54011', '54023']);
+
+// JavaScript's own error for a moment that no calendar has.
+function isFarDate(error: unknown): boolean {
+  return error instanceof RangeError && error.message === 'Invalid time value';
 }
 
 function findPgError(error: unknown): PgError | undefined {

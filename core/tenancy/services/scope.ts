@@ -58,12 +58,21 @@ export function runInScope<T>(scope: Scope, work: () => T): T {
 
 /** Runs work as one school. */
 export function asTenant<T>(tenant: TenantInfo, work: () => T, requestId = 'internal'): T {
-  return runInScope({ kind: 'tenant', tenant, requestId, database: { lost: false } }, work);
+  return runInScope({ kind: 'tenant', tenant, requestId, database: { lost: false }, ...sameClient() }, work);
 }
 
 /** Runs work as the platform itself: relays, senders, provisioning. Sees no user of any realm. */
 export function asSystem<T>(work: () => T, requestId = 'internal'): T {
-  return runInScope({ kind: 'platform', realm: 'system', requestId, database: { lost: false } }, work);
+  return runInScope(
+    { kind: 'platform', realm: 'system', requestId, database: { lost: false }, ...sameClient() },
+    work,
+  );
+}
+
+// Work that a request does in another scope still comes from where the request came from.
+function sameClient(): { client?: ClientFacts } {
+  const client = storage.getStore()?.client;
+  return client ? { client } : {};
 }
 
 /** The school of the current scope. Throws outside of a school's scope: a programming error, not a user's. */

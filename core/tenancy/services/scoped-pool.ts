@@ -8,6 +8,10 @@ type ConnectCallback = (
   release: (destroy?: Error | boolean) => void,
 ) => void;
 
+/** The longest one statement may take while somebody waits for an answer, and in jobs and commands. */
+export const REQUEST_STATEMENT_SECONDS = 10;
+const WORK_STATEMENT_SECONDS = 30;
+
 // What a client is bound to now, and whose request it works for.
 type Binding = { key: string; sign: DatabaseSign | undefined };
 const bindings = new WeakMap<pg.PoolClient, Binding>();
@@ -67,7 +71,8 @@ export class ScopedPool extends pg.Pool {
 
 async function bind(client: pg.PoolClient, scope: Scope | undefined): Promise<void> {
   const wanted = bindingOf(scope);
-  const key = `${wanted.role}|${wanted.tenant}|${wanted.realm}`;
+  const limit = scope?.client ? REQUEST_STATEMENT_SECONDS : WORK_STATEMENT_SECONDS;
+  const key = `${wanted.role}|${wanted.tenant}|${wanted.realm}|${limit}`;
   const binding = bindings.get(client);
   if (binding?.key === key) {
     binding.sign = scope?.database;
@@ -76,8 +81,8 @@ async function bind(client: pg.PoolClient, scope: Scope | undefined): Promise<vo
   bindings.delete(client);
   // set_config keeps role and tenant in one round trip; `role` is an ordinary setting in PostgreSQL.
   await client.query(
-    "select set_config('role', $1, false), set_config('app.tenant', $2, false), set_config('app.realm', $3, false)",
-    [wanted.role, wanted.tenant, wanted.realm],
+    "select set_config('role', $1, false), set_config('app.tenant', $2, false), set_config('app.realm', $3, false), set_config('statement_timeout', $4, false)",
+    [wanted.role, wanted.tenant, wanted.realm, `${limit}s`],
   );
   bindings.set(client, { key, sign: scope?.database });
 }

@@ -21,7 +21,7 @@ const SCHOOL_OPTIONAL = [
   'sso_secrets',
   'sso_identities',
 ];
-const APP_ROLES = ['app_tenant', 'app_platform', 'daftar_app'];
+const APP_ROLES = ['app_tenant', 'app_platform', 'daftar_app', 'daftar_app_next'];
 /** Schema-wide bookkeeping that holds nothing of anybody. */
 const OPEN_TABLES = [
   'daftar_migrations',
@@ -145,7 +145,7 @@ export const WALL_RULES: WallRule[] = [
     name: 'the login can become the two roles and nobody else',
     offenders: `select g.rolname as offender from pg_auth_members m
       join pg_roles g on g.oid = m.roleid join pg_roles l on l.oid = m.member
-      where l.rolname in (${list(APP_ROLES)}) and not (l.rolname = 'daftar_app' and g.rolname in ('app_tenant', 'app_platform'))`,
+      where l.rolname in (${list(APP_ROLES)}) and not (l.rolname in ('daftar_app', 'daftar_app_next') and g.rolname in ('app_tenant', 'app_platform'))`,
     breach: 'grant pg_read_all_data to daftar_app',
     caught: 'pg_read_all_data',
   },
@@ -153,7 +153,7 @@ export const WALL_RULES: WallRule[] = [
     name: 'the login itself has rights on no table before it takes a role',
     offenders: `select c.relname as offender from pg_class c cross join lateral aclexplode(c.relacl) g
       where c.relnamespace in ('public'::regnamespace, 'daftar'::regnamespace)
-        and g.grantee in (0, (select oid from pg_roles where rolname = 'daftar_app'))`,
+        and g.grantee in (0, (select oid from pg_roles where rolname = 'daftar_app'), (select oid from pg_roles where rolname = 'daftar_app_next'))`,
     breach: 'grant select on students to public',
     caught: 'students',
   },

@@ -15,7 +15,7 @@ const RIGHT_TO_LEFT_MARK = '\u200f';
 const UNSAFE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\s]+/gu;
 /** The school's name with the punctuation that ties it to the text before or after it. */
 const SCHOOL_FIRST = /^\s*\{school\}\s*[:،,.–-]?\s*/;
-const SCHOOL_LATER = /\s*[,،–-]?\s*\{school\}/g;
+const SCHOOL_LATER = /\s{0,3}[,،–-]?\s{0,3}\{school\}/g;
 
 /**
  * Writes the message for one guardian. With `keepToOnePart` it is shortened step by step until it costs one part: the

@@ -19,7 +19,7 @@ const READS = new Set(['GET', 'HEAD']);
  * here is for people: sessions, accounts, preferences, panel helpers, and whatever is added later without a thought.
  */
 export function isForPrograms(method: string, path: string): boolean {
-  const plain = path.replace(/\/+$/, '');
+  const plain = path.replace(/\/$/, '');
   const [, slug = '', row, ...rest] = plain.split('/');
   if (PEOPLE_ONLY.has(slug)) return false;
   if (ROWS_ONLY.has(slug)) {

@@ -82,5 +82,5 @@ async function inLine<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function base64(bytes: Buffer): string {
-  return bytes.toString('base64').replace(/=+$/, '');
+  return bytes.toString('base64').replace(/={1,2}$/, '');
 }
