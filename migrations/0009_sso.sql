@@ -33,3 +33,4 @@ begin
 end $$;
 create trigger keep_emergency_account before update of active, break_glass or delete on users
   for each row execute function daftar.keep_emergency_account();
+revoke execute on function daftar.keep_emergency_account() from public;

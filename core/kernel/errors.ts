@@ -30,10 +30,10 @@ export class AppError extends Error {
   }
 }
 
-/** The sentence of a code in a language, with its `{placeholders}` filled. */
+/** The sentence of a code in a language, with its `{placeholders}` filled; in Arabic from `<name>Ar` where there is one. */
 export function errorMessage(code: ErrorCode, language: Language, details: ErrorDetails = {}): string {
   return ERROR_CATALOGUE[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(details[name] ?? ''),
+    String((language === 'ar' ? details[`${name}Ar`] : undefined) ?? details[name] ?? ''),
   );
 }
 

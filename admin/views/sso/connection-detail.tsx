@@ -7,7 +7,7 @@ import { callApi, problemSentence } from '../../components/call-api.ts';
 import { formatMoment, type Language } from '../../components/language.ts';
 import { AddressList } from './address-list.tsx';
 import { ConnectionForm } from './connection-form.tsx';
-import { StateBadges } from './sso-client.tsx';
+import { StateBadges } from './state-badges.tsx';
 import { TestOutcome } from './test-outcome.tsx';
 import { SSO_TEXTS } from './texts.ts';
 

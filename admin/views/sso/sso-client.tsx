@@ -2,10 +2,11 @@
 
 import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
-import type { ConnectionView, SsoOverview } from '../../../core/identity/index.ts';
+import type { SsoOverview } from '../../../core/identity/index.ts';
 import type { Language } from '../../components/language.ts';
 import { ConnectionDetail } from './connection-detail.tsx';
 import { ConnectionForm } from './connection-form.tsx';
+import { StateBadges } from './state-badges.tsx';
 import { SSO_TEXTS } from './texts.ts';
 import './sso.css';
 
@@ -133,26 +134,5 @@ function ConnectionList({ overview, texts, onOpen, add }: ListProps) {
       )}
       <div className="dft-row">{add}</div>
     </>
-  );
-}
-
-/** What state a connection is in, in badges. */
-export function StateBadges({
-  connection,
-  texts,
-}: {
-  connection: ConnectionView;
-  texts: (typeof SSO_TEXTS)[Language];
-}) {
-  return (
-    <p className="dft-row" data-testid="sso-state">
-      <span className={`dft-badge ${connection.enabled ? 'dft-badge--good' : ''}`}>
-        {connection.enabled ? texts.on : texts.off}
-      </span>
-      {connection.enforced && <span className="dft-badge dft-badge--warning">{texts.onlyWay}</span>}
-      <span className={`dft-badge ${connection.testedAt ? 'dft-badge--good' : 'dft-badge--warning'}`}>
-        {connection.testedAt ? texts.tested : texts.untested}
-      </span>
-    </p>
   );
 }

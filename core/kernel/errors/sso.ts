@@ -23,12 +23,12 @@ export const SSO_ERRORS = {
   'sso.setup_invalid': {
     status: 400,
     en: 'This set-up cannot be used: {reason}',
-    ar: 'لا يمكن استخدام هذا الإعداد: {reasonAr}',
+    ar: 'لا يمكن استخدام هذا الإعداد: {reason}',
   },
   'sso.enforce_refused': {
     status: 409,
     en: 'Passwords cannot be switched off yet: {reason}',
-    ar: 'لا يمكن إيقاف كلمات المرور بعد: {reasonAr}',
+    ar: 'لا يمكن إيقاف كلمات المرور بعد: {reason}',
   },
   'sso.role_beyond': {
     status: 403,
