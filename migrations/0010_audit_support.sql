@@ -28,3 +28,7 @@ select r.tenant_id, r.id, c.code
   from roles r, unnest(array['audit.read', 'audit.export', 'support.read', 'support.write']) as c(code)
  where r.code = 'admin'
 on conflict do nothing;
+
+-- The panel keeps which columns somebody likes to see, by the id of who looks. Support is no account of the school: its
+-- id is that of the grant. Payload itself removes what belongs to a deleted account.
+alter table payload_preferences_rels drop constraint payload_preferences_rels_users_fk;

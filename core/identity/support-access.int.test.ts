@@ -253,6 +253,9 @@ describe('support access', () => {
   it('A10: should leave every view in the trail, seen by the school and by staff', async () => {
     const { id, support } = await inSupport();
     const [pupil] = classes.pupils;
+    // The panel's lists remember their columns, also for support.
+    const kept = await support.post('/api/payload-preferences/collection-students', { value: { limit: 10 } });
+    expect(kept.status).toBe(200);
     await support.get(`/api/students/${pupil?.id}`);
     await support.get('/api/students');
     await support.get('/api/register/classes?date=2026-01-15');

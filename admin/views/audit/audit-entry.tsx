@@ -22,7 +22,9 @@ export function AuditEntry({ entry, labels, texts, zone }: AuditEntryProps) {
         </time>
         <span className="audit__what">
           <strong>{actionName(entry, labels, texts)}</strong>
-          {entry.subject.label && <bdi className="dft-break">{entry.subject.label}</bdi>}
+          {entry.subject.label && entry.subject.label !== entry.actor.label && (
+            <bdi className="dft-break">{entry.subject.label}</bdi>
+          )}
         </span>
         <span className="audit__who">
           <bdi className="dft-break">{entry.actor.label ?? texts.actors[entry.actor.kind]}</bdi>

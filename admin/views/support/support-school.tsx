@@ -82,7 +82,7 @@ export function SupportSchool(props: SupportSchoolProps) {
               {texts.end}
             </Button>
           )}
-          {canReadTrail && grant.startedAt && <a href="/admin/audit?category=support">{texts.trail}</a>}
+          {canReadTrail && grant.startedAt && <a href="/admin/audit">{texts.trail}</a>}
         </GrantCard>
       ))}
       <fieldset

@@ -7,7 +7,7 @@ import type {
 import { currentScope, idOf, transactionOf, viewerOf } from '../../tenancy/index.ts';
 import { actorOf } from './actor.ts';
 import { type Difference, differenceOf } from './difference.ts';
-import { MASK, maskPartly } from './mask-values.ts';
+import { maskPartly } from './mask-values.ts';
 import { recordAudit } from './record-audit.ts';
 
 type Document = Record<string, unknown>;
@@ -37,11 +37,6 @@ export const auditChange: CollectionAfterChangeHook = async ({
   await inTheSameFate(req, async () => {
     const from = operation === 'update' ? (previousDoc as Document) : undefined;
     const difference = differenceOf(collection, from, doc, data);
-    // A password is kept elsewhere: that it was set is told, it is not.
-    if ((req.data as Document | undefined)?.password !== undefined && collection.slug === 'users') {
-      difference.changed.push('password');
-      difference.after.password = MASK;
-    }
     if (operation === 'create' || difference.changed.length > 0)
       await record({ req, collection, operation, doc, difference });
   });

@@ -55,6 +55,11 @@ export async function endSupport(pool: pg.Pool, request: { id: string; actor: Ac
       'update user_sessions set ended_at = now() where support_grant_id = $1 and ended_at is null',
       [grant.id],
     );
+    // What the panel remembered for it.
+    await client.query(
+      'delete from payload_preferences where id in (select parent_id from payload_preferences_rels where users_id = $1)',
+      [grant.id],
+    );
     await recordAudit(client, {
       category: 'support',
       action: 'support.ended',
