@@ -1,6 +1,14 @@
 export { Plans, SchoolGroups } from './collections/plans.ts';
 export { Subscriptions } from './collections/subscriptions.ts';
 export { Tenants } from './collections/tenants.ts';
+export {
+  type Branding,
+  brandingOf,
+  contrast,
+  isColour,
+  PRODUCT_COLOUR,
+  readableOn,
+} from './services/branding.ts';
 export { translateDatabaseError } from './services/database-errors.ts';
 export {
   type EndpointOptions,
@@ -42,6 +50,7 @@ export {
 } from './services/permissions.ts';
 export { PLATFORM_COLLECTIONS, platformCollection } from './services/platform-collection.ts';
 export type { RowRule } from './services/row-rule.ts';
+export { ownAddress, schoolAddress } from './services/school-address.ts';
 export {
   asSystem,
   asTenant,
@@ -50,7 +59,16 @@ export {
   runInScope,
   type Scope,
   type TenantInfo,
+  type TenantProfile,
 } from './services/scope.ts';
 export { isLostDatabase, ScopedPool } from './services/scoped-pool.ts';
 export { TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';
+export {
+  calendarOf,
+  DEFAULT_WEEKEND,
+  type Feature,
+  hasFeature,
+  type SchoolCalendar,
+  TENANT_COLUMNS,
+} from './services/tenant-profile.ts';
 export { inTransaction, poolOf, type Queryable } from './services/transaction.ts';

@@ -27,6 +27,8 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'imports.write': ['Import a roster', 'استيراد بيانات المدرسة'],
   'addons.read': ['See add-ons', 'عرض الإضافات'],
   'addons.write': ['Install and configure add-ons', 'تثبيت الإضافات وضبطها'],
+  'settings.read': ['See the school’s settings', 'عرض إعدادات المدرسة'],
+  'settings.write': ['Change the school’s settings', 'تعديل إعدادات المدرسة'],
   'billing.read': ['See the plan, usage and bills', 'عرض الخطة والاستخدام والفواتير'],
 };
 

@@ -1,5 +1,5 @@
 import type { PayloadRequest } from 'payload';
-import { currentScope } from '../../tenancy/index.ts';
+import { ownAddress } from '../../tenancy/index.ts';
 
 type ResetRequest = { req?: PayloadRequest; token?: string };
 
@@ -25,13 +25,4 @@ export function resetMail({ req, token }: ResetRequest = {}): string {
         'Choose a new password',
       ];
   return `<div dir="${isArabic ? 'rtl' : 'ltr'}"><p>${text}</p><p><a href="${link}">${label}</a></p></div>`;
-}
-
-function ownAddress(): string {
-  const scope = currentScope();
-  const address = new URL(process.env.DAFTAR_PUBLIC_URL ?? 'http://localhost');
-  if (scope?.kind === 'tenant') address.hostname = `${scope.tenant.subdomain}.${address.hostname}`;
-  else if (scope)
-    address.hostname = `${scope.realm === 'partner' ? 'partners' : 'console'}.${address.hostname}`;
-  return address.origin;
 }

@@ -1,3 +1,5 @@
+import { TENANT_COLUMNS } from '../../tenancy/index.ts';
+
 /**
  * $1 how many, $2 seconds of the claim. Takes the oldest due events for this process alone: SKIP LOCKED lets
  * many relays work side by side without waiting for each other, and the claim runs out by itself when a process
@@ -27,9 +29,9 @@ export const BEGIN_ATTEMPT = `
      where id = $1 and status = 'pending'
     returning *)
   select o.id, o.type, o.tenant_id, o.payload, o.created_at, o.attempts,
-         t.subdomain, t.name, t.name_ar, t.locale, t.time_zone,
+         ${TENANT_COLUMNS},
          array(select handler from outbox_handled h where h.event_id = o.id) as handled
-    from begun o join tenants t on t.id = o.tenant_id`;
+    from begun o left join tenants t on t.id = o.tenant_id`;
 
 /** $1 event, $2 handler. */
 export const MARK_HANDLED =

@@ -4,7 +4,7 @@
  */
 export const CONSOLE_DASHBOARD = `
   select (select json_build_object(
-                   'active', count(*) filter (where active), 'all', count(*),
+                   'active', count(*) filter (where status in ('trial', 'active')), 'all', count(*),
                    'month', count(*) filter (where created_at > now() - interval '30 days'))
             from tenants) as schools,
          (select json_build_object(
@@ -14,5 +14,5 @@ export const CONSOLE_DASHBOARD = `
             from outbox where status in ('pending', 'dead')) as events,
          (select count(*)::int from subscriptions where status in ('past_due', 'suspended')) as unpaid,
          (select coalesce(json_agg(l), '[]')
-            from (select id, name, name_ar as "nameAr", subdomain, active, created_at as at
+            from (select id, name, name_ar as "nameAr", subdomain, status in ('trial', 'active') as active, created_at as at
                     from tenants order by created_at desc, id limit 5) l) as latest`;
