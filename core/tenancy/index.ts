@@ -9,7 +9,7 @@ export {
   PRODUCT_COLOUR,
   readableOn,
 } from './services/branding.ts';
-export { translateDatabaseError } from './services/database-errors.ts';
+export { isReadOnlyError, translateDatabaseError } from './services/database-errors.ts';
 export {
   type EndpointOptions,
   languageOfRequest,

@@ -8,6 +8,8 @@ export function mailDelivery(settings: Settings): EventHandler & { close: () => 
   const transport = nodemailer.createTransport(settings.SMTP_URL ?? '', { from: settings.MAIL_FROM });
   return {
     name: 'mail-delivery',
+    // Links for new passwords are for a suspended school's people too.
+    whileSuspended: true,
     handles: (type) => type === MAIL_REQUESTED,
     run: async (event) => {
       const opened = unseal(settings.DAFTAR_SECRET ?? '', MAIL_SEAL, String(event.payload.sealed));

@@ -50,6 +50,12 @@ export const MARK_FAILED = `
    where id = $1
   returning status`;
 
+/** $1 event, $2 seconds. The school is suspended: the event waits, and the attempt counts for nothing. */
+export const POSTPONE = `
+  update outbox
+     set attempts = attempts - 1, locked_until = null, next_attempt_at = now() + make_interval(secs => $2), updated_at = now()
+   where id = $1 and status = 'pending'`;
+
 /** $1 event. The last error stays to be read until the next attempt ends. */
 export const REVIVE_EVENT = `
   update outbox set status = 'pending', attempts = 0, next_attempt_at = now(), locked_until = null, updated_at = now()

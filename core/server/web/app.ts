@@ -20,6 +20,7 @@ import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
 import { refuseOddRequests } from './plain-paths.ts';
+import { refuseWritesOfSuspended } from './read-only.ts';
 import { guardSignIn } from './sign-in-guard.ts';
 
 export type WebOptions = {
@@ -59,6 +60,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use('/api/users/first-register', (req, res) =>
     sendError(req, res, new AppError('auth.forbidden', { permission: 'users.write' })),
   );
+  app.use('/api', refuseWritesOfSuspended);
   app.use('/api', guardSignIn(), serveRest(payload));
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));

@@ -17,7 +17,7 @@ export const Tenants: CollectionConfig = platformCollection({
     textField('name', ['Name', 'الاسم'], { required: true }),
     textField('nameAr', ['Name in Arabic', 'الاسم بالعربية']),
     textField('subdomain', ['Subdomain', 'النطاق الفرعي'], { required: true, unique: true, index: true }),
-    textField('customDomain', ['Custom domain', 'النطاق الخاص'], { unique: true }),
+    textField('customDomain', ['Custom domain', 'النطاق الخاص'], { admin: { readOnly: true } }),
     relationField('plan', ['Plan', 'الخطة'], 'plans', { required: true }),
     relationField('group', ['School group', 'مجموعة المدارس'], 'school-groups'),
     selectField(
@@ -83,6 +83,8 @@ export const Tenants: CollectionConfig = platformCollection({
     textField('mailReplyTo', ['Answers to mails go to', 'عنوان الرد على البريد']),
     textField('customDomainToken', ['Domain proof', 'رمز إثبات النطاق'], { admin: { readOnly: true } }),
     dateTimeField('customDomainVerifiedAt', ['Domain proved', 'أُثبت النطاق']),
+    dateTimeField('customDomainCheckedAt', ['Domain looked up', 'آخر تحقق من النطاق']),
+    dateTimeField('customDomainFailingSince', ['Domain proof missing since', 'الإثبات مفقود منذ']),
     selectField(
       'requireSecondFactor',
       ['Second factor', 'التحقق بخطوتين'],

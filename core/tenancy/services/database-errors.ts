@@ -18,6 +18,7 @@ export const translateDatabaseError: AfterErrorHook = ({ error, req }) => {
 
 function fromDatabase(error: unknown): AppError | undefined {
   if (isLostDatabase(error)) return new AppError('database.unavailable');
+  if (isReadOnlyError(error)) return new AppError('tenant.read_only');
   const { code, constraint = '', table = '', detail = '', column = '' } = findPgError(error) ?? {};
   if (code === '23503') {
     // Only the delete of a row names a table that is not the one of the request; its detail says "still referenced".
@@ -45,6 +46,11 @@ function fromDatabase(error: unknown): AppError | undefined {
   // Row-level security refused a row: for the caller it does not exist.
   if (code === '42501') return new AppError('resource.not_found');
   return undefined;
+}
+
+/** True for what the database says to a write of a suspended school. */
+export function isReadOnlyError(error: unknown): boolean {
+  return findPgError(error)?.code === 'DF423';
 }
 
 function findPgError(error: unknown): PgError | undefined {
