@@ -135,8 +135,11 @@ CREATE INDEX "support_grants_updated_at_idx" ON "support_grants" USING btree ("u
 CREATE INDEX "support_grants_created_at_idx" ON "support_grants" USING btree ("created_at");
 
 
+-- The owner of the table is bound by the wall too.
+alter table tenants no force row level security;
 update tenants set status = case when active then 'active' else 'archived' end::enum_tenants_status,
   custom_domain_verified_at = case when custom_domain is not null then now() end;
+alter table tenants force row level security;
 alter table tenants drop column active;
 
 select daftar.raise_wall('api_keys', false, 'select, insert, update');

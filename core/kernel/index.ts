@@ -12,6 +12,14 @@ export {
 export { errorsDocument } from './errors-doc.ts';
 export { deterministicId, sha256Hex, signWith, timingSafeEqualText } from './ids.ts';
 export { isLanguage, LANGUAGES, type Language, requestLanguage } from './languages.ts';
+export {
+  closeLimiters,
+  createLimiter,
+  type Limiter,
+  type LimiterOptions,
+  type LimitOutcome,
+  rateLimitHeaders,
+} from './limiter.ts';
 export { seal, unseal } from './sealed.ts';
 export { readSettings, type Settings, SettingsError } from './settings.ts';
 export { settingsDocument } from './settings-doc.ts';

@@ -81,6 +81,12 @@ export const SETTINGS_TABLE = {
     group: 'Process',
     does: 'Fill an empty database with two demo schools and write <data dir>/demo-accounts.json.',
   },
+  DNS_SERVER: {
+    schema: z.string().regex(/^[0-9a-f.:[\]]+$/i, 'must be an address, with a port if need be'),
+    default: undefined,
+    group: 'Process',
+    does: 'The name server that proofs of schools’ own domains are looked up at, for example 192.0.2.53. Default: those of the machine.',
+  },
   DATABASE_URL: {
     schema: url('postgres', 'postgresql'),
     default: undefined,

@@ -13,7 +13,12 @@ export { isReadOnlyError, translateDatabaseError } from './services/database-err
 export {
   type EndpointOptions,
   languageOfRequest,
+  type PlatformEndpointOptions,
+  platformEndpoint,
+  readInput,
   requirePermission,
+  requireStaff,
+  type Staff,
   schoolEndpoint,
   tellingErrors,
 } from './services/endpoint.ts';
@@ -39,6 +44,7 @@ export {
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
 export { nameUniqueFields } from './services/name-unique-fields.ts';
+export { transactionOf } from './services/payload-transaction.ts';
 export {
   can,
   type Grants,
@@ -54,6 +60,7 @@ export { ownAddress, schoolAddress } from './services/school-address.ts';
 export {
   asSystem,
   asTenant,
+  type ClientFacts,
   currentScope,
   requireTenant,
   runInScope,

@@ -196,7 +196,9 @@ describe.each(['with its doors', 'with every door open'])('the wall over REST, %
 
   onlyWithDoors('should close children’s records to the platform’s staff', async () => {
     const staff = await addRealmUser(matrix.system.payload, 'platform');
-    const client = await matrix.system.at(`console.${BASE_DOMAIN}`).signIn(staff.email, staff.password);
+    const client = await matrix.system
+      .at(`console.${BASE_DOMAIN}`)
+      .signIn(staff.email, staff.password, staff.totpSecret);
     for (const slug of inOrder(matrix.system.payload.config)) {
       const answer = await client.get(`/api/${slug}?limit=200&depth=2`);
       expect(answer.status, slug).toBe(403);

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload';
+import { beginTotp, setPassword } from '../../core/identity/index.ts';
 import { provisionSchool } from '../../core/school/index.ts';
 import { asTenant, poolOf, runInScope, type TenantInfo } from '../../core/tenancy/index.ts';
 import { type HttpClient, httpClient } from './http-client.ts';
@@ -6,7 +7,13 @@ import { type HttpClient, httpClient } from './http-client.ts';
 export const ROLES = ['admin', 'teacher', 'accountant', 'guardian', 'student'] as const;
 export type RoleCode = (typeof ROLES)[number];
 
-export type TestUser = { id: string; email: string; password: string };
+export type TestUser = {
+  id: string;
+  email: string;
+  password: string;
+  /** Of staff and partners, who cannot sign in without a second factor. */
+  totpSecret?: string;
+};
 
 export type TestSchool = {
   tenant: TenantInfo;
@@ -61,7 +68,6 @@ export async function provisionTestSchool(
           data: {
             ...links,
             email,
-            password: PASSWORD,
             realm: 'school',
             active: true,
             role: roles.rows[0].id,
@@ -70,6 +76,7 @@ export async function provisionTestSchool(
           depth: 0,
           overrideAccess: true,
         });
+        await givePassword(payload, String(user.id));
         return { id: String(user.id), email, password: PASSWORD };
       }),
     signIn: (user) => httpClient(port, host).signIn(user.email, user.password),
@@ -84,10 +91,28 @@ export async function addRealmUser(payload: Payload, realm: 'platform' | 'partne
   return runInScope({ kind: 'platform', realm, requestId: 'test', database: { lost: false } }, async () => {
     const user = await payload.create({
       collection: 'users',
-      data: { email, password: PASSWORD, realm, tenant: null, active: true, displayName: realm } as never,
+      data: { email, realm, tenant: null, active: true, displayName: realm } as never,
       depth: 0,
       overrideAccess: true,
     });
-    return { id: String(user.id), email, password: PASSWORD };
+    await givePassword(payload, String(user.id));
+    const { secret } = await beginTotp(poolOf(payload), String(user.id), { issuer: 'Test', account: email });
+    await poolOf(payload).query('update user_totp set confirmed_at = now() where user_id = $1', [user.id]);
+    return { id: String(user.id), email, password: PASSWORD, totpSecret: secret };
   });
+}
+
+// One password for all of them, hashed once: a hash is meant to be slow.
+let hashed: string | undefined;
+async function givePassword(payload: Payload, userId: string): Promise<void> {
+  const pool = poolOf(payload);
+  if (hashed === undefined) {
+    await setPassword(pool, userId, PASSWORD);
+    const { rows } = await pool.query('select password_hash from user_credentials where user_id = $1', [
+      userId,
+    ]);
+    hashed = String(rows[0].password_hash);
+    return;
+  }
+  await pool.query('insert into user_credentials (user_id, password_hash) values ($1, $2)', [userId, hashed]);
 }

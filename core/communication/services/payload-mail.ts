@@ -1,17 +1,13 @@
 import type { EmailAdapter } from 'payload';
-import { currentScope, poolOf } from '../../tenancy/index.ts';
+import { poolOf } from '../../tenancy/index.ts';
 import { queueMail } from './queue-mail.ts';
 
-/**
- * Payload's own mails (password reset) through the outbox. On the console and partner hosts, which belong to no
- * school, mail is not queued yet: staff accounts are reset by an operator.
- */
+/** Mails that Payload itself would send, through the outbox like all others. */
 export const outboxMailAdapter: EmailAdapter = ({ payload }) => ({
   name: 'outbox',
   defaultFromAddress: 'no-reply@daftar.localhost',
   defaultFromName: 'Daftar',
   sendEmail: async (message) => {
-    if (currentScope()?.kind !== 'tenant') return;
     await queueMail(poolOf(payload), {
       to: String(message.to),
       subject: String(message.subject ?? ''),

@@ -1,7 +1,6 @@
-import type pg from 'pg';
 import { publishEvents } from '../../jobs/index.ts';
 import { seal } from '../../kernel/index.ts';
-import { currentScope, inTransaction } from '../../tenancy/index.ts';
+import type { Queryable } from '../../tenancy/index.ts';
 
 /** The event that asks for one mail. */
 export const MAIL_REQUESTED = 'mail.requested';
@@ -20,18 +19,14 @@ export type Mail = {
 export const MAIL_SEAL = 'mail';
 
 /**
- * Writes a mail into the outbox, sealed; it leaves after the transaction, never inside a request. Needs a school's
- * scope.
+ * Writes a mail into the outbox, sealed; it leaves after the transaction, never inside a request. Give it the client of a
+ * transaction where the mail belongs to a change; a pool writes it by itself.
  */
-export async function queueMail(pool: pg.Pool, mail: Mail): Promise<void> {
-  if (currentScope()?.kind !== 'tenant')
-    throw new Error('A mail is sent in the name of a school; there is no school here.');
-  await inTransaction(pool, (client) =>
-    publishEvents(client, [
-      {
-        type: MAIL_REQUESTED,
-        payload: { sealed: seal(process.env.DAFTAR_SECRET ?? '', MAIL_SEAL, JSON.stringify(mail)) },
-      },
-    ]),
-  );
+export async function queueMail(database: Queryable, mail: Mail): Promise<void> {
+  await publishEvents(database, [
+    {
+      type: MAIL_REQUESTED,
+      payload: { sealed: seal(process.env.DAFTAR_SECRET ?? '', MAIL_SEAL, JSON.stringify(mail)) },
+    },
+  ]);
 }

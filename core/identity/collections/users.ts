@@ -9,7 +9,11 @@ import {
   selectField,
   textField,
 } from '../../tenancy/index.ts';
-import { resetMail, resetSubject } from '../services/reset-mail.ts';
+import { administrationEndpoints } from '../endpoints/administration-endpoints.ts';
+import { passwordEndpoints } from '../endpoints/password-endpoints.ts';
+import { securityEndpoints } from '../endpoints/security-endpoints.ts';
+import { sessionEndpoints } from '../endpoints/session-endpoints.ts';
+import { sessionStrategy } from '../services/sessions/session-strategy.ts';
 import {
   administeredField,
   administerUsers,
@@ -17,13 +21,7 @@ import {
   readUsers,
   updateUsers,
 } from '../services/user-access.ts';
-import {
-  checkPassword,
-  checkResetPassword,
-  fillRealm,
-  refuseInactive,
-  stampLogin,
-} from '../services/user-hooks.ts';
+import { fillRealm, forgetPerson, inviteNewPerson, signOutInactive } from '../services/user-hooks.ts';
 
 PLATFORM_COLLECTIONS.add('users');
 
@@ -39,18 +37,8 @@ export const Users: CollectionConfig = {
   labels: { singular: bilingual(['User', 'مستخدم']), plural: bilingual(['Users', 'المستخدمون']) },
   lockDocuments: false,
   defaultSort: ['-createdAt', 'id'],
-  auth: {
-    tokenExpiration: 8 * 60 * 60,
-    maxLoginAttempts: 10,
-    lockTime: 60 * 1000,
-    depth: 0,
-    forgotPassword: {
-      generateEmailHTML: resetMail,
-      generateEmailSubject: resetSubject,
-      expiration: 60 * 60 * 1000,
-    },
-    cookies: { sameSite: 'Lax', secure: process.env.DAFTAR_PUBLIC_URL?.startsWith('https:') ?? false },
-  },
+  auth: { disableLocalStrategy: true, strategies: [sessionStrategy], depth: 0 },
+  endpoints: [...sessionEndpoints, ...passwordEndpoints, ...securityEndpoints, ...administrationEndpoints],
   indexes: [{ fields: ['tenant', 'email'], unique: true }],
   access: {
     read: readUsers,
@@ -67,10 +55,10 @@ export const Users: CollectionConfig = {
     hidden: ({ user }) => (user as { realm?: string } | null)?.realm === 'partner',
   },
   hooks: {
-    beforeOperation: [limitRows, checkResetPassword],
-    beforeValidate: [fillRealm, checkPassword],
-    beforeLogin: [refuseInactive],
-    afterLogin: [stampLogin],
+    beforeOperation: [limitRows],
+    beforeValidate: [fillRealm],
+    afterChange: [inviteNewPerson, signOutInactive],
+    afterDelete: [forgetPerson],
   },
   fields: [
     {

@@ -23,6 +23,15 @@ export const updateUsers: Access = async ({ req }) => {
 
 export const administerUsers: Access = ({ req }) => administers(req);
 
+/** Whether the person of the request may act on an account: invite, sign out, take a second factor away. */
+export async function mayAdminister(
+  req: PayloadRequest,
+  account: { id: string } | undefined,
+): Promise<boolean> {
+  const viewer = viewerOf(req);
+  return viewer !== undefined && viewer.id !== account?.id && (await administers(req));
+}
+
 /** For fields a person may never set on their own account: role, links, active. */
 export const administeredField: FieldAccess = ({ req }) => administers(req);
 

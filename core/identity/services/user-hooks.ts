@@ -1,71 +1,54 @@
-import { type SQL, sql } from '@payloadcms/db-postgres/drizzle';
-import {
-  APIError,
-  AuthenticationError,
-  type CollectionAfterLoginHook,
-  type CollectionBeforeLoginHook,
-  type CollectionBeforeOperationHook,
-  type CollectionBeforeValidateHook,
-  type PayloadRequest,
+import type {
+  CollectionAfterChangeHook,
+  CollectionAfterDeleteHook,
+  CollectionBeforeValidateHook,
 } from 'payload';
-import { currentScope } from '../../tenancy/index.ts';
+import { currentScope, transactionOf } from '../../tenancy/index.ts';
+import { mailPasswordLink } from './accounts/account-mails.ts';
+import { foldEmail } from './sign-in/find-account.ts';
+import { logSignIn } from './sign-in/sign-in-log.ts';
 
-/** The least length of a password (OWASP ASVS 5, 6.2.1 asks for 8; longer is the only rule that helps). */
-export const MIN_PASSWORD_LENGTH = 10;
-
-/** Realm and school come from the host, whatever the request says. */
+/** Realm and school come from the host, whatever the request says; addresses are stored folded. */
 export const fillRealm: CollectionBeforeValidateHook = ({ data, operation }) => {
   const scope = currentScope();
-  if (!data || operation !== 'create' || !scope) return data;
-  if (scope.kind === 'tenant') return { ...data, realm: 'school', tenant: scope.tenant.id };
-  if (scope.realm === 'system') return data;
-  return { ...data, realm: scope.realm, tenant: null };
+  if (!data || !scope) return data;
+  const folded = typeof data.email === 'string' ? { ...data, email: foldEmail(data.email) } : data;
+  if (operation !== 'create') return folded;
+  if (scope.kind === 'tenant') return { ...folded, realm: 'school', tenant: scope.tenant.id };
+  if (scope.realm === 'system') return folded;
+  return { ...folded, realm: scope.realm, tenant: null };
 };
 
-/** Payload accepts three characters; we do not. */
-export const checkPassword: CollectionBeforeValidateHook = ({ data, req }) => {
-  refuseShort(data?.password, req);
-  return data;
+/** Somebody who is added by a person gets a link to choose a password: nobody ever knows the password of another. */
+export const inviteNewPerson: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
+  if (operation !== 'create' || !req.user) return doc;
+  const account = { id: String(doc.id), email: String(doc.email) };
+  const client = await transactionOf(req);
+  await mailPasswordLink(client, account, 'invite', doc.language === 'ar' ? 'ar' : 'en');
+  await logSignIn(client, { action: 'auth.invited', user: account, details: { by: String(req.user.email) } });
+  return doc;
 };
 
-/** A reset carries the password in its arguments, past the hook above. */
-export const checkResetPassword: CollectionBeforeOperationHook = ({ args, operation, req }) => {
-  if (operation === 'resetPassword')
-    refuseShort((args as { data?: { password?: unknown } }).data?.password ?? '', req);
-  return args;
+/** A school's rows go with the account by reference; those of staff and partners, who have no school, here. */
+export const forgetPerson: CollectionAfterDeleteHook = async ({ id, req }) => {
+  const client = await transactionOf(req);
+  for (const table of [
+    'user_credentials',
+    'user_sessions',
+    'user_totp',
+    'user_recovery_codes',
+    'one_time_tokens',
+  ])
+    await client.query(`delete from ${table} where user_id = $1 and tenant_id is null`, [id]);
 };
 
-function refuseShort(password: unknown, req: PayloadRequest): void {
-  if (password === undefined || password === null) return;
-  if (typeof password === 'string' && password.length >= MIN_PASSWORD_LENGTH) return;
-  const text =
-    req.i18n?.language === 'ar'
-      ? `يجب أن تتكون كلمة المرور من ${MIN_PASSWORD_LENGTH} أحرف على الأقل.`
-      : `A password needs at least ${MIN_PASSWORD_LENGTH} characters.`;
-  throw new APIError(text, 400, null, true);
-}
-
-/** A switched-off account answers exactly like a wrong password. */
-export const refuseInactive: CollectionBeforeLoginHook = ({ user, req }) => {
-  if (user.active === false) throw new AuthenticationError(req.t);
-  return user;
+/** A switched-off account is signed out everywhere at once. */
+export const signOutInactive: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
+  if (doc.active === false && previousDoc?.active !== false) {
+    const client = await transactionOf(req);
+    await client.query('update user_sessions set ended_at = now() where user_id = $1 and ended_at is null', [
+      doc.id,
+    ]);
+  }
+  return doc;
 };
-
-/**
- * Remembers the sign-in. Runs inside Payload's own transaction, which holds the row: on another connection it would
- * wait for itself. A plain update, because Payload's would rewrite the whole row.
- */
-export const stampLogin: CollectionAfterLoginHook = async ({ user, req }) => {
-  const database = req.payload.db as unknown as {
-    drizzle: Executor;
-    sessions?: Record<string, { db: Executor }>;
-  };
-  const transaction =
-    req.transactionID === undefined ? undefined : database.sessions?.[String(await req.transactionID)];
-  await (transaction?.db ?? database.drizzle).execute(
-    sql`update users set last_login_at = now() where id = ${user.id}`,
-  );
-  return user;
-};
-
-type Executor = { execute: (query: SQL) => Promise<unknown> };

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../tenancy/index.ts';
-import { requireTenant } from '../../tenancy/index.ts';
+import { currentScope, requireTenant } from '../../tenancy/index.ts';
 
-/** A fact that happened in a school, as handlers read it. */
+/** A fact that happened in a school, as handlers read it; `tenantId` is empty for one of the platform itself. */
 export type OutboxEvent = {
   id: string;
   type: string;
@@ -27,15 +27,16 @@ export const OUTBOX_CHANNEL = 'daftar_outbox';
  */
 export async function publishEvents(client: Queryable, events: NewEvent[]): Promise<number> {
   if (events.length === 0) return 0;
-  const tenant = requireTenant();
+  const scope = currentScope();
+  const tenant = scope?.kind === 'platform' ? undefined : requireTenant();
   const { rowCount } = await client.query(
     `insert into outbox (tenant_id, tenant_name, type, payload, dedupe_key, next_attempt_at)
      select $1, $2, e.type, e.payload, e.dedupe_key, now()
        from jsonb_to_recordset($3::jsonb) as e(type text, payload jsonb, dedupe_key text)
      on conflict (tenant_id, type, dedupe_key) where dedupe_key is not null do nothing`,
     [
-      tenant.id,
-      tenant.name,
+      tenant?.id ?? null,
+      tenant?.name ?? 'Daftar',
       JSON.stringify(
         events.map((event) => ({
           type: event.type,

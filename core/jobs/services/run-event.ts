@@ -43,7 +43,7 @@ export async function runEvent(
   const event: OutboxEvent = {
     id,
     type: row.type,
-    tenantId: row.tenant_id,
+    tenantId: row.tenant_id ?? '',
     payload: row.payload,
     occurredAt: row.created_at,
     attempts: row.attempts,
@@ -57,15 +57,18 @@ export async function runEvent(
     (CLAIM_SECONDS * 1000) / 3,
   );
   try {
-    const tenant = tenantInfo({ ...row, id: row.tenant_id });
+    // An event of the platform itself, such as a mail to its staff, belongs to no school.
+    const tenant = row.tenant_id === null ? undefined : tenantInfo({ ...row, id: row.tenant_id });
+    const inScope = (work: () => Promise<void>) =>
+      tenant === undefined ? asSystem(work, id) : asTenant(tenant, work, id);
     let isWaiting = false;
     for (const handler of options.handlers) {
       if (!handler.handles(event.type) || row.handled.includes(handler.name)) continue;
-      if (tenant.status === 'suspended' && !handler.whileSuspended) {
+      if (tenant?.status === 'suspended' && !handler.whileSuspended) {
         isWaiting = true;
         continue;
       }
-      await asTenant(tenant, () => handler.run(event), id);
+      await inScope(() => handler.run(event));
       await asSystem(() => pool.query(MARK_HANDLED, [id, handler.name]), id);
     }
     if (isWaiting) {

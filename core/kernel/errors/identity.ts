@@ -1,5 +1,10 @@
 /** Signing in, passwords, second factors, devices and invitations. */
 export const IDENTITY_ERRORS = {
+  'service.busy': {
+    status: 503,
+    en: 'Many people are signing in right now. Try again in a few seconds.',
+    ar: 'يسجّل كثيرون الدخول الآن. حاول مرة أخرى بعد ثوانٍ.',
+  },
   'auth.credentials_wrong': {
     status: 401,
     en: 'The e-mail or the password is not right.',
@@ -19,6 +24,16 @@ export const IDENTITY_ERRORS = {
     status: 403,
     en: 'Your account needs a second factor. Set it up first.',
     ar: 'يحتاج حسابك إلى التحقق بخطوتين. فعّله أولًا.',
+  },
+  'auth.second_factor_exists': {
+    status: 409,
+    en: 'Your account has a second factor already. Take it away first.',
+    ar: 'التحقق بخطوتين مفعّل لحسابك من قبل. ألغه أولًا.',
+  },
+  'auth.second_factor_compulsory': {
+    status: 403,
+    en: 'Your account must keep a second factor.',
+    ar: 'يجب أن يبقى التحقق بخطوتين مفعّلًا لحسابك.',
   },
   'auth.password_short': {
     status: 400,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { runInScope } from '../../tenancy/index.ts';
+import { setPassword } from '../../identity/index.ts';
+import { poolOf, runInScope } from '../../tenancy/index.ts';
 import { withPayload } from './tenants.ts';
 
 export type CreateStaffOptions = { email: string; realm: 'platform' | 'partner'; json?: boolean };
@@ -15,12 +16,13 @@ export async function createStaffCommand({ email, realm, json }: CreateStaffOpti
         overrideAccess: true,
       });
       if (known.totalDocs > 0) return false;
-      await payload.create({
+      const user = await payload.create({
         collection: 'users',
-        data: { email, password, realm, active: true, displayName: email } as never,
+        data: { email, realm, active: true, displayName: email } as never,
         depth: 0,
         overrideAccess: true,
       });
+      await setPassword(poolOf(payload), String(user.id), password);
       return true;
     }),
   );

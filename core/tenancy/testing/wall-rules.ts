@@ -8,7 +8,6 @@ export type WallRule = { name: string; offenders: string; breach: string; caught
 const SCHOOL_OPTIONAL = [
   'users',
   'outbox',
-  'users_sessions',
   'payload_preferences',
   'payload_preferences_rels',
   'audit_events',
@@ -153,7 +152,7 @@ export const WALL_RULES: WallRule[] = [
     offenders: `select conname as offender from pg_constraint c
       where c.contype = 'f' and c.conparentid = 0
         and c.conrelid in (select oid from (${SCHOOL_TABLES}) s) and c.confrelid in (select oid from (${SCHOOL_TABLES}) s)
-        and c.conrelid::regclass::text not in ('users_sessions', 'payload_preferences_rels')
+        and c.conrelid::regclass::text not in ('payload_preferences_rels')
         and not (select bool_or(a.attname = 'tenant_id') from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any(c.conkey))`,
     breach: 'alter table invoices add column bad_id uuid constraint bad_ref references students (id)',
     caught: 'bad_ref',

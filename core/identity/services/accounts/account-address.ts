@@ -1,0 +1,1 @@
+export { ownAddress } from '../../../tenancy/index.ts';

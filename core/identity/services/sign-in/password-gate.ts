@@ -1,0 +1,14 @@
+import { currentScope, type Queryable } from '../../../tenancy/index.ts';
+
+/**
+ * Whether this user may sign in with a password: always, unless the school lets people in through its identity provider
+ * alone; then only those who keep a password for the day the provider is away.
+ */
+export async function passwordAllowed(
+  database: Queryable,
+  user: { breakGlass?: boolean | null },
+): Promise<boolean> {
+  if (user.breakGlass || currentScope()?.kind !== 'tenant') return true;
+  const { rows } = await database.query('select 1 from sso_connections where enabled and enforced limit 1');
+  return rows.length === 0;
+}
