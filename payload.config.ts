@@ -90,6 +90,7 @@ export default buildConfig({
   }),
   endpoints: [
     ...consoleEndpoints,
+    ...settingsEndpoints,
     ...registerEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,
