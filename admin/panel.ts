@@ -20,10 +20,19 @@ export function panel(root: string): NonNullable<Config['admin']> {
     avatar: 'default',
     components: {
       graphics: { Logo: '/admin/components/logo.tsx#Logo', Icon: '/admin/components/logo.tsx#Icon' },
+      providers: ['/admin/components/school-looks.tsx#SchoolLooks'],
+      header: ['/admin/components/state-banner.tsx#StateBanner'],
       beforeLogin: ['/admin/components/sign-in-place.tsx#SignInPlace'],
       beforeNavLinks: ['/admin/components/nav-links.tsx#NavLinks'],
       views: {
         dashboard: { Component: '/admin/views/dashboard/dashboard-view.tsx#DashboardView' },
+        schools: view('schools', 'SchoolsView', '/schools'),
+        school: {
+          Component: '/admin/views/schools/school-view.tsx#SchoolView',
+          path: '/schools/:id',
+          exact: true,
+        },
+        settings: view('settings', 'SettingsView', '/settings'),
         register: view('register', 'RegisterView', '/register'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),

@@ -6,6 +6,8 @@ export type PanelLink = { id: string; href: string; label: string };
 
 const LABELS: Record<string, Record<Language, string>> = {
   dashboard: { en: 'Start page', ar: 'الصفحة الرئيسية' },
+  schools: { en: 'Schools', ar: 'المدارس' },
+  settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
@@ -17,7 +19,8 @@ export async function panelLinks(
   req: Pick<PayloadRequest, 'user' | 'payload'>,
   language: Language,
 ): Promise<PanelLink[]> {
-  if (!viewerOf(req)) return [];
+  const viewer = viewerOf(req);
+  if (!viewer) return [];
   const { codes, rowScope } = await grantsOf(req);
   const takesRegisters = rowScope === 'school' || rowScope === 'own_classes';
   const pages: [string, string, boolean][] = [
@@ -26,6 +29,8 @@ export async function panelLinks(
     ['imports', '/admin/imports', codes.has('imports.read')],
     ['addOns', '/admin/add-ons', codes.has('addons.read')],
     ['usage', '/admin/usage', codes.has('billing.read')],
+    ['settings', '/admin/settings', codes.has('settings.read')],
+    ['schools', '/admin/schools', viewer.realm === 'platform'],
   ];
   return pages.flatMap(([id, href, open]) =>
     open ? [{ id, href, label: LABELS[id]?.[language] ?? id }] : [],

@@ -78,4 +78,5 @@ export {
   type SchoolCalendar,
   TENANT_COLUMNS,
 } from './services/tenant-profile.ts';
+export { dateTimeZones } from './services/time-zones.ts';
 export { inTransaction, poolOf, type Queryable } from './services/transaction.ts';

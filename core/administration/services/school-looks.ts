@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { AppError } from '../../kernel/index.ts';
 import { recordAudit } from '../../observability/index.ts';
 import { type Storage, storageKey } from '../../storage/index.ts';
-import { hasFeature, inTransaction, isColour, requireTenant } from '../../tenancy/index.ts';
+import { contrast, hasFeature, inTransaction, isColour, requireTenant } from '../../tenancy/index.ts';
 import type { Actor } from './change-school.ts';
 import { type Picture, readPicture } from './read-picture.ts';
 
@@ -25,8 +25,13 @@ export async function saveLooks(pool: pg.Pool, looks: Looks, actor: Actor): Prom
   const tenant = requireTenant();
   const isPlain = [looks.brandColour, looks.mailFromName, looks.mailReplyTo].every((value) => value === null);
   if (!isPlain && !hasFeature(tenant, 'white_label')) throw new AppError('tenant.feature_missing');
-  // White or black always reaches 4.5 on a true colour (readableOn chooses), so the form is all there is to check.
-  if (looks.brandColour !== null && !isColour(looks.brandColour)) throw new AppError('tenant.colour_refused');
+  // Text on the colour is no question, readableOn finds white or black; but links and frames of it stand on white pages
+  // (WCAG 2.2, 1.4.11: at least 3).
+  if (
+    looks.brandColour !== null &&
+    !(isColour(looks.brandColour) && contrast(looks.brandColour, '#ffffff') >= 3)
+  )
+    throw new AppError('tenant.colour_refused');
   if (looks.mailReplyTo !== null && !/^[^\s@<>,;:"]{1,64}@[a-z0-9.-]{3,190}$/i.test(looks.mailReplyTo))
     throw new AppError('tenant.email_invalid', { email: looks.mailReplyTo });
   await inTransaction(pool, async (client) => {

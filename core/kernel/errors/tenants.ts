@@ -47,8 +47,8 @@ export const TENANT_ERRORS = {
   },
   'tenant.colour_refused': {
     status: 400,
-    en: 'Choose a colour of the form #14746f on which white or black text can be read.',
-    ar: 'اختر لونًا بالصيغة ‎#14746f يمكن قراءة نص أبيض أو أسود عليه.',
+    en: 'Choose a colour of the form #14746f that is dark enough to be seen on a white page.',
+    ar: 'اختر لونًا بالصيغة ‎#14746f داكنًا بما يكفي ليظهر على صفحة بيضاء.',
   },
   'tenant.picture_refused': {
     status: 415,

@@ -43,7 +43,11 @@ export function dateField(
 }
 
 /** A moment that the product writes and people only see. */
-export function dateTimeField(name: string, label: Pair, extras: Pick<TextExtras, 'access'> = {}): Field {
+export function dateTimeField(
+  name: string,
+  label: Pair,
+  extras: { access?: TextField['access'] } = {},
+): Field {
   return {
     ...(extras.access ? { access: extras.access } : {}),
     name,
