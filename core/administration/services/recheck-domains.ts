@@ -16,8 +16,8 @@ const DUE = `
 const NOTE = `
   update tenants
      set custom_domain_checked_at = now(), updated_at = now(),
-         custom_domain_failing_since = case when $3 then null else coalesce(custom_domain_failing_since, now()) end,
-         custom_domain_verified_at = case when not $3 and custom_domain_failing_since <= now() - make_interval(days => $4)
+         custom_domain_failing_since = case when $3::boolean then null else coalesce(custom_domain_failing_since, now()) end,
+         custom_domain_verified_at = case when not $3::boolean and custom_domain_failing_since <= now() - make_interval(days => $4)
                                           then null else custom_domain_verified_at end
    where id = $1 and custom_domain = $2
   returning custom_domain_verified_at is null as lost`;

@@ -50,10 +50,10 @@ export async function claimDomain(
   if ('reason' in answer)
     throw new AppError('tenant.domain_invalid', { domain: claim.domain.slice(0, 80), reason: answer.reason });
   const row = await write(pool, tenant, claim.actor, 'domain_claimed', {
-    text: `update tenants set custom_domain = $2,
-             custom_domain_token = case when custom_domain = $2 then custom_domain_token else $3 end,
-             custom_domain_verified_at = case when custom_domain = $2 then custom_domain_verified_at end,
-             custom_domain_failing_since = case when custom_domain = $2 then custom_domain_failing_since end,
+    text: `update tenants set custom_domain = $2::varchar,
+             custom_domain_token = case when custom_domain = $2::varchar then custom_domain_token else $3::varchar end,
+             custom_domain_verified_at = case when custom_domain = $2::varchar then custom_domain_verified_at end,
+             custom_domain_failing_since = case when custom_domain = $2::varchar then custom_domain_failing_since end,
              updated_at = now()
            where id = $1 returning ${COLUMNS}`,
     values: [answer.domain, randomBytes(24).toString('base64url')],
