@@ -39,7 +39,7 @@ describe('dates and numbers as a school shows them', () => {
     ['2026-09-06', '24', '1448'],
   ])('should show the Hijri date beside %s', (date, day, year) => {
     const text = asTenant(hijri, () => formatDate(date, 'en'));
-    expect(text).toMatch(new RegExp(`· ${day} \\S.* ${year} AH$`));
+    expect(text).toMatch(new RegExp(`\\(${day} \\S.* ${year} AH\\)$`));
   });
 
   it('should show no Hijri date where the table is not sure', () => {

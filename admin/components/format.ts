@@ -69,5 +69,6 @@ function withHijri(text: string, at: Date, language: Language, timeZone: string)
     year: 'numeric',
     timeZone,
   }).format(at);
-  return `${text} · ${hijri}`;
+  // No dot between them: beside Arabic digits it reads as a zero.
+  return `${text} (${hijri})`;
 }
