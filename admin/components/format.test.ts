@@ -48,8 +48,8 @@ describe('dates and numbers as a school shows them', () => {
   });
 
   it('should show the Gregorian date alone unless the school wants both', () => {
-    expect(asTenant(school({}), () => formatDate('2026-02-18', 'en'))).toBe('Wednesday 18 February 2026');
-    expect(formatDate('2026-02-18', 'en')).toBe('Wednesday 18 February 2026');
+    expect(asTenant(school({}), () => formatDate('2026-02-18', 'en'))).toBe('Wednesday, 18 February 2026');
+    expect(formatDate('2026-02-18', 'en')).toBe('Wednesday, 18 February 2026');
   });
 
   it('should write Arabic in the digits the school chose, and English in Latin ones', () => {

@@ -22,6 +22,7 @@ function Mark({ size }: { size: number }) {
 export function Logo() {
   const own = ownLogo();
   // The school's name stands below as text.
+  // biome-ignore lint/performance/noImgElement: one small file of ours that no optimiser may touch
   if (own) return <img alt="" className="daftar-logo__own" data-testid="school-logo" src={own} />;
   return (
     <span className="daftar-logo">
@@ -41,6 +42,7 @@ export function Icon() {
   const own = ownLogo();
   return (
     <>
+      {/* biome-ignore lint/performance/noImgElement: as above */}
       {own ? <img alt="" className="daftar-logo__small" src={own} /> : <Mark size={24} />}
       <span className="daftar-logo__hidden">Daftar</span>
     </>

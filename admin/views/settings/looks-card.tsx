@@ -81,6 +81,7 @@ export function LooksCard({ page, texts, send, locked }: Props) {
       )}
       {page.looks.logoPath && (
         <div className="dft-row">
+          {/* biome-ignore lint/performance/noImgElement: one small file of ours that no optimiser may touch */}
           <img alt={texts.looks} className="settings__logo" src={page.looks.logoPath} />
           <button
             className="schools__button"
