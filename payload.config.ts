@@ -6,6 +6,7 @@ import { en } from '@payloadcms/translations/languages/en';
 import { buildConfig, inMemoryKVAdapter } from 'payload';
 import pg from 'pg';
 import { panel } from './admin/panel.ts';
+import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
 import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
@@ -92,6 +93,8 @@ export default buildConfig({
     migrationDir: path.join(root, 'migrations'),
   }),
   endpoints: [
+    ...consoleEndpoints,
+    ...settingsEndpoints,
     ...registerEndpoints,
     ...roleEndpoints,
     ...apiKeyEndpoints,

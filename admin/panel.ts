@@ -20,7 +20,11 @@ export function panel(root: string): NonNullable<Config['admin']> {
     avatar: 'default',
     components: {
       graphics: { Logo: '/admin/components/logo.tsx#Logo', Icon: '/admin/components/logo.tsx#Icon' },
-      header: ['/admin/components/support-banner.tsx#SupportBanner'],
+      providers: ['/admin/components/school-looks.tsx#SchoolLooks'],
+      header: [
+        '/admin/components/state-banner.tsx#StateBanner',
+        '/admin/components/support-banner.tsx#SupportBanner',
+      ],
       beforeNavLinks: ['/admin/components/nav-links.tsx#NavLinks'],
       views: {
         dashboard: { Component: '/admin/views/dashboard/dashboard-view.tsx#DashboardView' },
@@ -28,6 +32,13 @@ export function panel(root: string): NonNullable<Config['admin']> {
         forgot: { Component: '/admin/views/forgot-password/forgot-password-view.tsx#ForgotPasswordView' },
         setPassword: view('set-password', 'SetPasswordView', '/set-password'),
         security: view('security', 'SecurityView', '/security'),
+        schools: view('schools', 'SchoolsView', '/schools'),
+        school: {
+          Component: '/admin/views/schools/school-view.tsx#SchoolView',
+          path: '/schools/:id',
+          exact: true,
+        },
+        settings: view('settings', 'SettingsView', '/settings'),
         register: view('register', 'RegisterView', '/register'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),

@@ -1,4 +1,10 @@
 import './logo.css';
+import { brandingOf, currentScope } from '../../core/tenancy/index.ts';
+
+function ownLogo(): string | null {
+  const scope = currentScope();
+  return scope?.kind === 'tenant' ? brandingOf(scope.tenant).logoPath : null;
+}
 
 /** The mark: a school register with its spine, one line ticked. */
 function Mark({ size }: { size: number }) {
@@ -12,8 +18,12 @@ function Mark({ size }: { size: number }) {
   );
 }
 
-/** The sign-in page's logo: the mark and the name in both scripts. */
+/** The sign-in page's logo: the school's own, or the mark and the name in both scripts. */
 export function Logo() {
+  const own = ownLogo();
+  // The school's name stands below as text.
+  // biome-ignore lint/performance/noImgElement: one small file of ours that no optimiser may touch
+  if (own) return <img alt="" className="daftar-logo__own" data-testid="school-logo" src={own} />;
   return (
     <span className="daftar-logo">
       <Mark size={52} />
@@ -29,9 +39,11 @@ export function Logo() {
 
 /** The small logo that leads the breadcrumb home. */
 export function Icon() {
+  const own = ownLogo();
   return (
     <>
-      <Mark size={24} />
+      {/* biome-ignore lint/performance/noImgElement: as above */}
+      {own ? <img alt="" className="daftar-logo__small" src={own} /> : <Mark size={24} />}
       <span className="daftar-logo__hidden">Daftar</span>
     </>
   );

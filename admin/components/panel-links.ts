@@ -7,6 +7,8 @@ export type PanelLink = { id: string; href: string; label: string };
 
 const LABELS: Record<string, Record<Language, string>> = {
   dashboard: { en: 'Start page', ar: 'الصفحة الرئيسية' },
+  schools: { en: 'Schools', ar: 'المدارس' },
+  settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
@@ -38,6 +40,8 @@ export async function panelLinks(
     ['sso', '/admin/sso', codes.has('sso.read')],
     ['roles', '/admin/roles', codes.has('roles.read')],
     ['usage', '/admin/usage', codes.has('billing.read')],
+    ['settings', '/admin/settings', codes.has('settings.read')],
+    ['schools', '/admin/schools', viewer.realm === 'platform'],
     ['audit', '/admin/audit', isStaff || codes.has('audit.read')],
     ['support', '/admin/support', isStaff || codes.has('support.read')],
     ['security', '/admin/security', sessionOf(req)?.userId !== undefined],

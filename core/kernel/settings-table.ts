@@ -142,6 +142,12 @@ export const SETTINGS_TABLE = {
     group: 'Audit',
     does: 'The time over which AUDIT_ALARM_ROWS counts, and within which the same record seen by the same account leaves one entry.',
   },
+  DNS_SERVER: {
+    schema: z.string().regex(/^[0-9a-f.:[\]]+$/i, 'must be an address, with a port if need be'),
+    default: undefined,
+    group: 'Process',
+    does: 'The name server that proofs of schools’ own domains are looked up at, for example 192.0.2.53. Default: those of the machine.',
+  },
   DATABASE_URL: {
     schema: url('postgres', 'postgresql'),
     default: undefined,

@@ -54,6 +54,33 @@ tenants
     (await import('./commands/tenants.ts')).createTenantCommand({ subdomain, ...options }),
   );
 
+tenants
+  .command('list')
+  .description('all schools with state, plan and end of trial')
+  .addOption(
+    new Option('--state <state>', 'only these').choices(['trial', 'active', 'suspended', 'archived']),
+  )
+  .option('--json', 'print one line of JSON a school')
+  .action(async (options) => (await import('./commands/tenants.ts')).listTenantsCommand(options));
+const changing = (action: 'suspend' | 'resume' | 'archive' | 'unarchive', does: string) =>
+  tenants
+    .command(`${action} <subdomain>`)
+    .description(does)
+    .option('--json', 'print one line of JSON')
+    .action(async (subdomain: string, options) =>
+      (await import('./commands/tenants.ts')).changeTenantCommand(action, { subdomain, ...options }),
+    );
+changing('suspend', 'make a school read-only; nothing is lost').requiredOption(
+  '--reason <reason>',
+  'the school reads it',
+);
+changing('resume', 'let a suspended school write again');
+changing('archive', 'take a school off its address').requiredOption(
+  '--confirm <subdomain>',
+  'the subdomain once more',
+);
+changing('unarchive', 'bring an archived school back, read-only until it is resumed');
+
 program
   .command('staff')
   .description('accounts of the console and of partners')

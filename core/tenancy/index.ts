@@ -2,12 +2,24 @@ export { Plans, SchoolGroups } from './collections/plans.ts';
 export { Subscriptions } from './collections/subscriptions.ts';
 export { Tenants } from './collections/tenants.ts';
 export { checkAllowList } from './services/allow-list.ts';
-export { translateDatabaseError } from './services/database-errors.ts';
+export {
+  type Branding,
+  brandingOf,
+  contrast,
+  isColour,
+  PRODUCT_COLOUR,
+  readableOn,
+} from './services/branding.ts';
+export { isReadOnlyError, translateDatabaseError } from './services/database-errors.ts';
 export {
   type EndpointOptions,
   languageOfRequest,
+  type PlatformEndpointOptions,
+  platformEndpoint,
   readInput,
   requirePermission,
+  requireStaff,
+  type Staff,
   schoolEndpoint,
   tellingErrors,
 } from './services/endpoint.ts';
@@ -47,6 +59,7 @@ export {
 export { PLAN_FEATURES, type PlanFeature, planAllows, requireFeature } from './services/plan-features.ts';
 export { PLATFORM_COLLECTIONS, platformCollection } from './services/platform-collection.ts';
 export type { RowRule } from './services/row-rule.ts';
+export { ownAddress, schoolAddress } from './services/school-address.ts';
 export {
   asSystem,
   asTenant,
@@ -56,7 +69,17 @@ export {
   runInScope,
   type Scope,
   type TenantInfo,
+  type TenantProfile,
 } from './services/scope.ts';
 export { isLostDatabase, ScopedPool } from './services/scoped-pool.ts';
 export { TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';
+export {
+  calendarOf,
+  DEFAULT_WEEKEND,
+  type Feature,
+  hasFeature,
+  type SchoolCalendar,
+  TENANT_COLUMNS,
+} from './services/tenant-profile.ts';
+export { dateTimeZones } from './services/time-zones.ts';
 export { inTransaction, poolOf, type Queryable } from './services/transaction.ts';

@@ -59,7 +59,7 @@ export function AbsenceChart({ days, language }: { days: AttendanceDay[]; langua
                 y={BASE - height}
               />
               <text className="chart__day" x={`${x}%`} y={BASE + 18}>
-                {Number(point.date.slice(8))}
+                {formatNumber(Number(point.date.slice(8)), language)}
               </text>
               {first && (
                 <text className="chart__month" x={`${x}%`} y={BASE + 38}>

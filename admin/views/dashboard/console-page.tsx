@@ -12,12 +12,7 @@ export function ConsolePage({ numbers, language }: { numbers: ConsoleDashboard; 
   return (
     <>
       <ul className="stats">
-        <StatCard
-          href="/admin/collections/tenants"
-          id="schools"
-          label={texts.schools}
-          value={number(schools.active)}
-        >
+        <StatCard href="/admin/schools" id="schools" label={texts.schools} value={number(schools.active)}>
           {fill(texts.schoolsHint, { all: number(schools.all), month: number(schools.month) })}
         </StatCard>
         <StatCard
@@ -54,7 +49,7 @@ export function ConsolePage({ numbers, language }: { numbers: ConsoleDashboard; 
         <ul className="rows">
           {latest.map((school) => (
             <li key={school.id}>
-              <a href={`/admin/collections/tenants/${school.id}`}>
+              <a href={`/admin/schools/${school.id}`}>
                 <bdi>{language === 'ar' ? (school.nameAr ?? school.name) : school.name}</bdi>
               </a>
               <bdi className="rows__detail">{school.subdomain}</bdi>

@@ -2,6 +2,7 @@
 
 import { useId } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
+import { isWeekend } from '../../components/display.ts';
 import { formatDate } from '../../components/format.ts';
 import { addDays, REGISTER_TEXTS } from './texts.ts';
 
@@ -12,10 +13,11 @@ type DateSwitchProps = {
   onChoose: (date: string) => void;
 };
 
-/** The date of the register: typed, picked, or one day on or back; never after the school's today. */
+/** The date of the register: typed, picked, or one school day on or back, past the weekend; never after the school's today. */
 export function DateSwitch({ date, today, language, onChoose }: DateSwitchProps) {
   const texts = REGISTER_TEXTS[language];
   const id = useId();
+  const nextDay = schoolDay(date, 1);
   return (
     <div className="date-switch">
       <label htmlFor={id}>
@@ -27,7 +29,7 @@ export function DateSwitch({ date, today, language, onChoose }: DateSwitchProps)
           aria-label={texts.previousDay}
           className="date-switch__step"
           data-testid="register-previous-day"
-          onClick={() => onChoose(addDays(date, -1))}
+          onClick={() => onChoose(schoolDay(date, -1))}
           title={texts.previousDay}
           type="button"
         >
@@ -48,8 +50,8 @@ export function DateSwitch({ date, today, language, onChoose }: DateSwitchProps)
           aria-label={texts.nextDay}
           className="date-switch__step date-switch__step--next"
           data-testid="register-next-day"
-          disabled={date >= today}
-          onClick={() => onChoose(addDays(date, 1))}
+          disabled={date >= today || nextDay > today}
+          onClick={() => onChoose(nextDay)}
           title={texts.nextDay}
           type="button"
         >
@@ -74,4 +76,11 @@ function Chevron() {
       <path d="M9 2 4 7l5 5" fill="none" stroke="currentColor" strokeLinecap="round" strokeWidth="1.8" />
     </svg>
   );
+}
+
+// A school whose weekend were the whole week would never get anywhere.
+function schoolDay(from: string, step: 1 | -1): string {
+  let day = addDays(from, step);
+  for (let tries = 0; tries < 6 && isWeekend(day); tries += 1) day = addDays(day, step);
+  return day;
 }

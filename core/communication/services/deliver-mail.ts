@@ -8,14 +8,18 @@ export function mailDelivery(settings: Settings): EventHandler & { close: () => 
   const transport = nodemailer.createTransport(settings.SMTP_URL ?? '', { from: settings.MAIL_FROM });
   return {
     name: 'mail-delivery',
+    // Links for new passwords are for a suspended school's people too.
+    whileSuspended: true,
     handles: (type) => type === MAIL_REQUESTED,
     run: async (event) => {
       const opened = unseal(keyring().current, MAIL_SEAL, String(event.payload.sealed));
-      const { to, subject, html, text } = JSON.parse(opened) as Mail;
+      const { to, subject, html, text, fromName, replyTo } = JSON.parse(opened) as Mail;
       // The event id as Message-ID lets a mail server drop a repeated delivery.
       await transport.sendMail({
         to,
         subject,
+        ...(fromName ? { from: { name: fromName, address: addressIn(settings.MAIL_FROM) } } : {}),
+        ...(replyTo ? { replyTo } : {}),
         ...(html ? { html } : {}),
         ...(text ? { text } : {}),
         messageId: `<${event.id}@daftar>`,
@@ -23,4 +27,8 @@ export function mailDelivery(settings: Settings): EventHandler & { close: () => 
     },
     close: () => transport.close(),
   };
+}
+
+function addressIn(sender: string): string {
+  return /<([^<>]+)>/.exec(sender)?.[1] ?? sender;
 }

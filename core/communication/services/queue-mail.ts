@@ -5,7 +5,15 @@ import type { Queryable } from '../../tenancy/index.ts';
 /** The event that asks for one mail. */
 export const MAIL_REQUESTED = 'mail.requested';
 
-export type Mail = { to: string; subject: string; html?: string; text?: string };
+export type Mail = {
+  to: string;
+  subject: string;
+  html?: string;
+  text?: string;
+  /** The name beside the sender's address; the address itself is always MAIL_FROM's, which alone may send. */
+  fromName?: string;
+  replyTo?: string;
+};
 
 /** What a mail is sealed for: events can be read by the platform's staff, and a mail may carry a password link. */
 export const MAIL_SEAL = 'mail';

@@ -1,7 +1,14 @@
 import type pg from 'pg';
 import type { Logger } from '../../observability/index.ts';
 import { asSystem, asTenant, tenantInfo } from '../../tenancy/index.ts';
-import { BEGIN_ATTEMPT, MARK_DONE, MARK_FAILED, MARK_HANDLED, RENEW_CLAIM } from '../sql/claim-events.ts';
+import {
+  BEGIN_ATTEMPT,
+  MARK_DONE,
+  MARK_FAILED,
+  MARK_HANDLED,
+  POSTPONE,
+  RENEW_CLAIM,
+} from '../sql/claim-events.ts';
 import type { OutboxEvent } from './outbox.ts';
 
 /**
@@ -12,19 +19,23 @@ export type EventHandler = {
   name: string;
   handles: (type: string) => boolean;
   run: (event: OutboxEvent) => Promise<void>;
+  /** Also for a suspended school; everything else of it waits until the school resumes. */
+  whileSuspended?: boolean;
 };
 
 export type RunEventOptions = { pool: pg.Pool; handlers: EventHandler[]; logger: Logger };
 
 export const CLAIM_SECONDS = 15;
 const MAX_ATTEMPTS = 10;
+// A resumed school's events are woken at once; this is only for what is missed.
+const SUSPENDED_SECONDS = 600;
 const BACKOFF_SECONDS = [1, 2, 5, 15, 30, 60, 300, 900, 3600];
 
 /** Runs the handlers that are not yet done with an event, then closes it; a failure is recorded and retried later. */
 export async function runEvent(
   id: string,
   options: RunEventOptions,
-): Promise<'done' | 'retry' | 'dead' | 'gone'> {
+): Promise<'done' | 'retry' | 'dead' | 'gone' | 'waiting'> {
   const { pool, logger } = options;
   const begun = await asSystem(() => pool.query(BEGIN_ATTEMPT, [id, CLAIM_SECONDS]), id);
   const row = begun.rows[0];
@@ -47,14 +58,22 @@ export async function runEvent(
   );
   try {
     // An event of the platform itself, such as a mail to its staff, belongs to no school.
+    const tenant = row.tenant_id === null ? undefined : tenantInfo({ ...row, id: row.tenant_id });
     const inScope = (work: () => Promise<void>) =>
-      row.tenant_id === null
-        ? asSystem(work, id)
-        : asTenant(tenantInfo({ ...row, id: row.tenant_id }), work, id);
+      tenant === undefined ? asSystem(work, id) : asTenant(tenant, work, id);
+    let isWaiting = false;
     for (const handler of options.handlers) {
       if (!handler.handles(event.type) || row.handled.includes(handler.name)) continue;
+      if (tenant?.status === 'suspended' && !handler.whileSuspended) {
+        isWaiting = true;
+        continue;
+      }
       await inScope(() => handler.run(event));
       await asSystem(() => pool.query(MARK_HANDLED, [id, handler.name]), id);
+    }
+    if (isWaiting) {
+      await asSystem(() => pool.query(POSTPONE, [id, SUSPENDED_SECONDS]), id);
+      return 'waiting';
     }
     await asSystem(() => pool.query(MARK_DONE, [id]), id);
     return 'done';

@@ -1,3 +1,5 @@
+import { TENANT_COLUMNS } from '../../tenancy/index.ts';
+
 /**
  * $1 how many, $2 seconds of the claim. Takes the oldest due events for this process alone: SKIP LOCKED lets
  * many relays work side by side without waiting for each other, and the claim runs out by itself when a process
@@ -27,7 +29,7 @@ export const BEGIN_ATTEMPT = `
      where id = $1 and status = 'pending'
     returning *)
   select o.id, o.type, o.tenant_id, o.payload, o.created_at, o.attempts,
-         t.subdomain, t.name, t.name_ar, t.locale, t.time_zone, t.status, t.require_second_factor, t.admin_ip_allow_list,
+         ${TENANT_COLUMNS},
          array(select handler from outbox_handled h where h.event_id = o.id) as handled
     from begun o left join tenants t on t.id = o.tenant_id`;
 
@@ -47,6 +49,12 @@ export const MARK_FAILED = `
          next_attempt_at = now() + make_interval(secs => $3)
    where id = $1
   returning status`;
+
+/** $1 event, $2 seconds. The school is suspended: the event waits, and the attempt counts for nothing. */
+export const POSTPONE = `
+  update outbox
+     set attempts = attempts - 1, locked_until = null, next_attempt_at = now() + make_interval(secs => $2), updated_at = now()
+   where id = $1 and status = 'pending'`;
 
 /** $1 event. The last error stays to be read until the next attempt ends. */
 export const REVIVE_EVENT = `

@@ -8,7 +8,7 @@ import {
   setPassword,
 } from '../../identity/index.ts';
 import { AppError } from '../../kernel/index.ts';
-import { recordAudit } from '../../observability/index.ts';
+import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import {
   asSystem,
   asTenant,
@@ -16,6 +16,7 @@ import {
   isSubdomain,
   poolOf,
   type Queryable,
+  TENANT_COLUMNS,
   type TenantInfo,
   tenantInfo,
 } from '../../tenancy/index.ts';
@@ -28,7 +29,16 @@ export type NewSchool = {
   adminEmail: string;
   locale?: 'en' | 'ar';
   timeZone?: string;
+  /** A trial lasts TRIAL_DAYS from now; active by default. */
+  state?: 'trial' | 'active';
+  /** The id of the group of schools it belongs to. */
+  group?: string | null;
+  /** Who makes it, for the audit trail; the system by default. */
+  actor?: AuditEvent['actor'];
 };
+
+/** How long a school may try the product, in days. */
+export const TRIAL_DAYS = 14;
 
 export type ProvisionedSchool = {
   tenant: TenantInfo;
@@ -98,9 +108,10 @@ async function ensureTenant(
       });
     }
     const inserted = await client.query(
-      `insert into tenants (name, name_ar, subdomain, plan_id, locale, time_zone)
-       values ($1, $2, $3, $4, $5::enum_tenants_locale, $6::enum_tenants_time_zone)
-       on conflict (subdomain) do nothing returning *`,
+      `insert into tenants (name, name_ar, subdomain, plan_id, locale, time_zone, group_id, status, trial_ends_at)
+       values ($1, $2, $3, $4, $5::enum_tenants_locale, $6::enum_tenants_time_zone, $7, $8::enum_tenants_status,
+         case when $8 = 'trial' then now() + make_interval(days => $9) end)
+       on conflict (subdomain) do nothing returning id`,
       [
         school.name,
         school.nameAr ?? null,
@@ -108,25 +119,36 @@ async function ensureTenant(
         plan.id,
         school.locale ?? 'en',
         school.timeZone ?? 'Asia/Qatar',
+        school.group ?? null,
+        school.state ?? 'active',
+        TRIAL_DAYS,
       ],
     );
-    const row =
-      inserted.rows[0] ??
-      (await client.query('select * from tenants where subdomain = $1', [school.subdomain])).rows[0];
+    const { rows } = await client.query(
+      `select t.id, t.plan_id, ${TENANT_COLUMNS} from tenants t where t.subdomain = $1`,
+      [school.subdomain],
+    );
+    const row = rows[0];
     const created = inserted.rows.length === 1;
     if (!created) refuseOtherValues(school, row, plan.id, plans.rows);
     await client.query(
-      `insert into subscriptions (tenant_id, plan_id, starts_at, status, billing_cycle) values ($1, $2, now(), 'active', 'monthly')
+      `insert into subscriptions (tenant_id, plan_id, starts_at, status, billing_cycle) values ($1, $2, now(), $3::enum_subscriptions_status, 'monthly')
        on conflict do nothing`,
-      [row.id, plan.id],
+      [row.id, plan.id, row.status === 'trial' ? 'trialing' : 'active'],
     );
     if (created) {
       await recordAudit(client, {
         category: 'admin',
         action: 'tenants.create',
-        actor: { kind: 'system' },
+        actor: school.actor ?? { kind: 'system' },
         subject: { collection: 'tenants', id: row.id, label: row.name },
-        after: { name: row.name, subdomain: row.subdomain, plan: plan.code, locale: row.locale },
+        after: {
+          name: row.name,
+          subdomain: row.subdomain,
+          plan: plan.code,
+          locale: row.locale,
+          status: row.status,
+        },
         tenantId: row.id,
       });
     }

@@ -1,6 +1,9 @@
 import type { Payload } from 'payload';
+import { changeState, listSchools, type StateAction } from '../../administration/index.ts';
+import { AppError } from '../../kernel/index.ts';
 import { createLogger } from '../../observability/index.ts';
 import { provisionSchool } from '../../school/index.ts';
+import { asSystem, poolOf } from '../../tenancy/index.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabaseForCommand, openSettings } from '../embedded/environment.ts';
 import { bootPayload } from '../web/boot-payload.ts';
@@ -60,5 +63,54 @@ export async function createTenantCommand(options: CreateTenantOptions): Promise
     if (made.adminPassword)
       console.log(`First sign-in: ${made.adminEmail} with password ${made.adminPassword} (shown only now).`);
   }
+  process.exit(0);
+}
+
+export type ChangeTenantOptions = { subdomain: string; reason?: string; confirm?: string; json?: boolean };
+
+/** `daftar tenants suspend|resume|archive|unarchive`: the console's procedures from a terminal. */
+export async function changeTenantCommand(action: StateAction, options: ChangeTenantOptions): Promise<void> {
+  const { subdomain } = options;
+  const done = await withPayload(async (payload) => {
+    const pool = poolOf(payload);
+    const { rows } = await asSystem(() =>
+      pool.query('select id from tenants where subdomain = $1', [subdomain.trim().toLowerCase()]),
+    );
+    if (!rows[0]) throw new AppError('tenant.unknown', { subdomain });
+    return changeState(pool, {
+      tenantId: rows[0].id,
+      action,
+      actor: { kind: 'system', label: 'command line' },
+      reason: options.reason,
+      confirm: options.confirm,
+    });
+  });
+  if (options.json) console.log(JSON.stringify({ subdomain, state: done.state, changed: done.changed }));
+  else
+    console.log(
+      done.changed
+        ? `The school ${subdomain} is ${done.state} now; every process acts on it within two seconds.`
+        : `The school ${subdomain} is ${done.state} already; nothing was changed.`,
+    );
+  process.exit(0);
+}
+
+/** `daftar tenants list` */
+export async function listTenantsCommand(options: { state?: string; json?: boolean }): Promise<void> {
+  const schools = await withPayload(async (payload) => {
+    const all = [];
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const list = await asSystem(() => listSchools(poolOf(payload), { state: options.state, page }));
+      all.push(...list.schools);
+      pages = list.pages;
+    }
+    return all;
+  });
+  for (const { id, subdomain, name, status, plan, trialEndsAt } of schools)
+    console.log(
+      options.json
+        ? JSON.stringify({ id, subdomain, name, status, plan, trialEndsAt })
+        : `${subdomain.padEnd(28)} ${status.padEnd(10)} ${plan.padEnd(11)} ${trialEndsAt ?? ''.padEnd(24)} ${name}`,
+    );
   process.exit(0);
 }

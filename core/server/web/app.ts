@@ -21,11 +21,13 @@ import {
   serveHealth,
 } from './health.ts';
 import { closeInnerEndpoints } from './inner-endpoints.ts';
+import { serveLogo } from './logo.ts';
 import { serveOAuth } from './oauth.ts';
 import { refuseForeignOrigins } from './origin-check.ts';
 import { refuseOddRequests } from './plain-paths.ts';
 import { admitPrograms } from './programs.ts';
 import { limitByAddress, limitByTenant } from './rate-limits.ts';
+import { refuseWritesOfSuspended } from './read-only.ts';
 import { readBodies } from './request-body.ts';
 import { isStaticFile, secureAnswers } from './security-headers.ts';
 import { ssoRoutes } from './sso-routes.ts';
@@ -69,7 +71,9 @@ export function createWebApp(options: WebOptions): Express {
   closeInnerEndpoints(payload);
   app.use(checkQueries);
   app.use('/api', readBodies, readOverriddenMethod, checkCollectionRequests(payload));
+  app.use('/api', refuseWritesOfSuspended);
   app.use('/api', admitPrograms(pool), serveRest(payload));
+  app.get('/branding/logo', serveLogo(openStorage(settings)));
   serveOAuth(app, pool);
   app.get('/support/enter', serveSupportEntry(pool));
   app.get('/files', serveFiles(openStorage(settings)));

@@ -1,9 +1,11 @@
 import type { Payload } from 'payload';
+import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { ReadinessCheck } from '../web/health.ts';
+import { startClock } from './clock.ts';
 import { createHandlers } from './handlers.ts';
 
 export type JobsOptions = {
@@ -41,6 +43,19 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     } else {
       stops.push(startRelay({ pool, logger, dispatch: run }).stop);
     }
+    stops.push(
+      startClock(
+        [
+          { name: 'end-trials', everySeconds: 30, run: () => endTrials(pool, logger) },
+          {
+            name: 'recheck-domains',
+            everySeconds: 3600,
+            run: () => recheckDomains(pool, dnsResolver(settings.DNS_SERVER), logger),
+          },
+        ],
+        logger,
+      ).stop,
+    );
     checks.push(...work.checks);
     stops.push(work.stop);
   }

@@ -4,6 +4,9 @@ import { bilingual } from '../services/labels.ts';
 import { platformCollection } from '../services/platform-collection.ts';
 import { dateTimeZones } from '../services/time-zones.ts';
 
+// Plan, group, state, address and domain change by the procedures of core/administration alone, which check and audit.
+const byProcedure = { access: { create: () => false, update: () => false }, admin: { readOnly: true } };
+
 /** A school: the tenant every other record belongs to. */
 export const Tenants: CollectionConfig = platformCollection({
   slug: 'tenants',
@@ -16,10 +19,15 @@ export const Tenants: CollectionConfig = platformCollection({
   fields: [
     textField('name', ['Name', 'الاسم'], { required: true }),
     textField('nameAr', ['Name in Arabic', 'الاسم بالعربية']),
-    textField('subdomain', ['Subdomain', 'النطاق الفرعي'], { required: true, unique: true, index: true }),
-    textField('customDomain', ['Custom domain', 'النطاق الخاص'], { unique: true }),
-    relationField('plan', ['Plan', 'الخطة'], 'plans', { required: true }),
-    relationField('group', ['School group', 'مجموعة المدارس'], 'school-groups'),
+    textField('subdomain', ['Subdomain', 'النطاق الفرعي'], {
+      required: true,
+      unique: true,
+      index: true,
+      ...byProcedure,
+    }),
+    textField('customDomain', ['Custom domain', 'النطاق الخاص'], byProcedure),
+    relationField('plan', ['Plan', 'الخطة'], 'plans', { required: true, ...byProcedure }),
+    relationField('group', ['School group', 'مجموعة المدارس'], 'school-groups', byProcedure),
     selectField(
       'status',
       ['State', 'الحالة'],
@@ -29,12 +37,12 @@ export const Tenants: CollectionConfig = platformCollection({
         suspended: ['Suspended (read-only)', 'موقوفة (قراءة فقط)'],
         archived: ['Archived', 'مؤرشفة'],
       },
-      { required: true, defaultValue: 'active', admin: { readOnly: true } },
+      { required: true, defaultValue: 'active', ...byProcedure },
     ),
-    dateTimeField('trialEndsAt', ['Trial ends', 'تنتهي التجربة']),
-    dateTimeField('suspendedAt', ['Suspended since', 'موقوفة منذ']),
-    textField('suspendedReason', ['Why suspended', 'سبب الإيقاف']),
-    dateTimeField('archivedAt', ['Archived since', 'مؤرشفة منذ']),
+    dateTimeField('trialEndsAt', ['Trial ends', 'تنتهي التجربة'], byProcedure),
+    dateTimeField('suspendedAt', ['Suspended since', 'موقوفة منذ'], byProcedure),
+    textField('suspendedReason', ['Why suspended', 'سبب الإيقاف'], byProcedure),
+    dateTimeField('archivedAt', ['Archived since', 'مؤرشفة منذ'], byProcedure),
     selectField(
       'locale',
       ['Default language', 'اللغة الافتراضية'],
@@ -78,11 +86,20 @@ export const Tenants: CollectionConfig = platformCollection({
       { required: true, defaultValue: 'latn' },
     ),
     textField('brandColour', ['Brand colour', 'لون المدرسة'], { maxLength: 7 }),
-    textField('logoKey', ['Logo file', 'ملف الشعار'], { admin: { readOnly: true } }),
+    textField('logoKey', ['Logo file', 'ملف الشعار'], byProcedure),
     textField('mailFromName', ['Sender name of mails', 'اسم مرسل البريد'], { maxLength: 80 }),
     textField('mailReplyTo', ['Answers to mails go to', 'عنوان الرد على البريد']),
-    textField('customDomainToken', ['Domain proof', 'رمز إثبات النطاق'], { admin: { readOnly: true } }),
-    dateTimeField('customDomainVerifiedAt', ['Domain proved', 'أُثبت النطاق']),
+    textField('customDomainToken', ['Domain proof', 'رمز إثبات النطاق'], {
+      ...byProcedure,
+      admin: { hidden: true },
+    }),
+    dateTimeField('customDomainVerifiedAt', ['Domain proved', 'أُثبت النطاق'], byProcedure),
+    dateTimeField('customDomainCheckedAt', ['Domain looked up', 'آخر تحقق من النطاق'], byProcedure),
+    dateTimeField(
+      'customDomainFailingSince',
+      ['Domain proof missing since', 'الإثبات مفقود منذ'],
+      byProcedure,
+    ),
     selectField(
       'requireSecondFactor',
       ['Second factor', 'التحقق بخطوتين'],

@@ -18,6 +18,7 @@ export const translateDatabaseError: AfterErrorHook = ({ error, req }) => {
 
 function fromDatabase(error: unknown): AppError | undefined {
   if (isLostDatabase(error)) return new AppError('database.unavailable');
+  if (isReadOnlyError(error)) return new AppError('tenant.read_only');
   const { code, constraint = '', table = '', detail = '', column = '' } = findPgError(error) ?? {};
   if (code === '23503') {
     // Only the delete of a row names a table that is not the one of the request; its detail says "still referenced".
@@ -48,6 +49,11 @@ const MISFITS = new Set(['42804', '42846', '42883', '42P18', '08P01', '54000', '
 // JavaScript's own error for a moment that no calendar has.
 function isFarDate(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Invalid time value';
+}
+
+/** True for what the database says to a write of a suspended school. */
+export function isReadOnlyError(error: unknown): boolean {
+  return findPgError(error)?.code === 'DF423';
 }
 
 function findPgError(error: unknown): PgError | undefined {

@@ -34,6 +34,37 @@ export function schoolEndpoint<Body>(options: EndpointOptions<Body>): Endpoint {
   };
 }
 
+export type PlatformEndpointOptions<Body> = Pick<EndpointOptions<Body>, 'path' | 'method' | 'input'> & {
+  run: (request: { req: PayloadRequest; input: Body; staff: Staff }) => Promise<unknown>;
+};
+
+/** A member of the platform's staff, as the audit trail names one. */
+export type Staff = { id: string; label: string };
+
+/** An endpoint below /api for the platform's staff on the console host; 401 without a session, 403 for everybody else. */
+export function platformEndpoint<Body>(options: PlatformEndpointOptions<Body>): Endpoint {
+  return {
+    path: options.path,
+    method: options.method,
+    handler: tellingErrors(async (req) => {
+      const staff = requireStaff(req);
+      const input = await readInput(req, options);
+      return Response.json(await options.run({ req, input, staff }), {
+        headers: { 'Cache-Control': 'private, no-store' },
+      });
+    }),
+  };
+}
+
+/** The signed-in member of staff. Throws auth.required, or auth.forbidden for people of a school or a partner. */
+export function requireStaff(req: PayloadRequest): Staff {
+  const viewer = viewerOf(req);
+  if (viewer === undefined) throw new AppError('auth.required');
+  if (viewer.realm !== 'platform') throw new AppError('auth.forbidden', { permission: 'staff' });
+  const { email } = req.user as unknown as { email?: string };
+  return { id: viewer.id, label: email ?? viewer.id };
+}
+
 /** A handler whose AppErrors are answered with their status in the language of the request. */
 export function tellingErrors(handler: PayloadHandler): PayloadHandler {
   return async (req) => {

@@ -43,8 +43,13 @@ export function dateField(
 }
 
 /** A moment that the product writes and people only see. */
-export function dateTimeField(name: string, label: Pair): Field {
+export function dateTimeField(
+  name: string,
+  label: Pair,
+  extras: { access?: TextField['access'] } = {},
+): Field {
   return {
+    ...(extras.access ? { access: extras.access } : {}),
     name,
     type: 'date',
     label: bilingual(label),

@@ -1,4 +1,5 @@
 import type { TenantInfo } from './scope.ts';
+import { TENANT_COLUMNS, tenantProfile } from './tenant-profile.ts';
 
 /** What a host name stands for. */
 export type HostKind =
@@ -55,13 +56,15 @@ export async function findTenant(database: Queryable, host: HostKind): Promise<T
   if (host.kind !== 'tenant' && host.kind !== 'custom') return undefined;
   const column = host.kind === 'tenant' ? 'subdomain' : 'custom_domain';
   const { rows } = await database.query(
-    `select id, subdomain, name, name_ar, locale, time_zone, status, require_second_factor, admin_ip_allow_list
-       from tenants
-      where ${column} = $1 and status <> 'archived'
-        ${host.kind === 'custom' ? 'and custom_domain_verified_at is not null' : ''}`,
+    `select t.id, ${TENANT_COLUMNS}
+       from tenants t
+      where t.${column} = $1 and t.status <> 'archived'
+        ${host.kind === 'custom' ? 'and t.custom_domain_verified_at is not null' : ''}`,
     [host.kind === 'tenant' ? host.subdomain : host.domain],
   );
-  return rows[0] ? tenantInfo(rows[0]) : undefined;
+  const tenant = rows[0] ? tenantInfo(rows[0]) : undefined;
+  // A plan without the feature leaves the subdomain only.
+  return host.kind === 'custom' && tenant?.profile?.customDomain !== host.domain ? undefined : tenant;
 }
 
 /** A row of `tenants` as TenantInfo. */
@@ -73,7 +76,13 @@ export function tenantInfo(row: Record<string, unknown>): TenantInfo {
     nameAr: row.name_ar === null || row.name_ar === undefined ? null : String(row.name_ar),
     locale: row.locale === 'ar' ? 'ar' : 'en',
     timeZone: String(row.time_zone),
-    status: row.status === 'trial' || row.status === 'suspended' ? row.status : 'active',
+    // Work left over from an archived school must write as little as that of a suspended one.
+    status:
+      row.status === 'suspended' || row.status === 'archived'
+        ? 'suspended'
+        : row.status === 'trial'
+          ? 'trial'
+          : 'active',
     requireSecondFactor:
       row.require_second_factor === 'staff' || row.require_second_factor === 'everybody'
         ? row.require_second_factor
@@ -81,5 +90,6 @@ export function tenantInfo(row: Record<string, unknown>): TenantInfo {
     adminIpAllowList: String(row.admin_ip_allow_list ?? '')
       .split(/[\s,]+/)
       .filter((entry) => entry !== ''),
+    profile: tenantProfile(row),
   };
 }

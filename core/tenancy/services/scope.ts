@@ -14,6 +14,25 @@ export type TenantInfo = {
   requireSecondFactor: 'optional' | 'staff' | 'everybody';
   /** Networks in CIDR form from which the panel may be used; empty means everywhere. */
   adminIpAllowList: readonly string[];
+  /** How the school looks and counts, for pages and mails; absent where no row was read, as in a probe. */
+  profile?: TenantProfile;
+};
+
+/** What a school chose for its pages and mails, as stored: ask `brandingOf`, `calendarOf` and `hasFeature`. */
+export type TenantProfile = {
+  /** Only when it was proved and the plan has it. */
+  customDomain: string | null;
+  /** The features of the plan. */
+  features: readonly string[];
+  currency: string;
+  calendarDisplay: 'gregorian' | 'gregorian_hijri';
+  digits: 'latn' | 'arab';
+  firstWeekday: number;
+  weekendDays: readonly number[];
+  brandColour: string | null;
+  logoKey: string | null;
+  mailFromName: string | null;
+  mailReplyTo: string | null;
 };
 
 /**

@@ -32,6 +32,42 @@ const OPEN_TABLES = [
   'outbox_handled',
 ];
 
+/** What a suspended school may still write: signing in and out, passwords, mails about them, the trail, own views. */
+const OPEN_WHILE_SUSPENDED = [
+  'users_sessions',
+  'user_sessions',
+  'user_credentials',
+  'user_totp',
+  'user_recovery_codes',
+  'one_time_tokens',
+  'api_access_tokens',
+  'sso_identities',
+  'audit_events',
+  'outbox',
+  'payload_preferences',
+  'payload_preferences_rels',
+  'support_grants',
+  'readiness_probe',
+];
+/** The columns of `tenants` that are the school's own to choose. */
+const OWN_SETTINGS = [
+  'locale',
+  'time_zone',
+  'currency',
+  'first_weekday',
+  'weekend_days',
+  'calendar_display',
+  'digits',
+  'require_second_factor',
+  'admin_ip_allow_list',
+  'name_ar',
+  'brand_colour',
+  'logo_key',
+  'mail_from_name',
+  'mail_reply_to',
+  'updated_at',
+];
+
 const list = (names: string[]) => names.map((name) => `'${name}'`).join(', ');
 
 /** Tables of schools: everything in public with a tenant_id, partitions apart (the way in is their parent). */
@@ -72,7 +108,9 @@ export const WALL_RULES: WallRule[] = [
     offenders: `select tablename as offender from pg_policies
       where schemaname = 'public' and ('app_tenant' = any(roles) or 'public' = any(roles) or 'daftar_app' = any(roles))
         and (coalesce(qual, 'none') !~ '^\\((tenant_id|id) = \\( SELECT daftar\\.current_school\\(\\) AS current_school\\)\\)$'
-          or (cmd <> 'SELECT' and coalesce(with_check, 'none') !~ '^\\(${CURRENT_SCHOOL}\\)$'))`,
+          or (cmd <> 'SELECT' and coalesce(with_check, 'none') !~ '^\\(${CURRENT_SCHOOL}\\)$'
+            and not (tablename = 'tenants' and cmd = 'UPDATE'
+              and with_check ~ '^\\(id = \\( SELECT daftar\\.current_school\\(\\) AS current_school\\)\\)$')))`,
     breach: 'create policy extra on students to app_tenant using (true) with check (true)',
     caught: 'students',
   },
@@ -187,6 +225,23 @@ export const WALL_RULES: WallRule[] = [
       where c.relname = 'audit_events' and r.rolname in (${list(APP_ROLES)}) and g.privilege_type in ('UPDATE', 'DELETE')`,
     breach: 'grant delete on audit_events to app_platform',
     caught: 'audit_events',
+  },
+  {
+    name: 'a school changes of its own row only its settings',
+    offenders: `select a.attname as offender from pg_attribute a
+      where a.attrelid = 'tenants'::regclass and a.attnum > 0 and not a.attisdropped
+        and has_column_privilege('app_tenant', 'tenants', a.attname, 'update') and a.attname not in (${list(OWN_SETTINGS)})`,
+    breach: 'grant update (plan_id) on tenants to app_tenant',
+    caught: 'plan_id',
+  },
+  {
+    name: 'every table of schools refuses writes of a suspended school, or is known to stay open',
+    offenders: `select t.relname as offender from (${SCHOOL_TABLES}) t
+      where t.relname not in (${list(OPEN_WHILE_SUSPENDED)})
+        and not exists (select from pg_trigger g join pg_proc p on p.oid = g.tgfoid
+          where g.tgrelid = t.oid and g.tgname = 'read_only' and g.tgenabled = 'O' and p.proname = 'refuse_read_only')`,
+    breach: 'alter table students disable trigger read_only',
+    caught: 'students',
   },
   {
     name: 'no view reads with the rights of its owner',

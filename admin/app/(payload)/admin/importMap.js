@@ -3,15 +3,20 @@ import { HistoryLink as HistoryLink_1669907fb86bb57262bd59b4ec836544 } from '../
 import { JsonView as JsonView_f7129daab9e4590d64b3323efd617160 } from '../../../../admin/components/json-view.tsx'
 import { OutboxFilters as OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656 } from '../../../../admin/components/outbox-filters.tsx'
 import { RetryEvent as RetryEvent_183391a41fd1707433f4f0e8fe7412ef } from '../../../../admin/components/retry-event.tsx'
+import { StateBanner as StateBanner_289e305bdcb0936dffd4afe9d48c1139 } from '../../../../admin/components/state-banner.tsx'
 import { SupportBanner as SupportBanner_8639f665da13ea0f9955ecc2aa810f44 } from '../../../../admin/components/support-banner.tsx'
 import { Icon as Icon_18e5c980f86e1e972c33e16cb267d799 } from '../../../../admin/components/logo.tsx'
 import { Logo as Logo_18e5c980f86e1e972c33e16cb267d799 } from '../../../../admin/components/logo.tsx'
 import { NavLinks as NavLinks_0e0eac94ce9903f61dee1b81ee69f61d } from '../../../../admin/components/nav-links.tsx'
+import { SchoolLooks as SchoolLooks_f6579a58c391038622b9f381b1da5201 } from '../../../../admin/components/school-looks.tsx'
 import { DashboardView as DashboardView_348773d95afd803a695911de9170fa59 } from '../../../../admin/views/dashboard/dashboard-view.tsx'
 import { SignInView as SignInView_3bc39c71a480fadb6d80d0cf036294dc } from '../../../../admin/views/sign-in/sign-in-view.tsx'
 import { ForgotPasswordView as ForgotPasswordView_82d6a135a1a4d80d635f463620eb413c } from '../../../../admin/views/forgot-password/forgot-password-view.tsx'
 import { SetPasswordView as SetPasswordView_04afcad1dd84a702744a75874d12a3bd } from '../../../../admin/views/set-password/set-password-view.tsx'
 import { SecurityView as SecurityView_9e3be134d86ec8bdd343038ea3ff65bd } from '../../../../admin/views/security/security-view.tsx'
+import { SchoolsView as SchoolsView_e92b5f7dc607e1d5f22e2d59e88db209 } from '../../../../admin/views/schools/schools-view.tsx'
+import { SchoolView as SchoolView_99f3898e343aadaf4c517aa3d39ccaac } from '../../../../admin/views/schools/school-view.tsx'
+import { SettingsView as SettingsView_e2d962e1a65116da561c02ade27ac13b } from '../../../../admin/views/settings/settings-view.tsx'
 import { RegisterView as RegisterView_039de6857910497df2723c8280a1dbfc } from '../../../../admin/views/register/register-view.tsx'
 import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../../../../admin/views/imports/imports-view.tsx'
 import { AddOnsView as AddOnsView_bc289131ee7671f2f57639715ff801c5 } from '../../../../admin/views/add-ons/add-ons-view.tsx'
@@ -30,15 +35,20 @@ export const importMap = {
   "/admin/components/json-view.tsx#JsonView": JsonView_f7129daab9e4590d64b3323efd617160,
   "/admin/components/outbox-filters.tsx#OutboxFilters": OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656,
   "/admin/components/retry-event.tsx#RetryEvent": RetryEvent_183391a41fd1707433f4f0e8fe7412ef,
+  "/admin/components/state-banner.tsx#StateBanner": StateBanner_289e305bdcb0936dffd4afe9d48c1139,
   "/admin/components/support-banner.tsx#SupportBanner": SupportBanner_8639f665da13ea0f9955ecc2aa810f44,
   "/admin/components/logo.tsx#Icon": Icon_18e5c980f86e1e972c33e16cb267d799,
   "/admin/components/logo.tsx#Logo": Logo_18e5c980f86e1e972c33e16cb267d799,
   "/admin/components/nav-links.tsx#NavLinks": NavLinks_0e0eac94ce9903f61dee1b81ee69f61d,
+  "/admin/components/school-looks.tsx#SchoolLooks": SchoolLooks_f6579a58c391038622b9f381b1da5201,
   "/admin/views/dashboard/dashboard-view.tsx#DashboardView": DashboardView_348773d95afd803a695911de9170fa59,
   "/admin/views/sign-in/sign-in-view.tsx#SignInView": SignInView_3bc39c71a480fadb6d80d0cf036294dc,
   "/admin/views/forgot-password/forgot-password-view.tsx#ForgotPasswordView": ForgotPasswordView_82d6a135a1a4d80d635f463620eb413c,
   "/admin/views/set-password/set-password-view.tsx#SetPasswordView": SetPasswordView_04afcad1dd84a702744a75874d12a3bd,
   "/admin/views/security/security-view.tsx#SecurityView": SecurityView_9e3be134d86ec8bdd343038ea3ff65bd,
+  "/admin/views/schools/schools-view.tsx#SchoolsView": SchoolsView_e92b5f7dc607e1d5f22e2d59e88db209,
+  "/admin/views/schools/school-view.tsx#SchoolView": SchoolView_99f3898e343aadaf4c517aa3d39ccaac,
+  "/admin/views/settings/settings-view.tsx#SettingsView": SettingsView_e2d962e1a65116da561c02ade27ac13b,
   "/admin/views/register/register-view.tsx#RegisterView": RegisterView_039de6857910497df2723c8280a1dbfc,
   "/admin/views/imports/imports-view.tsx#ImportsView": ImportsView_c104c3937af871835fe117ef19f2e97d,
   "/admin/views/add-ons/add-ons-view.tsx#AddOnsView": AddOnsView_bc289131ee7671f2f57639715ff801c5,

@@ -1,4 +1,4 @@
-import { queueMail } from '../../../communication/index.ts';
+import { queueMail, schoolMail } from '../../../communication/index.ts';
 import type { Language } from '../../../kernel/index.ts';
 import { currentScope, type Queryable } from '../../../tenancy/index.ts';
 import type { Account } from '../sign-in/find-account.ts';
@@ -51,24 +51,19 @@ export async function mailPasswordLink(
   const link = `${ownAddress()}/admin/set-password#${purpose}=${token}`;
   const texts = TEXTS[purpose][language];
   const fill = (text: string) => text.replace('{place}', placeName(language));
-  await queueMail(database, {
-    to: account.email,
-    subject: fill(texts.subject),
-    html: `<div dir="${language === 'ar' ? 'rtl' : 'ltr'}"><p>${escapeHtml(fill(texts.text))}</p><p><a href="${link}">${texts.label}</a></p></div>`,
-    text: `${fill(texts.text)}\n\n${link}\n`,
+  const scope = currentScope();
+  const mail = schoolMail({
+    tenant: scope?.kind === 'tenant' ? scope.tenant : undefined,
+    language,
+    heading: fill(texts.subject),
+    paragraphs: [fill(texts.text)],
+    button: { label: texts.label, href: link },
   });
+  await queueMail(database, { to: account.email, ...mail });
 }
 
 function placeName(language: Language): string {
   const scope = currentScope();
   if (scope?.kind !== 'tenant') return 'Daftar';
   return language === 'ar' ? (scope.tenant.nameAr ?? scope.tenant.name) : scope.tenant.name;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
