@@ -36,6 +36,8 @@ import {
 } from './core/school/index.ts';
 import {
   nameUniqueFields,
+  narrowEndpoints,
+  narrowQueries,
   Plans,
   SchoolGroups,
   ScopedPool,
@@ -81,7 +83,11 @@ export default buildConfig({
   endpoints: [...registerEndpoints, ...importEndpoints, ...addOnEndpoints, ...usageEndpoints],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
-  onInit: nameUniqueFields,
+  onInit: (payload) => {
+    narrowEndpoints(payload);
+    narrowQueries(payload);
+    return nameUniqueFields(payload);
+  },
   kv: inMemoryKVAdapter(),
   logger: createLogger(process.env.LOG_LEVEL ?? 'info'),
   graphQL: { disable: true },

@@ -30,6 +30,8 @@ export {
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
 export { nameUniqueFields } from './services/name-unique-fields.ts';
+export { narrowEndpoints } from './services/narrow-endpoints.ts';
+export { narrowQueries } from './services/narrow-queries.ts';
 export {
   can,
   type Grants,

@@ -10,7 +10,7 @@ type PgError = { code?: string; constraint?: string; table?: string; detail?: st
  * of another school looks exactly like one that does not exist.
  */
 export const translateDatabaseError: AfterErrorHook = ({ error, req }) => {
-  const translated = isAppError(error) ? error : fromDatabase(error);
+  const translated = isAppError(error) ? error : (fromDatabase(error) ?? fromBatch(error, req.method));
   if (!translated) return;
   const language = languageOfRequest(req);
   return { response: errorBody(translated, language) as never, status: translated.status };
@@ -38,6 +38,7 @@ function fromDatabase(error: unknown): AppError | undefined {
     code === '22003' ||
     code === '22007' ||
     code === '22021' ||
+    code === '22025' ||
     code === '22P05' ||
     code === '22008'
   )
@@ -45,6 +46,14 @@ function fromDatabase(error: unknown): AppError | undefined {
   // Row-level security refused a row: for the caller it does not exist.
   if (code === '42501') return new AppError('resource.not_found');
   return undefined;
+}
+
+// Payload goes on with a batch after one of its rows was refused, and then learns only that nothing works any more.
+function fromBatch(error: unknown, method: string | undefined): AppError | undefined {
+  if (findPgError(error)?.code !== '25P02') return undefined;
+  return method === 'DELETE'
+    ? new AppError('record.in_use', { table: 'other records' })
+    : new AppError('request.invalid', { reason: 'one of the rows was refused, so none was changed' });
 }
 
 function findPgError(error: unknown): PgError | undefined {
