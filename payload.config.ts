@@ -49,6 +49,8 @@ import {
 } from './core/school/index.ts';
 import {
   nameUniqueFields,
+  narrowEndpoints,
+  narrowQueries,
   Plans,
   SchoolGroups,
   ScopedPool,
@@ -108,7 +110,11 @@ export default buildConfig({
   plugins: [auditTrail({ announce: publishEvents })],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
-  onInit: nameUniqueFields,
+  onInit: (payload) => {
+    narrowEndpoints(payload);
+    narrowQueries(payload);
+    return nameUniqueFields(payload);
+  },
   kv: inMemoryKVAdapter(),
   logger: createLogger(process.env.LOG_LEVEL ?? 'info'),
   graphQL: { disable: true },

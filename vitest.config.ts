@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
 const EXCLUDED = ['**/node_modules/**', '**/.next/**', '**/.data/**', 'artifacts/**'];
 
 /**
- * Two kinds of tests. `unit` needs nothing but the code (and ../shared/data beside the repository). `integration`
+ * Three kinds of tests. `unit` needs nothing but the code (and ../shared/data beside the repository). `integration`
  * runs against real parts: one PostgreSQL for the run, a database of its own for each file, the emulators, Express.
  * Payload keeps one instance in a process, so each file has its own process.
+ * `isolation` is the policy matrix, the oracles and what they share: `npm run test:isolation`.
  */
 export default defineConfig({
   test: {
@@ -13,7 +15,11 @@ export default defineConfig({
     isolate: true,
     // The code runs as Node runs it in production: its own type stripping and import.meta, nothing rewritten.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    execArgv: ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'],
+    // With a mutant named, the product is changed in memory as it is loaded: see e2e/isolation/mutants.
+    execArgv: [
+      ...NODE_FLAGS,
+      ...(process.env.DAFTAR_MUTANT ? ['--import', './e2e/isolation/mutants/patch.ts'] : []),
+    ],
     // The database, the emulators and the cage share these cores with the tests.
     maxWorkers: 2,
     projects: [
@@ -22,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...EXCLUDED, '**/*.int.test.ts'],
+          exclude: [...EXCLUDED, '**/*.int.test.ts', '**/*.iso.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -34,6 +40,17 @@ export default defineConfig({
           exclude: EXCLUDED,
           globalSetup: ['e2e/support/shared-database.ts'],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'isolation',
+          include: ['e2e/isolation/**/*.iso.test.ts'],
+          exclude: EXCLUDED,
+          globalSetup: ['e2e/support/shared-database.ts'],
+          testTimeout: 1_800_000,
           hookTimeout: 120_000,
         },
       },

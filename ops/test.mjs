@@ -34,6 +34,11 @@ const STAGES = [
     run: () => vitest('integration'),
     needs: ['redis-server'],
   },
+  {
+    name: 'isolation',
+    title: 'No school sees another: policy matrix, oracles, mutants',
+    run: () => npm('test:isolation'),
+  },
   { name: 'browser', title: 'Browser tests', run: playwright, needs: ['chromium'] },
 ];
 

@@ -8,9 +8,8 @@ import {
   type TestSystem,
   until,
 } from '../../e2e/support/index.ts';
-import { provisionSchool } from '../school/index.ts';
 import { asSystem } from '../tenancy/index.ts';
-import { changeState, endTrials } from './index.ts';
+import { changeState, endTrials, provisionSchool } from './index.ts';
 
 describe('the console’s procedures for schools', () => {
   let system: TestSystem;

@@ -12,6 +12,12 @@ export {
   type SchoolLine,
   type SchoolList,
 } from './services/list-schools.ts';
+export {
+  type NewSchool,
+  type ProvisionedSchool,
+  provisionSchool,
+  TRIAL_DAYS,
+} from './services/provision-school.ts';
 export { readPicture } from './services/read-picture.ts';
 export { recheckDomains } from './services/recheck-domains.ts';
 export type { SchoolDomain } from './services/school-domain.ts';

@@ -1,10 +1,9 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { plantSet, type RowSet } from '../../e2e/isolation/world/plant.ts';
 import {
-  type Canaries,
   createTestSystem,
   type HttpClient,
-  plantCanaries,
   type TestSchool,
   type TestSystem,
 } from '../../e2e/support/index.ts';
@@ -18,7 +17,7 @@ describe('a program with a key', () => {
   let alpha: TestSchool;
   let admin: HttpClient;
   let readAll: string;
-  let canaries: Canaries;
+  let rows: RowSet;
   let grantable: string[];
   let reads: string[];
 
@@ -26,7 +25,7 @@ describe('a program with a key', () => {
     system = await createTestSystem();
     alpha = await system.addSchool('alpha');
     admin = await alpha.signIn(alpha.admin);
-    canaries = await plantCanaries(system.payload, system.admin, alpha, 'zebra');
+    rows = await plantSet(system.payload, system.admin, alpha, 'own', await sharedRows());
     grantable = (await admin.get('/api/keys')).json<{ grantable: string[] }>().grantable;
     reads = grantable.filter((code) => code.endsWith('.read'));
     readAll = (await makeKey(admin, reads, { requestsPerMinute: 6000 })).secret;
@@ -34,12 +33,21 @@ describe('a program with a key', () => {
   afterAll(() => system.close());
   beforeEach(() => closeLimiters());
 
+  const sharedRows = async (): Promise<RowSet> => {
+    const shared: RowSet = new Map();
+    for (const table of ['plugins', 'plugin_versions', 'plans'])
+      shared.set(
+        table.replace('_', '-'),
+        (await system.admin.query(`select id from ${table} limit 1`)).rows[0].id,
+      );
+    return shared;
+  };
   const slugs = () => Object.keys(system.payload.collections).sort();
 
   it('should write nothing anywhere with scopes that only read', async () => {
     const before = await counts();
     for (const slug of slugs()) {
-      const id = canaries.ids.get(slug) ?? '018f0000-0000-7000-8000-000000000000';
+      const id = rows.get(slug) ?? '018f0000-0000-7000-8000-000000000000';
       const tries: [string, string][] = [
         ['POST', `/api/${slug}`],
         ['PATCH', `/api/${slug}/${id}`],
@@ -74,8 +82,8 @@ describe('a program with a key', () => {
   it('should not reach over a relation what its scopes do not name', async () => {
     const { secret } = await makeKey(admin, ['structure.read', 'attendance.read']);
     for (const path of [
-      `/api/students/${canaries.ids.get('students')}`,
-      `/api/guardians/${canaries.ids.get('guardians')}`,
+      `/api/students/${rows.get('students')}`,
+      `/api/guardians/${rows.get('guardians')}`,
       '/api/student-guardians?depth=2',
       '/api/attendance?where[student.givenName][like]=zebra',
       '/api/class-members?where[student.givenName][like]=zebra',
@@ -88,7 +96,7 @@ describe('a program with a key', () => {
     }
     const populated = await withKey(alpha, secret, 'GET', '/api/attendance?depth=2');
     expect(populated.status).toBe(200);
-    expect(populated.text).toContain(String(canaries.ids.get('students')));
+    expect(populated.text).toContain(String(rows.get('students')));
     expect(populated.text).not.toContain('zebra givenName');
   });
 

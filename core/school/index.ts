@@ -25,12 +25,6 @@ export {
 export { type ConsoleDashboard, consoleDashboard } from './services/dashboard-console.ts';
 export { displayNames, type NameParts } from './services/names.ts';
 export {
-  type NewSchool,
-  type ProvisionedSchool,
-  provisionSchool,
-  TRIAL_DAYS,
-} from './services/provision-school.ts';
-export {
   ABSENCE_RECORDED,
   openRegister,
   type Register,

@@ -46,6 +46,8 @@ export { keepClock } from './services/keep-clock.ts';
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
 export { nameUniqueFields } from './services/name-unique-fields.ts';
+export { narrowEndpoints } from './services/narrow-endpoints.ts';
+export { narrowQueries } from './services/narrow-queries.ts';
 export { transactionOf } from './services/payload-transaction.ts';
 export {
   can,

@@ -45,7 +45,7 @@ describe('the scoped pool', () => {
     return () => pool.end();
   });
 
-  it('should show each school its own rows on one connection, and nothing without a school', async () => {
+  it('A14: should show each school its own rows on one connection, and nothing without a school', async () => {
     expect(await asTenant(a, codes)).toSatisfy(
       (rows: string[]) => rows.length === 20 && rows.every((code) => code.startsWith('alpha')),
     );
@@ -86,7 +86,7 @@ describe('the scoped pool', () => {
         throw new Error('lost');
       },
     ],
-  ])('should stay closed after %s of another school', async (_name, fail) => {
+  ])('A14: should stay closed after %s of another school', async (_name, fail) => {
     await expect(asTenant<Promise<unknown>>(a, fail)).rejects.toThrow();
     const seen = await asTenant(b, codes).catch(() => asTenant(b, codes));
     expect(seen).toHaveLength(20);
@@ -94,7 +94,7 @@ describe('the scoped pool', () => {
     expect(await codes()).toEqual([]);
   });
 
-  it('should not fall back to the former school when a forgotten transaction is rolled back', async () => {
+  it('A14: should not fall back to the former school when a forgotten transaction is rolled back', async () => {
     await asTenant(a, async () => {
       const client = await pool.connect();
       await client.query('begin');
@@ -144,7 +144,7 @@ describe('the scoped pool', () => {
     ).rejects.toThrow('foreign key');
   });
 
-  it('should keep 200 finds of two schools apart on few connections', async () => {
+  it('A14: should keep 200 finds of two schools apart on few connections', async () => {
     const wide = new ScopedPool({ connectionString: database.applicationUrl, max: 4 });
     try {
       const answers = await Promise.all(

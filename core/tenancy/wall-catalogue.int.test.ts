@@ -14,11 +14,11 @@ describe('the wall in the catalogue of the database', () => {
   const offenders = async (client: Pick<pg.PoolClient, 'query'>, rule: WallRule): Promise<string[]> =>
     (await client.query(rule.offenders)).rows.map((row) => String(row.offender));
 
-  it.each(WALL_RULES)('should hold: $name', async (rule) => {
+  it.each(WALL_RULES)('A13: should hold: $name', async (rule) => {
     expect(await offenders(database.admin, rule)).toEqual([]);
   });
 
-  it.each(WALL_RULES)('should catch a breach of: $name', async (rule) => {
+  it.each(WALL_RULES)('A13: should catch a breach of: $name', async (rule) => {
     const client = await database.admin.connect();
     try {
       await client.query('begin');

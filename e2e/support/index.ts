@@ -1,8 +1,7 @@
 export {
-  type Canaries,
   inOrder,
+  insertRow,
   isRelation,
-  plantCanaries,
   sampleOf,
   storedFields,
   tableOf,

@@ -14,6 +14,8 @@ export type SharedDatabase = {
   /** The application's address of the template; a clone differs in its name alone. */
   applicationUrl: string;
   template: string;
+  /** What the server writes about statements that failed, one line with the database's name each. */
+  logFile: string;
 };
 
 declare module 'vitest' {
@@ -24,8 +26,23 @@ declare module 'vitest' {
 
 const TEMPLATE = 'daftar_template';
 
-/** Starts one PostgreSQL for the run and migrates the template that every test file clones. */
+/** The variable that names a server which runs already and is nobody's to stop here: a SharedDatabase as JSON. */
+export const SHARED_DATABASE = 'DAFTAR_TEST_DATABASE';
+
+/** Starts one PostgreSQL for the run, or takes the one that SHARED_DATABASE names. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const running = process.env[SHARED_DATABASE];
+  if (running) {
+    project.provide('sharedDatabase', JSON.parse(running) as SharedDatabase);
+    return async () => undefined;
+  }
+  const { stop, ...shared } = await startSharedDatabase();
+  project.provide('sharedDatabase', shared);
+  return stop;
+}
+
+/** Starts a PostgreSQL and migrates the template that every test file clones. `stop` ends it and removes its files. */
+export async function startSharedDatabase(): Promise<SharedDatabase & { stop: () => Promise<void> }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'daftar-test-'));
   chmodSync(folder, 0o755);
   const server = await startEmbeddedPostgres(folder);
@@ -38,14 +55,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     // Nothing here outlives the run, so nothing needs to survive a crash of the machine.
     await runSql(adminUrl, 'alter system set fsync = off');
     await runSql(adminUrl, 'alter system set synchronous_commit = off');
+    await runSql(adminUrl, "alter system set log_line_prefix = '%m %d '");
     await runSql(adminUrl, 'select pg_reload_conf()');
     await runSql(adminUrl, `create database ${TEMPLATE}`);
     const urls = await ensureRoles(server.url(TEMPLATE), 'secret-of-the-test-database-server-0000');
     await migrate(urls.migration);
-    project.provide('sharedDatabase', { adminUrl, applicationUrl: urls.application, template: TEMPLATE });
+    const logFile = path.join(folder, 'postgres.log');
+    return { adminUrl, applicationUrl: urls.application, template: TEMPLATE, logFile, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return stop;
 }

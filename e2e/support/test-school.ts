@@ -1,6 +1,6 @@
 import type { Payload } from 'payload';
+import { provisionSchool } from '../../core/administration/index.ts';
 import { beginTotp, setPassword } from '../../core/identity/index.ts';
-import { provisionSchool } from '../../core/school/index.ts';
 import { asTenant, poolOf, runInScope, type TenantInfo } from '../../core/tenancy/index.ts';
 import { type HttpClient, httpClient } from './http-client.ts';
 

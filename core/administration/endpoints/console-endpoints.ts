@@ -1,9 +1,9 @@
 import type { Endpoint } from 'payload';
 import { z } from 'zod';
-import { provisionSchool } from '../../school/index.ts';
 import { platformEndpoint, poolOf, type Staff } from '../../tenancy/index.ts';
 import { type Actor, changeGroup, changePlan, changeState } from '../services/change-school.ts';
 import { listSchools, readChoices, readSchool } from '../services/list-schools.ts';
+import { provisionSchool } from '../services/provision-school.ts';
 import { openActions, type StateAction, TRANSITIONS } from '../services/school-states.ts';
 
 const id = z.uuid();

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { OUTBOX_CHANNEL } from '../../jobs/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
-import { TRIAL_DAYS } from '../../school/index.ts';
 import { asSystem, currentScope, inTransaction, type Queryable } from '../../tenancy/index.ts';
 import { LOCK_SCHOOL, SET_STATE, SET_SUBSCRIPTION_STATE, WAKE_EVENTS } from '../sql/school-states.ts';
+import { TRIAL_DAYS } from './provision-school.ts';
 import { nextState, type SchoolState, type StateAction } from './school-states.ts';
 
 /** Who changes a school: a member of staff, or the system for the clock and the command line. */

@@ -8,7 +8,7 @@ export const API_ERRORS = {
   'plan.feature_missing': {
     status: 403,
     en: 'Your plan does not include {feature}. It is part of: {plans}.',
-    ar: 'لا تشمل خطتك {featureAr}. تتوفر هذه الميزة في: {plansAr}.',
+    ar: 'لا تشمل خطتك {feature}. تتوفر هذه الميزة في: {plans}.',
   },
   'api.key_ended': {
     status: 409,

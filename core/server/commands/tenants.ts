@@ -1,8 +1,7 @@
 import type { Payload } from 'payload';
-import { changeState, listSchools, type StateAction } from '../../administration/index.ts';
+import { changeState, listSchools, provisionSchool, type StateAction } from '../../administration/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { createLogger } from '../../observability/index.ts';
-import { provisionSchool } from '../../school/index.ts';
 import { asSystem, poolOf } from '../../tenancy/index.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabaseForCommand, openSettings } from '../embedded/environment.ts';

@@ -3,9 +3,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Payload } from 'payload';
 import { enableAddOn } from '../../../marketplace/index.ts';
+import { provisionSchool } from '../../administration/index.ts';
 import { setPassword } from '../../identity/index.ts';
 import type { Settings } from '../../kernel/index.ts';
-import { provisionSchool } from '../../school/index.ts';
 import { asSystem, asTenant, inTransaction, poolOf, runInScope } from '../../tenancy/index.ts';
 import { type DemoPeople, fillDemoSchool } from './demo-school.ts';
 

@@ -10,7 +10,7 @@ type PgError = { code?: string; constraint?: string; table?: string; detail?: st
  * of another school looks exactly like one that does not exist.
  */
 export const translateDatabaseError: AfterErrorHook = ({ error, req }) => {
-  const translated = isAppError(error) ? error : fromDatabase(error);
+  const translated = isAppError(error) ? error : (fromDatabase(error) ?? fromBatch(error, req.method));
   if (!translated) return;
   const language = languageOfRequest(req);
   return { response: errorBody(translated, language) as never, status: translated.status };
@@ -54,6 +54,14 @@ function isFarDate(error: unknown): boolean {
 /** True for what the database says to a write of a suspended school. */
 export function isReadOnlyError(error: unknown): boolean {
   return findPgError(error)?.code === 'DF423';
+}
+
+// Payload goes on with a batch after one of its rows was refused, and then learns only that nothing works any more.
+function fromBatch(error: unknown, method: string | undefined): AppError | undefined {
+  if (findPgError(error)?.code !== '25P02') return undefined;
+  return method === 'DELETE'
+    ? new AppError('record.in_use', { table: 'other records' })
+    : new AppError('request.invalid', { reason: 'one of the rows was refused, so none was changed' });
 }
 
 function findPgError(error: unknown): PgError | undefined {

@@ -1,0 +1,3 @@
+import { matrixPart } from './matrix.ts';
+
+matrixPart(0, 2);

@@ -1,0 +1,65 @@
+import type { Target } from '../world/plant.ts';
+import type { World } from '../world/world.ts';
+import type { Session } from './types.ts';
+
+/** What is sent to an endpoint to reach the row of a target: a query, or a body. */
+type Input = (session: Session, target: Target) => Sent | undefined;
+type Sent = { query?: string; body?: unknown; isLast?: boolean };
+
+const DATE = '2026-01-15';
+const MONTH = '2026-01';
+
+function accountOf({ world }: Session, target: Target): { email: string; password: string } {
+  const { alpha, beta } = world;
+  return target === 'foreign' ? beta.admin : alpha.admin;
+}
+
+// The input about one row; nothing where there is no such row.
+function about(slug: string, input: (id: string) => Sent): Input {
+  return ({ world }, target) => {
+    const id = world.rows[target].get(slug);
+    return id === undefined ? undefined : input(id);
+  };
+}
+
+function classOf({ rows }: World, target: Target) {
+  return { kind: 'classroom', id: rows[target].get('classrooms') };
+}
+
+/**
+ * Inputs of endpoints that are not Payload's own ways to rows, by "METHOD path" below /api. An endpoint without one is
+ * driven with an empty request, which shows who is let in at all.
+ */
+export const INPUTS: Record<string, Input> = {
+  'POST /users/login': (session, target) => ({ body: accountOf(session, target) }),
+  'POST /users/forgot-password': (session, target) => ({ body: { email: accountOf(session, target).email } }),
+  'POST /users/unlock': (session, target) => ({ body: { email: accountOf(session, target).email } }),
+  'POST /users/reset-password': () => ({
+    body: { token: 'f'.repeat(40), password: 'a long enough password' },
+  }),
+  'POST /users/first-register': () => ({
+    body: { email: 'first@example.org', password: 'a long enough password' },
+  }),
+  'POST /users/logout': () => ({ body: {}, isLast: true }),
+  'POST /users/refresh-token': () => ({ body: {}, isLast: true }),
+  'POST /outbox/retry': about('outbox', (id) => ({ body: { id } })),
+  'POST /payload-preferences/:key': () => ({ body: { value: { open: true } } }),
+  'GET /register/classes': () => ({ query: `date=${DATE}` }),
+  'GET /register': ({ world }, target) => {
+    const { kind, id: classroom } = classOf(world, target);
+    return { query: `kind=${kind}&id=${classroom}&date=${DATE}` };
+  },
+  'POST /register': (session, target) => ({
+    body: {
+      class: classOf(session.world, target),
+      date: '2026-01-18',
+      revision: 0,
+      marks: [{ student: session.world.rows[target].get('students'), code: 'Q1' }],
+    },
+  }),
+  'GET /imports/run': about('import-runs', (id) => ({ query: `id=${id}` })),
+  'GET /imports/package': about('import-runs', (id) => ({ query: `id=${id}` })),
+  'POST /imports/confirm': about('import-runs', (id) => ({ body: { id, removalConfirmed: true } })),
+  'GET /usage': () => ({ query: `month=${MONTH}` }),
+  'GET /usage/ledger': () => ({ query: `month=${MONTH}` }),
+};

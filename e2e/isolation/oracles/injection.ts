@@ -1,0 +1,56 @@
+/** What breaks out of a string, an identifier or a JSON path where somebody put text into SQL. */
+export const INJECTIONS = [
+  "'",
+  "''",
+  '"',
+  "' or '1'='1",
+  "' or 1=1 --",
+  "'; drop table students; --",
+  '"; drop table students; --',
+  "') or ('1'='1",
+  '1) union select null, null--',
+  "x' union select email, hash from users--",
+  "'||(select pg_sleep(0))||'",
+  '$$; select 1; $$',
+  '\\',
+  "\\'; select 1; --",
+  '%27',
+  "E'\\\\'",
+  '{"a":1}',
+  "a->>'b",
+  '$.a ? (@ == "x")',
+  '\u0000',
+  '{{7*7}}',
+  '🦔',
+  "' and (select 1 from pg_catalog.pg_shadow) is not null --",
+];
+
+/** Every place of an address that reaches SQL in some form. */
+export function placesOf(text: string): string[] {
+  const value = encodeURIComponent(text);
+  return [
+    `/api/students?where[displayName][equals]=${value}`,
+    `/api/students?where[displayName][like]=${value}`,
+    `/api/students?where[displayName][in]=${value},${value}`,
+    `/api/students?where[displayName][contains]=${value}`,
+    `/api/students?where[createdAt][greater_than]=${value}`,
+    `/api/students?where[id][equals]=${value}`,
+    `/api/students?where[${value}][equals]=x`,
+    `/api/students?where[displayName][${value}]=x`,
+    `/api/students?where[gradeLevel.${value}][equals]=x`,
+    `/api/students?sort=${value}`,
+    `/api/students?sort=gradeLevel.${value}`,
+    `/api/students?locale=${value}&fallback-locale=${value}`,
+    `/api/students?limit=${value}&page=${value}&depth=${value}`,
+    `/api/students?select[${value}]=true`,
+    `/api/students?joins[${value}][where][a][equals]=${value}`,
+    `/api/plugin-installs?where[settings.${value}][equals]=${value}`,
+    `/api/plugin-installs?where[settings.canary][equals]=${value}`,
+    `/api/plugin-calls?where[logs.${value}][like]=x&sort=logs.${value}`,
+    `/api/students/${encodeURIComponent(value)}`,
+    `/api/students/count?where[displayName][not_like]=${value}`,
+    `/api/register?kind=classroom&id=${value}&date=${value}`,
+    `/api/register/classes?date=${value}`,
+    `/api/usage?month=${value}`,
+  ];
+}
