@@ -86,7 +86,7 @@ describe('the console’s procedures for schools', () => {
       suspended_at: null,
       suspended_reason: null,
     });
-    const entries = (await audits(alpha)).filter((entry) => entry.action !== 'tenants.create');
+    const entries = (await audits(alpha)).filter(({ action }) => /^tenants\.(?!create$)/.test(action));
     expect(entries).toMatchObject([
       {
         action: 'tenants.suspend',
@@ -112,7 +112,7 @@ describe('the console’s procedures for schools', () => {
       ),
     );
     for (const answer of answers) expect([200, 409]).toContain(answer.status);
-    const changes = (await audits(beta)).filter((entry) => entry.action !== 'tenants.create');
+    const changes = (await audits(beta)).filter(({ action }) => /^tenants\.(?!create$)/.test(action));
     const changed = answers.filter(
       (answer) => answer.status === 200 && answer.json<{ changed: boolean }>().changed,
     );

@@ -8,7 +8,6 @@ export { roleEndpoints } from './endpoints/role-endpoints.ts';
 export { ssoEndpoints } from './endpoints/sso-endpoints.ts';
 export { supportEndpoints } from './endpoints/support-endpoints.ts';
 export { requireRightsOver } from './policies/rights.ts';
-export { ownAddress } from './services/accounts/account-address.ts';
 export {
   makeToken,
   type OneTimeToken,

@@ -118,7 +118,7 @@ describe('attacks on accounts and functions', () => {
     const sessions = await school.anonymous.send('GET', '/api/users/me', {
       headers: { authorization: 'JWT planted' },
     });
-    expect(sessions.json<{ user: unknown }>().user).toBeNull();
+    expect(sessions.status).toBe(401);
   });
 
   it('A2: should take no template, revision, school or time of a role from a request', async () => {
@@ -163,7 +163,8 @@ describe('attacks on accounts and functions', () => {
         const answer = await send(client);
         const allowed = held.includes(String(custom?.permission));
         driven += 1;
-        if (allowed) expect([200, 400], `${template.code} ${method} ${path}`).toContain(answer.status);
+        if (allowed)
+          expect(answer.text, `${template.code} ${method} ${path}`).not.toContain('auth.forbidden');
         else expect(answer.status, `${template.code} ${method} ${path}`).toBe(403);
         expect((await send(school.anonymous)).status, path).toBe(401);
         // The token of one school opens nothing at the other.
@@ -184,7 +185,7 @@ describe('attacks on accounts and functions', () => {
       ['partner', 'partners.daftar.test'],
     ] as const) {
       const user = await addRealmUser(system.payload, realm);
-      const client = await system.at(host).signIn(user.email, user.password);
+      const client = await system.at(host).signIn(user.email, user.password, user.totpSecret);
       for (const { method, path, custom } of system.payload.config.endpoints) {
         if (!custom?.permission) continue;
         const answer = await client.send(

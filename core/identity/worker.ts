@@ -3,6 +3,5 @@ export { findConnection, type SsoConnection } from './services/sso/connections.t
 export { resumeFlow, type SsoFlow } from './services/sso/flow.ts';
 export { finishOidc, startOidc } from './services/sso/oidc.ts';
 export { takeTestTicket } from './services/sso/overview.ts';
-export { ssoInPlan } from './services/sso/plan.ts';
 export { readSamlResponse, samlMetadata, startSaml } from './services/sso/saml.ts';
 export { ownPath, schoolAddress } from './services/sso/school-address.ts';

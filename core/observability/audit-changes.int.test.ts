@@ -234,7 +234,7 @@ describe('the audit trail of changes', () => {
       .at(`console.${BASE_DOMAIN}`)
       .signIn(staff.email, staff.password, staff.totpSecret);
     await consoleClient.send('PATCH', `/api/tenants/${a.tenant.id}`, {
-      body: { suspendedReason: 'CanaryOfStaff' },
+      body: { name: 'CanaryOfStaff' },
     });
     const [seenByA, seenByB, seenByStaff] = await Promise.all(
       [adminA, adminB, consoleClient].map(

@@ -1,5 +1,6 @@
 import type { Endpoint, PayloadRequest } from 'payload';
 import { z } from 'zod';
+import { actorOf } from '../../observability/index.ts';
 import { grantsOf, poolOf, schoolEndpoint } from '../../tenancy/index.ts';
 import { createRole, deleteRole, settleTemplate } from '../services/role-changes.ts';
 import { type Matrix, readMatrix, saveRoles } from '../services/roles-matrix.ts';
@@ -49,7 +50,7 @@ export const roleEndpoints: Endpoint[] = [
         .refine((roles) => new Set(roles.map(({ id }) => id)).size === roles.length, 'a role is named twice'),
     }),
     run: async ({ req, input }) => {
-      await saveRoles(poolOf(req.payload), input.roles, await grantsOf(req));
+      await saveRoles(poolOf(req.payload), input.roles, await grantsOf(req), actorOf(req));
       return changed(req);
     },
   }),
@@ -64,7 +65,9 @@ export const roleEndpoints: Endpoint[] = [
       copyOf: z.uuid().optional(),
     }),
     run: async ({ req, input }) =>
-      changed(req, { created: await createRole(poolOf(req.payload), input, await grantsOf(req)) }),
+      changed(req, {
+        created: await createRole(poolOf(req.payload), input, await grantsOf(req), actorOf(req)),
+      }),
   }),
   schoolEndpoint({
     path: '/roles-matrix/delete',
@@ -72,7 +75,7 @@ export const roleEndpoints: Endpoint[] = [
     permission: 'roles.write',
     input: z.strictObject(seen),
     run: async ({ req, input }) => {
-      await deleteRole(poolOf(req.payload), input, await grantsOf(req));
+      await deleteRole(poolOf(req.payload), input, await grantsOf(req), actorOf(req));
       return changed(req);
     },
   }),
@@ -82,7 +85,7 @@ export const roleEndpoints: Endpoint[] = [
     permission: 'roles.write',
     input: z.strictObject({ ...seen, takeOver: z.boolean() }),
     run: async ({ req, input }) => {
-      await settleTemplate(poolOf(req.payload), input, await grantsOf(req));
+      await settleTemplate(poolOf(req.payload), input, await grantsOf(req), actorOf(req));
       return changed(req);
     },
   }),

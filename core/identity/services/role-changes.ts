@@ -1,16 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { AppError } from '../../kernel/index.ts';
+import type { AuditEvent } from '../../observability/index.ts';
 import { inTransaction, type Queryable, type RowScope } from '../../tenancy/index.ts';
 import { refuseRoleInUse } from '../policies/guard-roles.ts';
 import { missingFrom, NO_RIGHTS, type Rights, refuseBeyond, refuseCodesBeyond } from '../policies/rights.ts';
+import { auditRole } from './role-audit.ts';
 import { ADMIN_TEMPLATE, newsOfTemplate, ROLE_TEMPLATE_VERSION, ROLE_TEMPLATES } from './role-templates.ts';
 import { addPermissions, lockRoles, readRoles, stored } from './roles-matrix.ts';
 
 export type NewRole = { name: string; nameAr?: string | null; rowScope?: RowScope; copyOf?: string };
 
 /** Makes an empty role, or a copy of another one; nothing in it may be beyond the person who makes it. Returns its id. */
-export async function createRole(pool: pg.Pool, role: NewRole, own: Rights): Promise<string> {
+export async function createRole(
+  pool: pg.Pool,
+  role: NewRole,
+  own: Rights,
+  actor: AuditEvent['actor'],
+): Promise<string> {
   return inTransaction(pool, async (client) => {
     const source =
       role.copyOf === undefined ? undefined : stored(await readRoles(client, [role.copyOf]), role.copyOf);
@@ -23,8 +30,15 @@ export async function createRole(pool: pg.Pool, role: NewRole, own: Rights): Pro
       `insert into roles (code, name, name_ar, row_scope) values ($1, $2, $3, $4::enum_roles_row_scope) returning id`,
       [codeOf(role.name), role.name, role.nameAr ?? null, rights.rowScope],
     );
-    await addPermissions(client, rows[0].id, [...rights.codes]);
-    return rows[0].id as string;
+    const id = rows[0].id as string;
+    await addPermissions(client, id, [...rights.codes]);
+    await auditRole(client, actor, undefined, {
+      id,
+      name: role.name,
+      rowScope: rights.rowScope,
+      permissions: [...rights.codes],
+    });
+    return id;
   });
 }
 
@@ -43,12 +57,14 @@ export async function deleteRole(
   pool: pg.Pool,
   role: { id: string; revision: number },
   own: Rights,
+  actor: AuditEvent['actor'],
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     const found = stored(await lockRoles(client, [role]), role.id);
     await refuseRoleInUse(client, role.id);
     refuseCodesBeyond(own, found.permissions);
     await client.query('delete from roles where id = $1', [role.id]);
+    await auditRole(client, actor, found, undefined);
   });
 }
 
@@ -61,13 +77,16 @@ export async function settleTemplate(
   pool: pg.Pool,
   answer: { id: string; revision: number; takeOver: boolean },
   own: Rights,
+  actor: AuditEvent['actor'],
 ): Promise<string[]> {
   return inTransaction(pool, async (client) => {
     const role = stored(await lockRoles(client, [answer]), answer.id);
     const news = newsOf(role);
     if (news.length === 0) throw new AppError('resource.not_found');
     if (answer.takeOver && !mayCompleteAdmin(role, own)) refuseCodesBeyond(own, news);
-    return writeTemplate(client, role.id, answer.takeOver ? news : []);
+    const taken = await writeTemplate(client, role.id, answer.takeOver ? news : []);
+    await auditRole(client, actor, role, { ...role, permissions: [...role.permissions, ...taken] });
+    return taken;
   });
 }
 

@@ -1,10 +1,12 @@
 import type pg from 'pg';
 import { AppError } from '../../kernel/index.ts';
+import type { AuditEvent } from '../../observability/index.ts';
 import { inTransaction, type Pair, type Queryable, type RowScope } from '../../tenancy/index.ts';
 import { requireKnown } from '../policies/guard-roles.ts';
 import { type Rights, refuseBeyond } from '../policies/rights.ts';
 import { CHANGE_ROLE, LOCK_ROLES, READ_ROLES } from '../sql/roles-matrix.ts';
 import { PERMISSION_CATALOGUE, PERMISSION_GROUPS, resourceOf } from './permission-catalogue.ts';
+import { auditRole } from './role-audit.ts';
 import { newsOfTemplate, ROLE_TEMPLATES } from './role-templates.ts';
 
 export type MatrixRole = {
@@ -71,7 +73,12 @@ export async function readMatrix(client: Queryable, own: Rights): Promise<Matrix
  * Saves the changes of several roles in one transaction: all or none. Throws roles.conflict with the stored roles when
  * one of them is no longer at the revision the editor saw, and what the rules of rights.ts throw.
  */
-export async function saveRoles(pool: pg.Pool, changes: RoleChange[], own: Rights): Promise<void> {
+export async function saveRoles(
+  pool: pg.Pool,
+  changes: RoleChange[],
+  own: Rights,
+  actor: AuditEvent['actor'],
+): Promise<void> {
   for (const { add = [] } of changes) for (const code of add) requireKnown(code);
   await inTransaction(pool, async (client) => {
     const roles = await lockRoles(client, changes);
@@ -84,6 +91,11 @@ export async function saveRoles(pool: pg.Pool, changes: RoleChange[], own: Right
         change.remove,
       ]);
     }
+    const after = await readRoles(
+      client,
+      changes.map(({ id }) => id),
+    );
+    for (const { id } of changes) await auditRole(client, actor, stored(roles, id), stored(after, id));
   });
 }
 

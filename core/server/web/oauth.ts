@@ -6,11 +6,11 @@ import {
   isClientId,
   issueToken,
   ONEROSTER_SCOPES,
-  ownAddress,
   type Program,
   TOKEN_SECONDS,
 } from '../../identity/index.ts';
 import { AppError, createLimiter, isAppError } from '../../kernel/index.ts';
+import { ownAddress } from '../../tenancy/index.ts';
 import { type EdgeRequest, sendError } from './edge.ts';
 import { rememberClient, tellLimit } from './programs.ts';
 

@@ -21,14 +21,13 @@ import {
   type SsoConnection,
   samlMetadata,
   schoolAddress,
-  ssoInPlan,
   startOidc,
   startSaml,
   takeTestTicket,
 } from '../../identity/worker.ts';
 import { AppError, createLimiter, isAppError, sha256Hex } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
-import { inTransaction } from '../../tenancy/index.ts';
+import { inTransaction, planAllows } from '../../tenancy/index.ts';
 import type { EdgeRequest } from './edge.ts';
 import { sendSsoProblem } from './sso-page.ts';
 
@@ -55,7 +54,7 @@ export function ssoRoutes(options: { pool: pg.Pool; logger: Logger }): Router {
       const code = String(req.params.code);
       if (scope?.kind === 'tenant' && CODE.test(code)) connection = await findConnection(pool, code);
       if (!connection) throw new AppError('resource.not_found');
-      if (!(await ssoInPlan(pool))) throw new AppError('sso.plan_missing');
+      if (!(await planAllows(pool, 'sso'))) throw new AppError('sso.plan_missing');
       const use = await limiter.consume(`${scope?.kind === 'tenant' ? scope.tenant.id : ''}|${req.ip}`);
       if (!use.allowed) throw new AppError('request.rate_limited', { seconds: use.resetSeconds });
       res.setHeader('Cache-Control', 'no-store');

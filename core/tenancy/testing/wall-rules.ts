@@ -260,9 +260,9 @@ export const WALL_RULES: WallRule[] = [
   },
   {
     name: 'the application may run no function of ours but the two it needs',
-    offenders: `select p.proname as offender from pg_proc p cross join unnest(array[${list(APP_ROLES)}]) r(name)
+    offenders: `select p.proname as offender from pg_proc p cross join pg_roles r
       where p.pronamespace = 'daftar'::regnamespace and p.proname not in ('current_school', 'is_plain_date')
-        and has_function_privilege(r.name, p.oid, 'execute')`,
+        and r.rolname in (${list(APP_ROLES)}) and has_function_privilege(r.oid, p.oid, 'execute')`,
     breach: `create function daftar.bad() returns int language sql as 'select 1'`,
     caught: 'bad',
   },

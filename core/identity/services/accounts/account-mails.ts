@@ -1,8 +1,7 @@
 import { queueMail, schoolMail } from '../../../communication/index.ts';
 import type { Language } from '../../../kernel/index.ts';
-import { currentScope, type Queryable } from '../../../tenancy/index.ts';
+import { currentScope, ownAddress, type Queryable } from '../../../tenancy/index.ts';
 import type { Account } from '../sign-in/find-account.ts';
-import { ownAddress } from './account-address.ts';
 import { makeToken } from './one-time-tokens.ts';
 
 /** ASVS 6.4: a link to set a password is short-lived. */

@@ -1,5 +1,4 @@
-import { currentScope, type Queryable } from '../../../tenancy/index.ts';
-import { ssoInPlan } from '../sso/plan.ts';
+import { currentScope, planAllows, type Queryable } from '../../../tenancy/index.ts';
 
 /**
  * Whether this user may sign in with a password: always, unless the school lets people in through its identity provider
@@ -12,5 +11,5 @@ export async function passwordAllowed(
 ): Promise<boolean> {
   if (user.breakGlass || currentScope()?.kind !== 'tenant') return true;
   const { rows } = await database.query('select 1 from sso_connections where enabled and enforced limit 1');
-  return rows.length === 0 || !(await ssoInPlan(database));
+  return rows.length === 0 || !(await planAllows(database, 'sso'));
 }

@@ -1,6 +1,5 @@
 import { unseal } from '../../../kernel/index.ts';
-import type { Queryable } from '../../../tenancy/index.ts';
-import { ssoInPlan } from './plan.ts';
+import { planAllows, type Queryable } from '../../../tenancy/index.ts';
 
 /** One line of the role mapping: who has this value in the role claim gets this role. The first that fits counts. */
 export type RoleRule = { value: string; role: string };
@@ -68,7 +67,7 @@ export async function ssoChoicesOf(database: Queryable): Promise<SsoChoice[]> {
   const { rows } = await database.query(
     'select code, name, enforced from sso_connections where enabled order by name, id limit 20',
   );
-  if (rows.length === 0 || !(await ssoInPlan(database))) return [];
+  if (rows.length === 0 || !(await planAllows(database, 'sso'))) return [];
   return rows.map((row) => ({
     code: String(row.code),
     name: String(row.name),

@@ -1,10 +1,9 @@
 import { AppError } from '../../../kernel/index.ts';
-import type { Queryable } from '../../../tenancy/index.ts';
+import { planAllows, type Queryable } from '../../../tenancy/index.ts';
 import { makeToken, spendToken } from '../accounts/one-time-tokens.ts';
 import { type CertificateFacts, certificateFacts } from './certificates.ts';
 import type { TestResult } from './conclude.ts';
 import { findConnection, listConnections, type SsoConnection } from './connections.ts';
-import { ssoInPlan } from './plan.ts';
 import { connectionAddresses, schoolAddress } from './school-address.ts';
 import { hasEmergencyAccount } from './switch-connection.ts';
 
@@ -55,7 +54,7 @@ export async function ssoOverview(database: Queryable): Promise<SsoOverview> {
     }),
   );
   return {
-    inPlan: await ssoInPlan(database),
+    inPlan: await planAllows(database, 'sso'),
     address: await schoolAddress(database),
     emergencyAccount: await hasEmergencyAccount(database),
     roles: roles.map(({ code, name, nameAr }) => ({ code, name, nameAr })),

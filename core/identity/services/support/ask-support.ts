@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import { AppError } from '../../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../../observability/index.ts';
-import { inTransaction } from '../../../tenancy/index.ts';
-import { ownAddress } from '../accounts/account-address.ts';
+import { inTransaction, ownAddress } from '../../../tenancy/index.ts';
 import { makeToken } from '../accounts/one-time-tokens.ts';
 import { atSchool, findGrant, REQUEST_DAYS, SUPPORT_MINUTES } from './support-grants.ts';
 import { mailSupportNews } from './support-mail.ts';

@@ -1,7 +1,6 @@
 import { queueMail } from '../../../communication/index.ts';
 import type { Language } from '../../../kernel/index.ts';
-import { type Queryable, requireTenant } from '../../../tenancy/index.ts';
-import { ownAddress } from '../accounts/account-address.ts';
+import { ownAddress, type Queryable, requireTenant } from '../../../tenancy/index.ts';
 
 export type SupportNews = {
   kind: 'asked' | 'open';

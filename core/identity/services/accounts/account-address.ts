@@ -1,1 +1,0 @@
-export { ownAddress } from '../../../tenancy/index.ts';
