@@ -14,7 +14,8 @@ const METHODS = new Set([
   ...['forgotPassword', 'login', 'resetPassword', 'unlock'],
 ]);
 
-const TAG = /\/\/ override: (.{10,})$/;
+const TAG = '// override: ';
+const LEAST_REASON = 10;
 
 /**
  * Reads source files for calls of the Local API. Each must state `overrideAccess` as true or false; true needs the
@@ -94,7 +95,9 @@ function judge(source: ts.SourceFile, node: ts.CallExpression, call: string): Ve
 function reasonAt(source: ts.SourceFile, property: ts.Node): string | undefined {
   const lines = source.text.split('\n');
   const { line } = source.getLineAndCharacterOfPosition(property.getStart(source));
-  return [lines[line], lines[line - 1]].map((text) => TAG.exec(text?.trim() ?? '')?.[1]).find(Boolean);
+  return [lines[line], lines[line - 1]]
+    .map((text = '') => (text.includes(TAG) ? text.slice(text.indexOf(TAG) + TAG.length).trim() : ''))
+    .find((reason) => reason.length >= LEAST_REASON);
 }
 
 function nameOf(property: ts.ObjectLiteralElementLike): string | undefined {

@@ -47,7 +47,7 @@ function codeOf(name: string): string {
   const words = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 28);
   return `${words || 'role'}-${randomBytes(3).toString('hex')}`;
 }

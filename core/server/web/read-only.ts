@@ -24,7 +24,9 @@ export const refuseWritesOfSuspended: RequestHandler = (req, res, next) => {
   const { scope } = req as EdgeRequest;
   if (scope?.kind !== 'tenant' || scope.tenant.status !== 'suspended' || isReading(req)) return next();
   // Express matches a path with a slash at its end too.
-  const path = req.path.replace(/\/+$/, '').toLowerCase();
+  let end = req.path.length;
+  while (req.path[end - 1] === '/') end -= 1;
+  const path = req.path.slice(0, end).toLowerCase();
   if (STILL_OPEN.some((pattern) => pattern.test(path))) return next();
   sendError(req, res, new AppError('tenant.read_only'));
 };
