@@ -31,7 +31,7 @@ async function watch(page: Page): Promise<string[]> {
 }
 
 for (const language of ['en', 'ar'] as const) {
-  test(`I6: the panel should run under its policy without a refusal (${language})`, async ({ page }) => {
+  test(`I6: should run the panel under its policy without a refusal (${language})`, async ({ page }) => {
     const refused = await watch(page);
     await page.context().addCookies([{ name: 'payload-lng', value: language, url: `http://${host}` }]);
     await page.goto(`http://${host}/admin/login`);

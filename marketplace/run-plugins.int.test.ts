@@ -164,7 +164,7 @@ describe('add-ons at work', () => {
     }
   });
 
-  it('should stay silent when it is switched off, and speak again when it is switched on', async () => {
+  it('R9: should stay silent when it is switched off, and speak again when it is switched on', async () => {
     const pupil = classes.pupils[1]?.id ?? '';
     await a.run(() => switchAddOn(system.payload, { pluginId: SMS, on: false }));
     const off = await absence(a, pupil);
@@ -198,7 +198,7 @@ describe('add-ons at work', () => {
     expect((await messages(a)).every((message) => !message.body.includes('beta'))).toBe(true);
   });
 
-  it('should hand over no field that was not declared and accepted', async () => {
+  it('R9: should hand over no field that was not declared and accepted', async () => {
     const fields = ['displayName'];
     const purpose = { en: 'Test.', ar: 'اختبار.' };
     await publish('qa.test.reader', readOf('guardians.read', '{ studentId: request.input.data.studentId }'), {
@@ -214,7 +214,7 @@ describe('add-ons at work', () => {
     expect(receipt.accesses).toMatchObject([{ dataClass: 'guardian_contact', fields, count: 1 }]);
   });
 
-  it('should answer for an ungranted capability and for another school’s pupil like for nothing', async () => {
+  it('R9: should answer for an ungranted capability and for another school’s pupil like for nothing', async () => {
     const foreign = await system.admin.query('select id from students where tenant_id = $1 limit 1', [
       b.tenant.id,
     ]);
@@ -249,7 +249,7 @@ describe('add-ons at work', () => {
     });
   });
 
-  it('should refuse to run a bundle that is not what was published', async () => {
+  it('R10: should refuse to run a bundle that is not what was published', async () => {
     const built = await publish('qa.test.changed', 'return 1;');
     await a.run(() => enableAddOn(system.payload, { pluginId: 'qa.test.changed', consent: 'all' }));
     await system.admin.query('update plugin_versions set code = $2 where sha256 = $1', [

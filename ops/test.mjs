@@ -14,7 +14,11 @@ const results = path.join(root, 'artifacts/test-results');
 const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 
 const STAGES = [
-  { name: 'lint', title: 'Style and import directions', run: () => npm('lint') },
+  {
+    name: 'lint',
+    title: 'Style, import directions, overridden access, the map of attacks',
+    run: () => npm('lint'),
+  },
   { name: 'types', title: 'Types', run: () => npm('types') },
   {
     name: 'migrations',

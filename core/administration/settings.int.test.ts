@@ -221,7 +221,7 @@ describe('the settings of a school', () => {
     expect(performance.now() - started).toBeLessThan(3000);
   });
 
-  it('should never serve the logo of one school at another’s address', async () => {
+  it('A12: should never serve the logo of one school at another’s address', async () => {
     expect((await beta.anonymous.get('/branding/logo')).status).toBe(404);
     // Even when the row itself names a file of another school.
     await system.admin.query(

@@ -165,7 +165,7 @@ describe('the ledger and what Stripe counts of it', () => {
     await settle(school);
   });
 
-  it('should count once with many senders at the same time', async () => {
+  it('R12: should count once with many senders at the same time', async () => {
     const school = await newSchool();
     for (let round = 0; round < 4; round += 1) {
       await Promise.all([

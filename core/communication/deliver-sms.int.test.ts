@@ -151,7 +151,7 @@ describe('the delivery of an SMS', () => {
     expect((await rowOf(second.messageId)).provider_id).not.toBe((await rowOf(first.messageId)).provider_id);
   });
 
-  it('should let only one of two processes send', async () => {
+  it('R12: should let only one of two processes send', async () => {
     const sms = await queue();
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {

@@ -49,7 +49,7 @@ describe('the layout of mails', () => {
     expect([made.fromName, made.replyTo]).toEqual([undefined, undefined]);
   });
 
-  it('should obey no markup in a text and no line break in a header', () => {
+  it('I9: should obey no markup in a text and no line break in a header', () => {
     const made = mail(['white_label']);
     expect(made.html).not.toContain('<script>');
     expect(made.html).toContain('href="http://alpha.daftar.test/a?b=1&amp;c=&quot;2&quot;"');

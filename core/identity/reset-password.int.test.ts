@@ -24,7 +24,7 @@ describe('a forgotten password', () => {
     return rows.length;
   };
 
-  it('should come as a mail whose link is made of our address and works once', async () => {
+  it('S5: should come as a mail whose link is made of our address and works once', async () => {
     const user = await school.addUser('teacher');
     const asked = await school.anonymous.send('POST', '/api/users/forgot-password', {
       body: { email: user.email },
@@ -46,7 +46,7 @@ describe('a forgotten password', () => {
     expect(again.status).toBe(200);
   });
 
-  it('should answer the same for somebody it does not know, and send nothing', async () => {
+  it('S9: should answer the same for somebody it does not know, and send nothing', async () => {
     const known = await school.addUser('teacher');
     const answers = await Promise.all(
       [known.email, 'nobody@alpha.example'].map((email) =>

@@ -196,7 +196,7 @@ describe('what ends a session on the very next request', () => {
     expect((await client.get('/api/invoices')).status).toBe(403);
   });
 
-  it('should be its age, and four hours without a request', async () => {
+  it('A7: should be its age, and four hours without a request', async () => {
     const user = await a.addUser('teacher');
     const client = await a.signIn(user);
     const age = (column: string, hours: number) =>

@@ -75,7 +75,7 @@ describe('an import over HTTP', () => {
     expect(await count('students')).toBe(960);
   });
 
-  it('should give the package back through a link of this school alone', async () => {
+  it('I12: should give the package back through a link of this school alone', async () => {
     const { runId } = (await upload(admin, DISTRICT)).json<{ runId: string }>();
     const { url } = (await admin.get(`/api/imports/package?id=${runId}`)).json<{ url: string }>();
     const file = await school.anonymous.get(url);
@@ -131,7 +131,7 @@ describe('an import over HTTP', () => {
     await work();
   });
 
-  it('should be closed to other roles and other schools', async () => {
+  it('A6: should be closed to other roles and other schools', async () => {
     const teacher = await school.signIn(await school.addUser('teacher'));
     const stranger = await other.signIn(other.admin);
     const { runId } = (await upload(admin, DISTRICT)).json<{ runId: string }>();

@@ -19,16 +19,16 @@ describe('toCsv', () => {
     expect(cell('a\nb')).toBe('"a\nb"');
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1'])('should keep %s from being run', (text) => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1'])('I5: should keep %s from being run', (text) => {
     expect(cell(text)).toBe(`'${text}`);
   });
 
-  it('should keep tab and carriage return at the start from being run', () => {
+  it('I5: should keep tab and carriage return at the start from being run', () => {
     expect(cell('\t=1')).toBe('"\'\t=1"');
     expect(cell('\r=1')).toBe('"\'\r=1"');
   });
 
-  it('should leave numbers and nothing alone', () => {
+  it('I5: should leave numbers and nothing alone', () => {
     expect(cell(-5)).toBe('-5');
     expect(cell(null)).toBe('');
   });

@@ -14,7 +14,7 @@ describe('the cage', { timeout: 90_000 }, () => {
   }, 60_000);
   afterAll(() => cage.close());
 
-  test('should raise the fences it says it raised', () => {
+  test('R8: should raise the fences it says it raised', () => {
     const { fences, workers } = cage.supervisor.status();
     for (const fence of fences) expect(fence.applied || fence.reason !== null).toBe(true);
     const isApplied = (name: string): boolean =>
@@ -36,7 +36,7 @@ describe('the cage', { timeout: 90_000 }, () => {
     expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toBe('TZ=UTC\0');
   });
 
-  test('should reach nothing of Node from any object in the isolate', async () => {
+  test('R7: should reach nothing of Node from any object in the isolate', async () => {
     const outcome = await cage.run(
       bundleOf(`
         const seen = new Set(); const found = []; const queue = [globalThis, __call, request, (async () => {}), (function* () {})()];
@@ -60,7 +60,7 @@ describe('the cage', { timeout: 90_000 }, () => {
     expect(outcome).toMatchObject({ ok: true, result: { found: [], many: true, names: [] } });
   });
 
-  test('should give no frame of the glue to sloppy functions that it calls', async () => {
+  test('R7: should give no frame of the glue to sloppy functions that it calls', async () => {
     const outcome = await cage.run(`
       var out = []; var __daftar = {};
       function getHandle() { out.push(getHandle.caller); return handle; }
@@ -70,7 +70,7 @@ describe('the cage', { timeout: 90_000 }, () => {
     expect(outcome).toMatchObject({ ok: true, result: [null, null, null, null] });
   });
 
-  test('should give no function or receiver of the glue to stack hooks', async () => {
+  test('R7: should give no function or receiver of the glue to stack hooks', async () => {
     const outcome = await cage.run(
       bundleOf(`
         const frames = [];
@@ -120,7 +120,7 @@ describe('the cage', { timeout: 90_000 }, () => {
     expect(other.result).not.toEqual(first.result);
   });
 
-  test('should drop keys that reach prototypes, in results and in arguments', async () => {
+  test('I8: should drop keys that reach prototypes, in results and in arguments', async () => {
     const asked: Json[] = [];
     const host: HostCall = async (_name, args) => {
       asked.push(args);
@@ -154,7 +154,7 @@ describe('the cage', { timeout: 90_000 }, () => {
     expect(served).toBe(500);
   });
 
-  test('should end a flood of host calls, awaited or not', async () => {
+  test('R7: should end a flood of host calls, awaited or not', async () => {
     let served = 0;
     const host: HostCall = async () => {
       served += 1;
@@ -228,7 +228,7 @@ describe('the cage', { timeout: 90_000 }, () => {
     expect(outcome.usage.logLines).toBe(outcome.logs.length);
   });
 
-  test('should refuse a bundle that is not the released one', async () => {
+  test('R10: should refuse a bundle that is not the released one', async () => {
     const bundle = { code: bundleOf('return 1;'), sha256: 'a'.repeat(64) };
     expect(await cage.run('', { bundle })).toMatchObject({ ok: false, code: 'bundle_hash_mismatch' });
   });

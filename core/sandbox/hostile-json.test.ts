@@ -6,7 +6,7 @@ test('should keep plain values as they are', () => {
   expect(parseHostileJson(JSON.stringify(value))).toEqual({ value });
 });
 
-test('should drop keys that reach prototypes at every level, however they are spelled', () => {
+test('I8: should drop keys that reach prototypes at every level, however they are spelled', () => {
   const parsed = parseHostileJson('{"__proto__":1,"a":[{"\\u0063onstructor":1,"prototype":2,"ok":3}]}');
   expect(parsed).toEqual({ value: { a: [{ ok: 3 }] } });
   expect(Object.getPrototypeOf(parsed?.value)).toBe(Object.prototype);

@@ -17,7 +17,7 @@ describe('a hostile plugin', { timeout: 90_000 }, () => {
     { group: 'throws', cases: THROWS },
     { group: 'answers badly', cases: RESULTS },
   ])('$group', ({ cases }) => {
-    test.each(cases)('$name', async ({ code, expected }) => {
+    test.each(cases)('R7: should outlive: $name', async ({ code, expected }) => {
       const before = process.memoryUsage().rss;
       const outcome = await cage.run(code);
       expect(expected).toContain(outcome.ok ? 'ok' : outcome.code);

@@ -17,7 +17,7 @@ describe('the supervisor', { timeout: 90_000 }, () => {
     await Promise.all(open.splice(0).map((cage) => cage.close()));
   });
 
-  test('should answer worker_died when a worker is killed, and go on', async () => {
+  test('R8: should answer worker_died when a worker is killed, and go on', async () => {
     const cage = cageWith();
     const host: HostCall = async () => {
       for (const pid of cage.supervisor.status().workers.pids) process.kill(pid, 'SIGKILL');
@@ -100,7 +100,7 @@ describe('the supervisor', { timeout: 90_000 }, () => {
     expect(most).toBe(2);
   });
 
-  test('should serve a full house of stuck plugins and then a victim', async () => {
+  test('R4: should serve a full house of stuck plugins and then a victim', async () => {
     const cage = cageWith({ maxWorkers: 2 });
     const stuck = Array.from({ length: 8 }, () =>
       cage.run(bundleOf('for (;;) {}'), { limitClass: 'interactive' }),
@@ -112,7 +112,7 @@ describe('the supervisor', { timeout: 90_000 }, () => {
     expect(await victim).toMatchObject({ ok: true, result: 1 });
   });
 
-  test('should serve each call in the scope of its own caller, whoever started the worker', async () => {
+  test('A8: should serve each call in the scope of its own caller, whoever started the worker', async () => {
     const scope = new AsyncLocalStorage<string>();
     const cage = cageWith({ spares: 1, maxWorkers: 1 });
     const code = bundleOf("return JSON.parse(await __call('x.y', '{}')).value;");

@@ -100,7 +100,7 @@ describe('the register', () => {
     expect(await events()).toHaveLength(1);
   });
 
-  it('should let exactly one of ten simultaneous editors win', async () => {
+  it('R12: should let exactly one of ten simultaneous editors win', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => save({}, admin)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(409)]);
     const { rows } = await system.admin.query('select revision from attendance_registers where date = $1', [

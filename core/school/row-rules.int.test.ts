@@ -91,7 +91,7 @@ describe('which rows a role reaches', () => {
     expect((await student.get('/api/invoices')).status).toBe(403);
   });
 
-  it('should not open the door by a question about related records', async () => {
+  it('A5: should not open the door by a question about related records', async () => {
     for (const client of [guardian, student]) {
       const oracle = await client.get('/api/enrollments?where[student.displayName][like]=Pupil2&depth=0');
       expect([200, 400, 403]).toContain(oracle.status);
@@ -99,7 +99,7 @@ describe('which rows a role reaches', () => {
     }
   });
 
-  it('should let nobody raise themselves', async () => {
+  it('A2: should let nobody raise themselves', async () => {
     const roles = await system.admin.query("select id from roles where tenant_id = $1 and code = 'admin'", [
       school.tenant.id,
     ]);

@@ -15,7 +15,7 @@ const query = (changes: Record<string, string> = {}) => {
 };
 
 describe('a signed link', () => {
-  it('should give back what was signed until it expires', () => {
+  it('I12: should give back what was signed until it expires', () => {
     expect(readLink(SECRET, query(), NOW)).toEqual(link);
     expect(readLink(SECRET, query(), NOW + 60)).toEqual(link);
     expect(readLink(SECRET, query(), NOW + 61)).toBeUndefined();
@@ -28,11 +28,11 @@ describe('a signed link', () => {
     ['expires', 'Infinity'],
     ['signature', 'x'],
     ['signature', ''],
-  ])('should be refused with another %s (%s)', (name, value) => {
+  ])('I12: should be refused with another %s (%s)', (name, value) => {
     expect(readLink(SECRET, query({ [name]: value }), NOW)).toBeUndefined();
   });
 
-  it('should be refused with another secret', () => {
+  it('I12: should be refused with another secret', () => {
     expect(readLink(`${SECRET}!`, query(), NOW)).toBeUndefined();
   });
 });

@@ -72,7 +72,7 @@ describe.each(['disk', 'S3'])('files on %s', (kind) => {
     `${TENANT}/imports/a/b`,
     '/absolute/path/file-name',
     `${TENANT}/im ports/abcdefgh`,
-  ])('should refuse the key %s', async (key) => {
+  ])('I2: should refuse the key %s', async (key) => {
     await expect(store().put(key, Buffer.from('x'), 'text/plain')).rejects.toThrow('storage key');
     await expect(store().get(key)).rejects.toThrow('storage key');
   });

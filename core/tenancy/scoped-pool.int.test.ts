@@ -129,7 +129,7 @@ describe('the scoped pool', () => {
     ).rejects.toThrow();
   });
 
-  it('should let no reference cross from one school to another, not even by a known id', async () => {
+  it('A3: should let no reference cross from one school to another, not even by a known id', async () => {
     const ofB = await database.admin.query(
       "insert into grade_levels (tenant_id, code, title) values ($1, '1', 'One') returning id",
       [b.id],

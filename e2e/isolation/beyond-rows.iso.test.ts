@@ -147,7 +147,7 @@ describe('isolation beyond single rows', () => {
     ).rejects.toMatchObject({ code: '42501' });
   });
 
-  it('should hold every list to its limit, however it is asked for', async () => {
+  it('R1: should hold every list to its limit, however it is asked for', async () => {
     const { system, alpha } = world;
     await system.admin.query(
       "insert into subjects (tenant_id, title, code) select $1, 'many', 'many' || n from generate_series(1, 260) n",

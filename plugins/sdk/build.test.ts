@@ -72,7 +72,7 @@ describe('buildPlugin', { timeout: 30_000 }, () => {
     await expect(buildPlugin(folder)).rejects.toThrow(/may import only|There is no file/);
   });
 
-  test('should refuse a link that leads out of the folder', async () => {
+  test('R10: should refuse a link that leads out of the folder', async () => {
     const outside = await folderWith({ 'secret.ts': 'export const secret = 1;' });
     const folder = await folderWith({
       'src/index.ts': `import { secret } from './link.ts';\nconsole.log(secret);\n${ENTRY}`,

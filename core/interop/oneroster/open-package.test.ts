@@ -58,7 +58,7 @@ describe('openPackage with a zip', () => {
     ['C:/users.csv', 'path-absolute'],
     ['\\\\host\\users', 'path-absolute'],
     ['us\0ers.csv', 'path-traversal'],
-  ])('should refuse the entry name %j', async (name, code) => {
+  ])('I2: should refuse the entry name %j', async (name, code) => {
     expect(await codesOf(await zipNamed(name))).toEqual([code]);
   });
 
@@ -74,7 +74,7 @@ describe('openPackage with a zip', () => {
     );
   });
 
-  it('should refuse links, doubled names, encrypted entries and unknown compression', async () => {
+  it('I2: should refuse links, doubled names, encrypted entries and unknown compression', async () => {
     expect(await codesOf(await zipOf([{ name: 'users.csv', bytes, mode: 0o120777 }]))).toEqual([
       'entry-link',
     ]);
@@ -88,7 +88,7 @@ describe('openPackage with a zip', () => {
     expect(await codesOf(patchCentral(zip, 10, 93, 2))).toEqual(['entry-method']);
   });
 
-  it('should refuse bombs by ratio, file size, total size and number of entries', async () => {
+  it('I4: should refuse bombs by ratio, file size, total size and number of entries', async () => {
     const zeros = Buffer.alloc(3 * 1024 * 1024);
     const bomb = await zipOf([{ name: 'users.csv', bytes: zeros }]);
     expect(await codesOf(bomb)).toEqual(['ratio-too-high']);
@@ -98,7 +98,7 @@ describe('openPackage with a zip', () => {
     expect(await codesOf(two, { maxEntries: 1 })).toEqual(['too-many-entries']);
   });
 
-  it('should not believe a size that the directory makes smaller', async () => {
+  it('I4: should not believe a size that the directory makes smaller', async () => {
     const zip = await zipOf([{ name: 'users.csv', bytes: Buffer.alloc(200_000, 'ab') }]);
     expect(await codesOf(patchCentral(zip, 24, 10, 4))).toEqual(['zip-corrupt']);
   });

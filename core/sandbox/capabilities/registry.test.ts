@@ -40,7 +40,7 @@ describe('createHostCall', () => {
     { capability: 'people.read', fields: ['name', 'missing'], purpose: 'to greet' },
   ]);
 
-  test('should hand over only granted fields and report the access first', async () => {
+  test('R9: should hand over only granted fields and report the access first', async () => {
     const accesses: PersonalDataAccess[] = [];
     const call = createHostCall({
       capabilities: [people],
@@ -68,7 +68,7 @@ describe('createHostCall', () => {
     expect(answer).toMatchObject({ ok: true, value: { items: [{ id: '1' }, { id: '2' }] } });
   });
 
-  test('should not hand data over when the access cannot be recorded', async () => {
+  test('R9: should not hand data over when the access cannot be recorded', async () => {
     const onAccess = (): never => {
       throw new Error('disk full');
     };

@@ -27,7 +27,7 @@ describe('the edge', () => {
     '127.0.0.1',
     'a.b.daftar.test',
     'www.daftar.test',
-  ])('should answer 421 and nothing else at the host %s', async (host) => {
+  ])('S5: should answer 421 and nothing else at the host %s', async (host) => {
     for (const path of ['/api/students', '/admin', '/api/users/login', '/']) {
       const answer = await system.at(host).get(path);
       expect(answer.status).toBe(421);
@@ -85,13 +85,13 @@ describe('the edge', () => {
     expect(await tryAt(hosts.partners, school.admin)).toBe(401);
   });
 
-  it('should not take a token of one host at another', async () => {
+  it('S2: should not take a token of one host at another', async () => {
     const me = await admin.at(`console.${BASE_DOMAIN}`).get('/api/users/me');
     expect(me.json<{ user: unknown }>().user).toBeNull();
     expect((await admin.at(`console.${BASE_DOMAIN}`).get('/api/tenants')).status).toBe(403);
   });
 
-  it('should answer a switched-off account like a wrong password', async () => {
+  it('S9: should answer a switched-off account like a wrong password', async () => {
     const user = await school.addUser('teacher');
     const wrong = await school.anonymous.post('/api/users/login', {
       email: user.email,
@@ -106,7 +106,7 @@ describe('the edge', () => {
     expect(off.status).toBe(401);
   });
 
-  it('should return at most 200 rows whatever is asked', async () => {
+  it('R1: should return at most 200 rows whatever is asked', async () => {
     await system.admin.query(
       `insert into subjects (tenant_id, title) select $1, 'Subject ' || n from generate_series(1, 250) n`,
       [school.tenant.id],

@@ -118,6 +118,44 @@ describe('what every answer carries', () => {
       expect(await raw(head(host)), host).toMatch(/ (400|421) /);
   });
 
+  it('A12: should give each school its own answer at one path, whatever a client says about caches', async () => {
+    const other = await system.addSchool('gamma');
+    const sides = [
+      { own: 'canary-of-alpha', foreign: 'canary-of-gamma', client: admin, at: school },
+      {
+        own: 'canary-of-gamma',
+        foreign: 'canary-of-alpha',
+        client: await other.signIn(other.admin),
+        at: other,
+      },
+    ];
+    for (const { own, client } of sides)
+      expect((await client.post('/api/subjects', { title: own })).status).toBe(201);
+    let etag = '"none"';
+    const tricks: Record<string, string>[] = [
+      {},
+      { 'accept-language': 'ar' },
+      { rsc: '1', 'next-router-prefetch': '1' },
+      { 'x-forwarded-host': school.host, 'x-original-host': school.host, forwarded: `host=${school.host}` },
+      { 'x-original-url': '/icon.svg', 'x-rewrite-url': '/icon.svg', 'x-invoke-path': '/icon.svg' },
+      { 'cache-control': 'only-if-cached', pragma: 'cache' },
+    ];
+    for (const trick of tricks)
+      for (const { own, foreign, client, at } of sides) {
+        // The mark of the other school's last answer never makes this one "not modified".
+        const headers = { ...trick, 'if-none-match': etag };
+        const answer = await client.send('GET', '/api/subjects', { headers });
+        expect(answer.status).toBe(200);
+        expect(answer.bytes).toContain(own);
+        expect(answer.bytes).not.toContain(foreign);
+        expect(answer.headers['cache-control']).toBe('private, no-store');
+        const stranger = await at.anonymous.send('GET', '/api/subjects', { headers });
+        expect(stranger.status).toBe(403);
+        expect(stranger.bytes).not.toContain('canary');
+        etag = String(answer.headers.etag ?? etag);
+      }
+  });
+
   it('R16: should show nothing of its insides', async () => {
     for (const path of [
       '/metrics',

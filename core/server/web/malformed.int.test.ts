@@ -218,6 +218,20 @@ describe('requests that are not well made', () => {
       expect((await teacher.get(`/api/${query}`)).status, query).toBe(400);
   });
 
+  it('R2: should serve no GraphQL, neither questions nor a playground, to anybody', async () => {
+    const question = JSON.stringify({
+      query: '{ Students { docs { id displayName } } __schema { types { name } } }',
+    });
+    for (const client of [admin, school.anonymous])
+      for (const path of ['/api/graphql', '/api/graphql/', '/api/graphql-playground', '/graphql']) {
+        const headers = { 'content-type': 'application/json' };
+        const asked = await client.send('POST', path, { raw: Buffer.from(question), headers });
+        expect(asked.status, path).toBe(404);
+        expect((await client.get(`${path}?query={__typename}`)).status, path).toBe(404);
+        expect(asked.bytes, path).not.toMatch(/__schema|"data"|displayName/);
+      }
+  });
+
   it('R16: should keep the inner endpoints of the framework closed', async () => {
     const anybody: [string, string, number][] = [
       ['GET', 'access', 401],
@@ -244,8 +258,6 @@ describe('requests that are not well made', () => {
       ['POST', 'payload-preferences'],
       ['DELETE', 'payload-preferences'],
       ['GET', 'globals/menu'],
-      ['POST', 'graphql'],
-      ['GET', 'graphql-playground'],
       ['GET', 'students/versions'],
       ['GET', `students/versions/${ID}`],
       ['POST', `students/versions/${ID}`],
