@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
 import { isWeekend } from '../../components/display.ts';
 import { formatDate } from '../../components/format.ts';
@@ -18,6 +18,9 @@ export function DateSwitch({ date, today, language, onChoose }: DateSwitchProps)
   const texts = REGISTER_TEXTS[language];
   const id = useId();
   const nextDay = schoolDay(date, 1);
+  // A date typed before the page is alive would be lost, and the marks would go to another day.
+  const [isReady, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
   return (
     <div className="date-switch">
       <label htmlFor={id}>
@@ -37,6 +40,7 @@ export function DateSwitch({ date, today, language, onChoose }: DateSwitchProps)
         </button>
         <input
           data-testid="register-date"
+          disabled={!isReady}
           id={id}
           max={today}
           onChange={(event) => {
