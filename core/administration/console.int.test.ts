@@ -148,9 +148,15 @@ describe('the console’s procedures for schools', () => {
       subdomain: 'delta',
       adminEmail: 'head@delta.example',
     });
+    expect(made.text).not.toMatch(/password/i);
     const again = await staff.post('/api/console/schools/create', newSchool('delta'));
-    expect(again.json()).toMatchObject({ created: false, adminPassword: null });
+    expect(again.json()).toMatchObject({ created: false });
     const id = made.json<{ id: string }>().id;
+    const invited = await system.admin.query(
+      "select purpose from one_time_tokens where tenant_id = $1 and purpose = 'invite'",
+      [id],
+    );
+    expect(invited.rowCount).toBe(1);
     const read = async () =>
       (await staff.get(`/api/console/school?id=${id}`)).json<{
         school: { status: string; trialEndsAt: string };

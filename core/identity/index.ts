@@ -8,6 +8,7 @@ export { roleEndpoints } from './endpoints/role-endpoints.ts';
 export { ssoEndpoints } from './endpoints/sso-endpoints.ts';
 export { supportEndpoints } from './endpoints/support-endpoints.ts';
 export { requireRightsOver } from './policies/rights.ts';
+export { mailPasswordLink } from './services/accounts/account-mails.ts';
 export {
   makeToken,
   type OneTimeToken,

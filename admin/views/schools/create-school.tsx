@@ -13,9 +13,9 @@ type Props = {
   language: Language;
   onMade: () => void;
 };
-type Made = { created: boolean; adminEmail: string; adminPassword: string | null };
+type Made = { created: boolean; adminEmail: string };
 
-/** The form for a new school; the first password is shown once. */
+/** The form for a new school; the first admin gets an invitation. */
 export function CreateSchool({ choices, zones, language, onMade }: Props) {
   const texts = SCHOOLS_TEXTS[language];
   const [made, setMade] = useState<Made>();
@@ -117,14 +117,7 @@ export function CreateSchool({ choices, zones, language, onMade }: Props) {
       )}
       {made && (
         <p className="dft-notice dft-notice--good" role="status">
-          {made.adminPassword ? (
-            <>
-              <Phrase text={texts.madeNow} values={{ email: made.adminEmail }} />
-              <code dir="ltr">{made.adminPassword}</code>
-            </>
-          ) : (
-            texts.existed
-          )}
+          {made.created ? <Phrase text={texts.madeNow} values={{ email: made.adminEmail }} /> : texts.existed}
         </p>
       )}
       <div className="dft-row">

@@ -54,6 +54,8 @@ export const consoleEndpoints: Endpoint[] = [
         ...school,
         ...(nameAr ? { nameAr } : {}),
         group: group ?? null,
+        // Staff never know a password of a school: that would be a way in past support access.
+        invite: true,
         actor: byStaff(staff),
       });
       return {
@@ -61,7 +63,6 @@ export const consoleEndpoints: Endpoint[] = [
         subdomain: made.tenant.subdomain,
         created: made.created,
         adminEmail: made.adminEmail,
-        adminPassword: made.adminPassword ?? null,
       };
     },
   }),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Payload } from 'payload';
 import type pg from 'pg';
 import {
+  mailPasswordLink,
   permissionsOfTemplate,
   ROLE_TEMPLATE_VERSION,
   ROLE_TEMPLATES,
@@ -33,6 +34,8 @@ export type NewSchool = {
   state?: 'trial' | 'active';
   /** The id of the group of schools it belongs to. */
   group?: string | null;
+  /** Mails the first admin a link to choose a password; otherwise a password is made and returned once. */
+  invite?: boolean;
   /** Who makes it, for the audit trail; the system by default. */
   actor?: AuditEvent['actor'];
 };
@@ -44,7 +47,7 @@ export type ProvisionedSchool = {
   tenant: TenantInfo;
   created: boolean;
   adminEmail: string;
-  /** Shown once: present only when this call made the account. */
+  /** Shown once: present only when this call made the account and nobody was invited. */
   adminPassword: string | undefined;
 };
 
@@ -72,7 +75,11 @@ export async function provisionSchool(payload: Payload, school: NewSchool): Prom
     const { tenant, created } = await asSystem(() => ensureTenant(payload, { ...school, subdomain }));
     const adminPassword = await asTenant(tenant, async () => {
       const adminRole = await inTransaction(poolOf(payload), (client) => fillSchool(client));
-      return ensureAdmin(payload, adminEmail, adminRole);
+      return ensureAdmin(payload, {
+        email: adminEmail,
+        role: adminRole,
+        invite: school.invite ? (school.locale ?? 'en') : undefined,
+      });
     });
     return { tenant, created, adminEmail, adminPassword };
   });
@@ -198,7 +205,10 @@ async function fillSchool(client: Queryable): Promise<string> {
   return (await client.query("select id from roles where code = 'admin'")).rows[0].id;
 }
 
-async function ensureAdmin(payload: Payload, email: string, role: string): Promise<string | undefined> {
+async function ensureAdmin(
+  payload: Payload,
+  { email, role, invite }: { email: string; role: string; invite: 'en' | 'ar' | undefined },
+): Promise<string | undefined> {
   const where = { email: { equals: email } };
   const known = await payload.count({
     collection: 'users',
@@ -215,6 +225,10 @@ async function ensureAdmin(payload: Payload, email: string, role: string): Promi
     overrideAccess: true,
     depth: 0,
   });
+  if (invite) {
+    await mailPasswordLink(poolOf(payload), { id: String(user.id), email }, 'invite', invite);
+    return undefined;
+  }
   const password = randomBytes(12).toString('base64url');
   await setPassword(poolOf(payload), String(user.id), password);
   return password;
