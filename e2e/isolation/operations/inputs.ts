@@ -42,6 +42,8 @@ export const INPUTS: Record<string, Input> = {
   }),
   'POST /users/logout': () => ({ body: {}, isLast: true }),
   'POST /users/refresh-token': () => ({ body: {}, isLast: true }),
+  // Without an id it ends every session of the person but one; the others are needed further on.
+  'POST /users/account/sessions/end': about('users', (id) => ({ body: { id } })),
   'POST /users/administer/invite': about('users', (id) => ({ body: { id } })),
   'POST /users/administer/sign-out': about('users', (id) => ({ body: { id } })),
   'POST /users/administer/second-factor/remove': about('users', (id) => ({ body: { id } })),
@@ -58,7 +60,7 @@ export const INPUTS: Record<string, Input> = {
   })),
   // Support ends itself with it, whatever is named; it is needed further on.
   'POST /support/end': (session, target) =>
-    session.actor.name.startsWith('support')
+    session.actor.name === 'support'
       ? undefined
       : about('support-grants', (id) => ({ body: { id } }))(session, target),
   'POST /keys/revoke': about('api-keys', (id) => ({ body: { id } })),

@@ -52,7 +52,7 @@ const CASTING: Record<string, (place: Place) => Promise<Omit<Actor, 'name'>>> = 
   staff: ({ system }) => realmUser(system, 'platform', `console.${BASE_DOMAIN}`),
   partner: ({ system }) => realmUser(system, 'partner', `partners.${BASE_DOMAIN}`),
   'reading key': readingKey,
-  'support, reading': supporter,
+  support: supporter,
   anonymous: async ({ alpha }) => ({ client: alpha.anonymous, user: undefined }),
   'anonymous at console': async ({ system }) => ({
     client: system.at(`console.${BASE_DOMAIN}`),
@@ -122,13 +122,13 @@ async function endSessions(admin: pg.Pool, userId: string): Promise<void> {
 /** Another session of the same person, as a sign-in makes one: a second factor cannot be used twice in half a minute. */
 export async function anotherSession(
   system: TestSystem,
-  { client, user, isEnded }: Actor,
+  { client, isEnded }: Actor,
 ): Promise<HttpClient> {
-  if (!user || isEnded || client.token === undefined) return client;
+  if (isEnded || client.token === undefined) return client;
   const token = randomBytes(32).toString('base64url');
   await system.admin.query(
-    `insert into user_sessions (user_id, kind, token_hash, expires_at, second_factor_at, tenant_id, realm)
-     select user_id, kind, $2, expires_at, second_factor_at, tenant_id, realm from user_sessions where token_hash = $1`,
+    `insert into user_sessions (user_id, support_grant_id, kind, token_hash, expires_at, second_factor_at, tenant_id, realm)
+     select user_id, support_grant_id, kind, $2, expires_at, second_factor_at, tenant_id, realm from user_sessions where token_hash = $1`,
     [sha256Hex(client.token), sha256Hex(token)],
   );
   return httpClient(system.port, client.host, token);

@@ -70,6 +70,18 @@ async function plantPlatformRows(
   );
   for (const [target, school] of [
     ['own', alpha],
+    ['other', alpha],
+    ['foreign', beta],
+  ] as const) {
+    const { rows: noted } = await admin.query(
+      `insert into audit_events (tenant_id, category, action, actor_kind, actor_label, details)
+       values ($1, 'change', 'matrix.probe', 'system', $2, jsonb_build_object('word', $2::text)) returning id`,
+      [school.tenant.id, canaryOf(target, 'audit-events')],
+    );
+    rows[target].set('audit-events', noted[0].id);
+  }
+  for (const [target, school] of [
+    ['own', alpha],
     ['foreign', beta],
   ] as const) {
     const word = canaryOf(target, 'outbox');
