@@ -54,6 +54,7 @@ export const CODE_MUTANTS: Mutant[] = [
   },
   {
     name: 'one school for every host',
+    isSlow: true,
     file: 'core/server/web/edge.ts',
     find: "const key = host.kind === 'tenant' ? host.subdomain : host.domain;",
     put: "const key = 'host';",
@@ -75,6 +76,7 @@ export const CODE_MUTANTS: Mutant[] = [
   },
   {
     name: 'a file of another school behind a good link',
+    isSlow: true,
     file: 'core/server/web/files.ts',
     find: "const isHere = scope?.kind === 'tenant' && ",
     put: "const isHere = scope?.kind === 'tenant' || ",
@@ -110,6 +112,7 @@ export const CODE_MUTANTS: Mutant[] = [
   },
   {
     name: 'every account shown to everybody who is signed in',
+    isSlow: true,
     file: 'core/identity/policies/user-access.ts',
     find: "if (viewer.realm === 'platform' || (await can(req, 'users.read'))) return true;\n  return",
     put: 'if (viewer) return true;\n  return',
@@ -124,6 +127,7 @@ export const CODE_MUTANTS: Mutant[] = [
   },
   {
     name: 'an order that follows relations',
+    isSlow: true,
     file: 'core/tenancy/services/narrow-queries.ts',
     find: "throw new AppError('request.invalid', { reason: 'a list is sorted by its own fields' });",
     put: 'return args;',

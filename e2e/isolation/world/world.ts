@@ -75,7 +75,7 @@ async function plantPlatformRows(
   ] as const) {
     const { rows: noted } = await admin.query(
       `insert into audit_events (tenant_id, category, action, actor_kind, actor_label, details)
-       values ($1, 'change', 'matrix.probe', 'system', $2, jsonb_build_object('word', $2::text)) returning id`,
+       values ($1, 'change', 'matrix.probe', 'system', $2::text, jsonb_build_object('word', $2::text)) returning id`,
       [school.tenant.id, canaryOf(target, 'audit-events')],
     );
     rows[target].set('audit-events', noted[0].id);
@@ -139,7 +139,7 @@ async function plantHidden(admin: pg.Pool, userId: string, tenantId: string, wor
     );
   await admin.query(
     `insert into one_time_tokens (user_id, purpose, token_hash, data, expires_at, tenant_id, realm)
-     values ($1, 'reset', $2, jsonb_build_object('word', $2::text), now() + interval '1 hour', $3, 'school')`,
+     values ($1, 'reset', $2::text, jsonb_build_object('word', $2::text), now() + interval '1 hour', $3, 'school')`,
     [userId, word, tenantId],
   );
 }
