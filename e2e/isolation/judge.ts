@@ -44,7 +44,9 @@ function mayRead(
 /** Canaries that stand where no person asked for them: in what is logged, or mailed to somebody else. */
 export async function strayCanaries({ logLines, deliveries, beta }: World): Promise<string[]> {
   // The code of a permission names a thing of the product and nobody; a refusal says which one is missing.
-  const logged = logLines().filter((line) => canariesIn(line).some(({ slug }) => slug !== 'role-permissions'));
+  const logged = logLines().filter((line) =>
+    canariesIn(line).some(({ slug }) => slug !== 'role-permissions'),
+  );
   // Nothing was asked at the other school's host, so nobody there may hear of it.
   const mailed = (await deliveries.sent()).filter(
     (text) => canariesIn(text).length > 0 || text.includes(beta.host) || text.includes(beta.admin.email),

@@ -67,7 +67,9 @@ function untouchedOf(mutants: readonly Mutant[]): Suite[] {
   for (const { suite } of mutants) {
     const known = suites.get(suite.file);
     const parts = (name: string) =>
-      [known, suite].flatMap((one) => one?.only?.split(';').find((part) => part.startsWith(`${name}=`)) ?? []);
+      [known, suite].flatMap(
+        (one) => one?.only?.split(';').find((part) => part.startsWith(`${name}=`)) ?? [],
+      );
     const union = (name: string) => [
       ...new Set(parts(name).flatMap((part) => part.slice(name.length + 1).split(','))),
     ];

@@ -120,10 +120,7 @@ async function endSessions(admin: pg.Pool, userId: string): Promise<void> {
 }
 
 /** Another session of the same person, as a sign-in makes one: a second factor cannot be used twice in half a minute. */
-export async function anotherSession(
-  system: TestSystem,
-  { client, isEnded }: Actor,
-): Promise<HttpClient> {
+export async function anotherSession(system: TestSystem, { client, isEnded }: Actor): Promise<HttpClient> {
   if (isEnded || client.token === undefined) return client;
   const token = randomBytes(32).toString('base64url');
   await system.admin.query(
