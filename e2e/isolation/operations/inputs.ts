@@ -55,9 +55,18 @@ export const INPUTS: Record<string, Input> = {
     body: { id, decision: 'refuse', mayWrite: false },
   })),
   'POST /support/enter': about('support-grants', (id) => ({ body: { id } })),
-  'POST /support/request': about('tenants', (tenantId) => ({
-    body: { tenantId, reason: 'to look at what the matrix asks', ticket: 'M-1', writeAsked: false },
-  })),
+  // At the own school alone: the other would rightly be told by mail.
+  'POST /support/request': ({ world }, target) =>
+    target === 'own'
+      ? {
+          body: {
+            tenantId: world.alpha.tenant.id,
+            reason: 'to look at what the matrix asks',
+            ticket: 'M-1',
+            writeAsked: false,
+          },
+        }
+      : undefined,
   // Support ends itself with it, whatever is named; it is needed further on.
   'POST /support/end': (session, target) =>
     session.actor.name === 'support'
