@@ -36,7 +36,9 @@ function mayRead(
   const driven = tables.get(slug);
   // Rows of a collection that this run did not drive: what the school shares with its people.
   if (!driven)
-    return (target !== 'foreign' || (slug === 'tenants' && actor === 'staff')) && world.rows[target].has(slug);
+    return (
+      (target !== 'foreign' || (slug === 'tenants' && actor === 'staff')) && world.rows[target].has(slug)
+    );
   // The planted account is nobody's own.
   const row = slug === 'users' && target === 'own' ? 'other' : target;
   return READS.some((operation) => driven.get(operation)?.get(actor)?.[row] === 'ok');
