@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `npm run test:isolation`: the policy matrix, the oracles and the mutants, and one line that says what came of them.
-//   npm run test:isolation                 everything
+//   npm run test:isolation                 the matrix, the oracles and the quick mutants
+//   npm run test:isolation -- --all        every mutant
 //   npm run test:isolation -- --no-mutants only the matrix and the oracles
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -29,7 +30,14 @@ const suite = run([
 ]);
 const withMutants = !process.argv.includes('--no-mutants');
 const mutants = withMutants
-  ? run(['--disable-warning=ExperimentalWarning', path.join(root, 'e2e/isolation/mutants/run.ts')], true)
+  ? run(
+      [
+        '--disable-warning=ExperimentalWarning',
+        path.join(root, 'e2e/isolation/mutants/run.ts'),
+        ...process.argv.filter((argument) => argument === '--all'),
+      ],
+      true,
+    )
   : { status: 0, output: '' };
 const killed = /mutants killed (\d+) of (\d+)/.exec(mutants.output);
 

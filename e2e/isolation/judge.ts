@@ -35,7 +35,10 @@ function mayRead(
 ): boolean {
   const driven = tables.get(slug);
   // Rows of a collection that this run did not drive: what the school shares with its people.
-  if (!driven) return target !== 'foreign' && world.rows[target].has(slug);
+  if (!driven)
+    return (
+      (target !== 'foreign' || (slug === 'tenants' && actor === 'staff')) && world.rows[target].has(slug)
+    );
   // The planted account is nobody's own.
   const row = slug === 'users' && target === 'own' ? 'other' : target;
   return READS.some((operation) => driven.get(operation)?.get(actor)?.[row] === 'ok');
@@ -43,7 +46,10 @@ function mayRead(
 
 /** Canaries that stand where no person asked for them: in what is logged, or mailed to somebody else. */
 export async function strayCanaries({ logLines, deliveries, beta }: World): Promise<string[]> {
-  const logged = logLines().filter((line) => canariesIn(line).length > 0);
+  // The code of a permission names a thing of the product and nobody; a refusal says which one is missing.
+  const logged = logLines().filter((line) =>
+    canariesIn(line).some(({ slug }) => slug !== 'role-permissions'),
+  );
   // Nothing was asked at the other school's host, so nobody there may hear of it.
   const mailed = (await deliveries.sent()).filter(
     (text) => canariesIn(text).length > 0 || text.includes(beta.host) || text.includes(beta.admin.email),

@@ -14,7 +14,7 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
   'class-teachers': { classOffering: null },
   tenants: {},
   // An enforced one would keep everybody of the school from signing in with a password.
-  'sso-connections': { enforced: false },
+  'sso-connections': { enforced: false, certificate: null },
 };
 
 /** The stored fields of a collection, whatever rows and groups they are shown in. */

@@ -46,6 +46,16 @@ export const DATABASE_MUTANTS: Mutant[] = [
     suite: matrixOf('usage-events', 'admin'),
   },
   {
+    name: 'a trail of what was done that a school can change',
+    sql: `grant update on audit_events to app_tenant; create policy again on audit_events for update to app_tenant using (${SCHOOL})`,
+    suite: CATALOGUE,
+  },
+  {
+    name: 'a suspended school that can write',
+    sql: 'drop trigger read_only on students',
+    suite: CATALOGUE,
+  },
+  {
     name: 'references that do not carry the school',
     sql: `do $$ declare link record; begin
       for link in select conname, a.attname as field from pg_constraint c

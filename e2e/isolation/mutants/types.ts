@@ -13,4 +13,6 @@ export type Suite = {
 export type Mutant = {
   name: string;
   suite: Suite;
+  /** Run with --all alone. */
+  isSlow?: true;
 } & ({ file: string; find: string; put: string } | { sql: string });

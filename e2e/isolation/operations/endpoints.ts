@@ -1,4 +1,4 @@
-import type { HttpClient } from '../../support/index.ts';
+import { anotherSession } from '../world/actors.ts';
 import { TARGETS, type Target } from '../world/plant.ts';
 import { statusOf } from './by-id.ts';
 import { INPUTS } from './inputs.ts';
@@ -27,7 +27,8 @@ export function endpointOperation(endpoint: string, slug?: string): Operation {
           method,
           path: `/api${addressOf(session, full, target)}${query ? `?${query}` : ''}`,
           ...(method === 'GET' ? {} : { body: body ?? {} }),
-          ...(isLast ? { client: await freshSession(session) } : {}),
+          // Some end the session they are called with; the person needs it further on.
+          ...(isLast ? { client: await anotherSession(session.world.system, session.actor) } : {}),
         });
         cell[target] = statusOf(answer);
         await session.changes();
@@ -42,10 +43,4 @@ function addressOf(session: Session, path: string, target: Target): string {
     const value = name === 'id' ? session.idOf(target) : undefined;
     return `/${value ?? `canary-${target}`}`;
   });
-}
-
-// Some endpoints end the session they are called with; the person needs it further on.
-async function freshSession({ actor }: Session): Promise<HttpClient> {
-  if (!actor.user || actor.isEnded) return actor.client;
-  return actor.client.signIn(actor.user.email, actor.user.password).catch(() => actor.client);
 }

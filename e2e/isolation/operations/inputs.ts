@@ -42,6 +42,37 @@ export const INPUTS: Record<string, Input> = {
   }),
   'POST /users/logout': () => ({ body: {}, isLast: true }),
   'POST /users/refresh-token': () => ({ body: {}, isLast: true }),
+  // Without an id it ends every session of the person but one; the others are needed further on.
+  'POST /users/account/sessions/end': about('users', (id) => ({ body: { id } })),
+  'POST /users/administer/invite': about('users', (id) => ({ body: { id } })),
+  'POST /users/administer/sign-out': about('users', (id) => ({ body: { id } })),
+  'POST /users/administer/second-factor/remove': about('users', (id) => ({ body: { id } })),
+  'POST /keys/roll': about('api-keys', (id) => ({ body: { id, overlapHours: 0 } })),
+  'GET /console/school': about('tenants', (id) => ({ query: `id=${id}` })),
+  'POST /console/schools/plan': about('tenants', (id) => ({ body: { id, plan: 'standard' } })),
+  'POST /console/schools/group': about('tenants', (id) => ({ body: { id, group: null } })),
+  'POST /support/decide': about('support-grants', (id) => ({
+    body: { id, decision: 'refuse', mayWrite: false },
+  })),
+  'POST /support/enter': about('support-grants', (id) => ({ body: { id } })),
+  // At the own school alone: the other would rightly be told by mail.
+  'POST /support/request': ({ world }, target) =>
+    target === 'own'
+      ? {
+          body: {
+            tenantId: world.alpha.tenant.id,
+            reason: 'to look at what the matrix asks',
+            ticket: 'M-1',
+            writeAsked: false,
+          },
+        }
+      : undefined,
+  // Support ends itself with it, whatever is named; it is needed further on.
+  'POST /support/end': (session, target) =>
+    session.actor.name === 'support'
+      ? undefined
+      : about('support-grants', (id) => ({ body: { id } }))(session, target),
+  'POST /keys/revoke': about('api-keys', (id) => ({ body: { id } })),
   'POST /outbox/retry': about('outbox', (id) => ({ body: { id } })),
   'POST /payload-preferences/:key': () => ({ body: { value: { open: true } } }),
   'GET /register/classes': () => ({ query: `date=${DATE}` }),

@@ -45,7 +45,7 @@ describe('two worlds that differ only in a secret', () => {
     return actor.client;
   };
 
-  /** Both answers, of which everything must be the same but the hour and the request's own name. */
+  /** Both answers, of which everything must be the same but the hour, the nonce and the request's own name. */
   const inBothWorlds = async (secret: Secret, query: string): Promise<[string, string]> => {
     const id = secret.idOf(world);
     if (!id) throw new Error(`There is no row of ${secret.slug} to keep a secret.`);
@@ -77,7 +77,7 @@ describe('two worlds that differ only in a secret', () => {
   );
 
   it('A5: should answer alike whatever is hidden of an account, for the admin', async () => {
-    for (const secret of await hiddenSecrets(world)) await mustAnswerAlike(secret);
+    for (const secret of hiddenSecrets(world)) await mustAnswerAlike(secret);
   });
 
   it('A5: should notice a difference: what a person may read does differ', async () => {
@@ -118,5 +118,6 @@ function firstSecret(): Secret {
 function told({ status, headers, text }: HttpAnswer): string {
   const { date: _date, 'x-request-id': _id, ...kept } = headers;
   const stable = Object.entries(kept).filter(([name]) => !/ratelimit|retry-after|set-cookie/i.test(name));
-  return JSON.stringify([status, stable, text]);
+  // Each answer has a nonce of its own.
+  return JSON.stringify([status, stable, text]).replace(/'nonce-[^']+'/g, "'nonce'");
 }

@@ -11,6 +11,8 @@ export type Secret = {
   column: string;
   values: readonly [string, string];
   idOf: (world: World) => string | undefined;
+  /** The table of the secret, where it is one beside the collection's own and names its account. */
+  table?: string;
 };
 
 const PHONES = ['+97455500001', '+97455500002'] as const;
@@ -58,28 +60,32 @@ function secret(
   return { actor, slug, field, column, values, idOf };
 }
 
-/** Columns of accounts that Payload hides, as the fields a filter would name. */
-export async function hiddenSecrets({ system, rows }: World): Promise<Secret[]> {
-  const { rows: columns } = await system.admin.query(
-    `select attname as name from pg_attribute where attrelid = 'users'::regclass and not attisdropped
-        and attname in ('salt', 'hash', 'reset_password_token', 'totp_secret', 'api_key')`,
-  );
-  const FIELDS: Record<string, string> = {
-    reset_password_token: 'resetPasswordToken',
-    totp_secret: 'totpSecret',
-    api_key: 'apiKey',
-  };
-  return columns.map(({ name }) =>
-    secret('admin', 'users', FIELDS[name] ?? name, name, WORDS, () => rows.own.get('users')),
-  );
+/** What is kept of an account in tables of their own, by the names a filter might try. */
+const HIDDEN = [
+  ['hash', 'user_credentials', 'password_hash'],
+  ['credentials.passwordHash', 'user_credentials', 'password_hash'],
+  ['totpSecret', 'user_totp', 'sealed_secret'],
+  ['resetPasswordToken', 'one_time_tokens', 'token_hash'],
+] as const;
+
+/** The secrets of accounts, which nobody reads. */
+export function hiddenSecrets({ rows }: World): Secret[] {
+  return HIDDEN.map(([field, table, column]) => ({
+    ...secret('admin', 'users', field, column, WORDS, () => rows.own.get('users')),
+    table,
+  }));
 }
 
 /** Turns the world into the one where the secret has its first or its second form. */
 export async function turn(
   { system }: World,
-  { slug, column, values }: Secret,
+  { slug, column, values, table }: Secret,
   id: string,
   form: 0 | 1,
 ): Promise<void> {
-  await system.admin.query(`update ${tableOf(slug)} set ${column} = $2 where id = $1`, [id, values[form]]);
+  const { rowCount } = await system.admin.query(
+    `update ${table ?? tableOf(slug)} set ${column} = $2 where ${table ? 'user_id' : 'id'} = $1`,
+    [id, values[form]],
+  );
+  if (rowCount !== 1) throw new Error(`The secret ${slug}.${column} is in ${rowCount} rows.`);
 }

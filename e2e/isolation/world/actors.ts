@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import { makeKey } from '../../../core/identity/testing/api-keys.ts';
+import { sha256Hex } from '../../../core/kernel/index.ts';
 import {
   addRealmUser,
   BASE_DOMAIN,
   type HttpClient,
+  httpClient,
   type TestSchool,
   type TestSystem,
   type TestUser,
@@ -35,8 +39,8 @@ const LINKED = {
 } as const;
 
 /**
- * How each column of the policy tables comes to be. To add one (an API key, support, an admin of a suspended
- * school): make the account or the state here, and run `npm run policy -- --write`.
+ * How each column of the policy tables comes to be. To add one (an admin of a suspended school, say): make the account
+ * or the state here, and run `npm run policy -- --write`.
  */
 const CASTING: Record<string, (place: Place) => Promise<Omit<Actor, 'name'>>> = {
   admin: (place) => roleOf(place, 'admin'),
@@ -47,6 +51,8 @@ const CASTING: Record<string, (place: Place) => Promise<Omit<Actor, 'name'>>> = 
   student: (place) => linked(place, 'student'),
   staff: ({ system }) => realmUser(system, 'platform', `console.${BASE_DOMAIN}`),
   partner: ({ system }) => realmUser(system, 'partner', `partners.${BASE_DOMAIN}`),
+  'reading key': readingKey,
+  support: supporter,
   anonymous: async ({ alpha }) => ({ client: alpha.anonymous, user: undefined }),
   'anonymous at console': async ({ system }) => ({
     client: system.at(`console.${BASE_DOMAIN}`),
@@ -103,17 +109,65 @@ async function linked({ alpha, own }: Place, name: keyof typeof LINKED) {
 
 async function realmUser(system: TestSystem, realm: 'platform' | 'partner', host: string) {
   const user = await addRealmUser(system.payload, realm);
-  return { user, client: await system.at(host).signIn(user.email, user.password) };
+  return { user, client: await system.at(host).signIn(user.email, user.password, user.totpSecret) };
 }
 
-// Both kinds of session stores, whichever of them this release has.
 async function endSessions(admin: pg.Pool, userId: string): Promise<void> {
-  const { rows } = await admin.query(
-    `select relname as table, (select attname from pg_attribute where attrelid = c.oid and attname in ('user_id', '_parent_id')) as owner
-       from pg_class c where relname in ('user_sessions', 'users_sessions') and relnamespace = 'public'::regnamespace`,
+  const { rowCount } = await admin.query('update user_sessions set ended_at = now() where user_id = $1', [
+    userId,
+  ]);
+  if (rowCount === 0) throw new Error('There was no session to end.');
+}
+
+/** Another session of the same person, as a sign-in makes one: a second factor cannot be used twice in half a minute. */
+export async function anotherSession(system: TestSystem, { client, isEnded }: Actor): Promise<HttpClient> {
+  if (isEnded || client.token === undefined) return client;
+  const token = randomBytes(32).toString('base64url');
+  await system.admin.query(
+    `insert into user_sessions (user_id, support_grant_id, kind, token_hash, expires_at, second_factor_at, tenant_id, realm)
+     select user_id, support_grant_id, kind, $2, expires_at, second_factor_at, tenant_id, realm from user_sessions where token_hash = $1`,
+    [sha256Hex(client.token), sha256Hex(token)],
   );
-  if (rows.length === 0)
-    throw new Error('No table of sessions was found; say in actors.ts where they are kept.');
-  for (const { table, owner } of rows)
-    await admin.query(`delete from ${table} where ${owner} = $1`, [userId]);
+  return httpClient(system.port, client.host, token);
+}
+
+// A key of the school that may read all a key can read of its people.
+async function readingKey({ alpha }: Place): Promise<Omit<Actor, 'name'>> {
+  const admin = await alpha.signIn(alpha.admin);
+  const { secret } = await makeKey(admin, ['students.read', 'guardians.read']);
+  const { anonymous } = alpha;
+  const send: HttpClient['send'] = (method, path, options = {}) =>
+    anonymous.send(method, path, {
+      ...options,
+      headers: { authorization: `Bearer ${secret}`, ...options.headers },
+    });
+  return {
+    user: undefined,
+    client: {
+      ...anonymous,
+      send,
+      get: (path) => send('GET', path),
+      post: (path, body) => send('POST', path, { body }),
+    },
+  };
+}
+
+// A member of staff whom the school let in to look, and not to write.
+async function supporter({ system, alpha }: Place): Promise<Omit<Actor, 'name'>> {
+  const desk = (await realmUser(system, 'platform', `console.${BASE_DOMAIN}`)).client;
+  const asked = await desk.post('/api/support/request', {
+    reason: 'A guardian cannot see the invoice of May',
+    ticket: 'DAF-117',
+    writeAsked: false,
+    tenantId: alpha.tenant.id,
+  });
+  const { id } = asked.json<{ id: string }>();
+  const admin = await alpha.signIn(alpha.admin);
+  const decided = await admin.post('/api/support/decide', { id, decision: 'approve', mayWrite: false });
+  if (decided.status !== 200) throw new Error(`Support was not let in: ${decided.text}`);
+  const entry = new URL((await desk.post('/api/support/enter', { id })).json<{ url: string }>().url);
+  const entered = await alpha.anonymous.get(`${entry.pathname}${entry.search}`);
+  const token = /(?:^|Host-)daftar=([\w-]+);/.exec(String(entered.headers['set-cookie']?.[0]))?.[1];
+  if (token === undefined) throw new Error(`Support did not come in: ${entered.status} ${entered.text}`);
+  return { user: undefined, client: httpClient(system.port, alpha.host, token) };
 }

@@ -70,6 +70,18 @@ async function plantPlatformRows(
   );
   for (const [target, school] of [
     ['own', alpha],
+    ['other', alpha],
+    ['foreign', beta],
+  ] as const) {
+    const { rows: noted } = await admin.query(
+      `insert into audit_events (tenant_id, category, action, actor_kind, actor_label, details)
+       values ($1, 'change', 'matrix.probe', 'system', $2::text, jsonb_build_object('word', $2::text)) returning id`,
+      [school.tenant.id, canaryOf(target, 'audit-events')],
+    );
+    rows[target].set('audit-events', noted[0].id);
+  }
+  for (const [target, school] of [
+    ['own', alpha],
     ['foreign', beta],
   ] as const) {
     const word = canaryOf(target, 'outbox');
@@ -96,11 +108,7 @@ async function plantAccounts(admin: pg.Pool, { alpha, beta, rows }: Planting): P
     const user = await school.addUser('accountant');
     const word = canaryOf(target, 'users');
     await admin.query('update users set display_name = $2 where id = $1', [user.id, word]);
-    for (const column of await hiddenColumns(admin))
-      await admin.query(`update users set ${column} = $2 where id = $1`, [
-        user.id,
-        canaryOf(target, 'hidden'),
-      ]);
+    await plantHidden(admin, user.id, school.tenant.id, canaryOf(target, 'hidden'));
     const { rows: made } = await admin.query(
       `insert into payload_preferences (key, value, tenant_id, realm) values ($1, $2, $3, 'school') returning id`,
       [
@@ -118,10 +126,20 @@ async function plantAccounts(admin: pg.Pool, { alpha, beta, rows }: Planting): P
   }
 }
 
-async function hiddenColumns(admin: pg.Pool): Promise<string[]> {
-  const { rows } = await admin.query(
-    `select attname from pg_attribute where attrelid = 'users'::regclass and attnum > 0 and not attisdropped
-        and attname in ('salt', 'hash', 'reset_password_token', 'verification_token', 'api_key', 'totp_secret')`,
+// Secrets lie in tables of their own, of which no collection knows.
+async function plantHidden(admin: pg.Pool, userId: string, tenantId: string, word: string): Promise<void> {
+  await admin.query('update user_credentials set password_hash = $2 where user_id = $1', [userId, word]);
+  for (const [table, columns] of [
+    ['user_totp', 'sealed_secret'],
+    ['user_recovery_codes', 'code_hash'],
+  ])
+    await admin.query(
+      `insert into ${table} (user_id, ${columns}, tenant_id, realm) values ($1, $2, $3, 'school')`,
+      [userId, word, tenantId],
+    );
+  await admin.query(
+    `insert into one_time_tokens (user_id, purpose, token_hash, data, expires_at, tenant_id, realm)
+     values ($1, 'reset', $2::text, jsonb_build_object('word', $2::text), now() + interval '1 hour', $3, 'school')`,
+    [userId, word, tenantId],
   );
-  return rows.map((row) => row.attname);
 }
