@@ -94,12 +94,17 @@ function bulk(name: string, method: 'PATCH' | 'DELETE'): Operation {
       for (const target of TARGETS) {
         const id = session.idOf(target);
         if (id === undefined) continue;
-        const answer = await session.ask({
-          method,
-          path: `/api/${session.slug}?where[id][in]=${id}`,
-          ...(method === 'PATCH' ? { body: body(session) } : {}),
-        });
-        cell[target] = await written(session, answer, method === 'PATCH' ? 'UPDATE' : 'DELETE', id);
+        const once = async () => {
+          const answer = await session.ask({
+            method,
+            path: `/api/${session.slug}?where[id][in]=${id}`,
+            ...(method === 'PATCH' ? { body: body(session) } : {}),
+          });
+          return written(session, answer, method === 'PATCH' ? 'UPDATE' : 'DELETE', id);
+        };
+        cell[target] = await once();
+        // Rows that were just put back may be in use for a moment. Asked again, who may not write still may not.
+        if (cell[target] === '400' || cell[target] === '409') cell[target] = await once();
       }
       return cell;
     },
