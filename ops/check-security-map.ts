@@ -1,24 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { repositoryFiles } from './repository-files.ts';
 import { checkMap, readMap, readTitles } from './security-map.ts';
 
 // Compares the map of docs/security.md, attack to test, with the tests there are. `--titles` prints the rows that the
 // tests ask for, to begin a map with.
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const listed = execFileSync(
-  'git',
-  ['ls-files', '--cached', '--others', '--exclude-standard', '*.test.ts', '*.spec.ts'],
-  {
-    cwd: root,
-    encoding: 'utf8',
-  },
-);
-const tests = listed
-  .split('\n')
+const tests = repositoryFiles(root)
   // The tests of this check carry made-up titles.
-  .filter((file) => file && !file.startsWith('ops/security-map') && existsSync(path.join(root, file)))
+  .filter((file) => /\.(test|spec)\.ts$/.test(file) && !file.startsWith('ops/security-map'))
   .concat('e2e/isolation/matrix.ts')
   .flatMap((file) => readTitles(file, readFileSync(path.join(root, file), 'utf8')));
 

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import {
   type Lock,
   type Manifest,
 } from './gates/supply.ts';
+import { repositoryFiles } from './repository-files.ts';
 
 /*
  * The gates of the supply chain and the sources, all offline:
@@ -79,15 +80,9 @@ function checkSbom(): string[] {
 }
 
 function sources(pattern: RegExp): string[] {
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-  });
   const isText = (file: string) =>
     !/\.(png|jpg|ico|zip|woff2?|pdf)$|^package-lock\.json$|^migrations\/schema\.json$/.test(file);
-  return files
-    .toString()
-    .split('\0')
-    .filter((file) => file !== '' && isText(file) && pattern.test(file));
+  return repositoryFiles(root).filter((file) => isText(file) && pattern.test(file));
 }
 
 function run(program: string, args: string[]): string[] {
