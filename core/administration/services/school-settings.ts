@@ -1,10 +1,9 @@
-import ipaddr from 'ipaddr.js';
 import type pg from 'pg';
-import { AppError } from '../../kernel/index.ts';
 import { recordAudit } from '../../observability/index.ts';
 import {
   brandingOf,
   calendarOf,
+  checkAllowList,
   currentScope,
   hasFeature,
   inTransaction,
@@ -71,7 +70,7 @@ export async function readSettingsPage(pool: pg.Pool): Promise<SettingsPage> {
 /** Saves the settings of the school of the scope. Throws tenant.network_invalid or tenant.locked_out. */
 export async function saveSettings(pool: pg.Pool, settings: SchoolSettings, actor: Actor): Promise<void> {
   const tenant = requireTenant();
-  const networks = readNetworks(settings.adminIpAllowList, currentScope()?.client?.address);
+  const networks = checkAllowList(settings.adminIpAllowList, currentScope()?.client?.address);
   const weekend = [...new Set(settings.weekendDays)].sort();
   await inTransaction(pool, async (client) => {
     const before = (await client.query(READ, [tenant.id])).rows[0];
@@ -105,26 +104,4 @@ export async function saveSettings(pool: pg.Pool, settings: SchoolSettings, acto
       after: { ...settings, weekendDays: weekend.join(','), adminIpAllowList: networks.join('\n') },
     });
   });
-}
-
-/** The networks of a text, each checked; and the own address must be among them, or the next click would be the last. */
-function readNetworks(text: string, own: string | undefined): string[] {
-  const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
-  const ranges = entries.map((entry) => {
-    try {
-      if (entry.includes('/')) return ipaddr.parseCIDR(entry);
-      const address = ipaddr.parse(entry);
-      return [address, address.kind() === 'ipv4' ? 32 : 128] as [typeof address, number];
-    } catch {
-      throw new AppError('tenant.network_invalid', { entry: entry.slice(0, 60) });
-    }
-  });
-  if (own !== undefined && ranges.length > 0) {
-    const address = ipaddr.process(own);
-    const isIn = ranges.some(
-      ([range, bits]) => address.kind() === range.kind() && address.match(range, bits),
-    );
-    if (!isIn) throw new AppError('tenant.locked_out', { address: own });
-  }
-  return entries;
 }

@@ -20,14 +20,4 @@ export const EDGE_ERRORS = {
     en: 'The body of this request must be JSON (application/json).',
     ar: 'يجب أن يكون محتوى هذا الطلب بصيغة JSON (application/json).',
   },
-  'tenant.networks_invalid': {
-    status: 400,
-    en: '"{entry}" is not an address or a network such as 192.0.2.7 or 10.0.0.0/8.',
-    ar: '«{entry}» ليس عنوانًا ولا شبكة، مثل 192.0.2.7 أو 10.0.0.0/8.',
-  },
-  'tenant.networks_lock_out': {
-    status: 400,
-    en: 'This list does not contain your own address {address}: saving it would lock you out. Add your address first.',
-    ar: 'لا تتضمن هذه القائمة عنوانك الحالي {address}، وحفظها سيمنعك من الدخول. أضف عنوانك أولًا.',
-  },
 } as const satisfies Record<string, { status: number; en: string; ar: string }>;

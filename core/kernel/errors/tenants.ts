@@ -57,12 +57,12 @@ export const TENANT_ERRORS = {
   },
   'tenant.network_invalid': {
     status: 400,
-    en: '"{entry}" is not a network address such as 203.0.113.0/24.',
-    ar: '«{entry}» ليس عنوان شبكة مثل ‎203.0.113.0/24.',
+    en: '"{entry}" is not an address or a network such as 192.0.2.7 or 10.0.0.0/8.',
+    ar: '«{entry}» ليس عنوانًا ولا شبكة، مثل 192.0.2.7 أو 10.0.0.0/8.',
   },
   'tenant.locked_out': {
     status: 409,
-    en: 'Your own address {address} is not in the list; you would lock yourself out.',
-    ar: 'عنوانك {address} ليس في القائمة، وستمنع نفسك من الدخول.',
+    en: 'This list does not contain your own address {address}: saving it would lock you out. Add your address first.',
+    ar: 'لا تتضمن هذه القائمة عنوانك الحالي {address}، وحفظها سيمنعك من الدخول. أضف عنوانك أولًا.',
   },
 } as const satisfies Record<string, { status: number; en: string; ar: string }>;

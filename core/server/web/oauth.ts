@@ -12,7 +12,7 @@ import {
 import { AppError, createLimiter, isAppError } from '../../kernel/index.ts';
 import { ownAddress } from '../../tenancy/index.ts';
 import { type EdgeRequest, sendError } from './edge.ts';
-import { rememberClient, tellLimit } from './programs.ts';
+import { tellLimit } from './programs.ts';
 
 /** The errors of RFC 6749, 5.2, and one of RFC 6750's neighbours for too many requests. */
 type OAuthError =
@@ -114,7 +114,7 @@ async function clientOf(
 ): Promise<Program> {
   const { id, secret } = credentialsOf(req.headers.authorization, parameters);
   try {
-    const client = await admitClient(pool, { id, secret }, rememberClient(req as EdgeRequest));
+    const client = await admitClient(pool, { id, secret }, (req as EdgeRequest).address);
     const limiter = createLimiter({ name: 'oauth', points: TOKENS_PER_MINUTE, seconds: 60 });
     const outcome = await limiter.consume(client.keyId);
     tellLimit(res, limiter, outcome);

@@ -7,7 +7,6 @@ import {
   isAppError,
   type Limiter,
   type LimitOutcome,
-  normaliseAddress,
   rateLimitHeaders,
 } from '../../kernel/index.ts';
 import { type EdgeRequest, sendError } from './edge.ts';
@@ -45,22 +44,13 @@ async function admit(pool: pg.Pool, credential: string, req: EdgeRequest, res: R
   if (SESSION_COOKIES.test(req.headers.cookie ?? '')) throw new AppError('api.two_credentials');
   const { scope } = req;
   if (scope?.kind !== 'tenant') throw new AppError('api.key_invalid');
-  const address = rememberClient(req);
-  const program = await admitProgram(pool, credential, address);
+  const program = await admitProgram(pool, credential, req.address);
   const limiter = createLimiter({ name: 'key', points: program.requestsPerMinute, seconds: 60 });
   const outcome = await limiter.consume(program.keyId);
   tellLimit(res, limiter, outcome);
   if (!outcome.allowed) throw new AppError('request.rate_limited', { seconds: outcome.resetSeconds });
   if (!isForPrograms(req.method, req.path)) throw new AppError('api.not_for_programs');
   scope.program = { keyId: program.keyId, scopes: program.scopes };
-}
-
-/** The client's address as the edge found it, or of the socket; kept in the scope, where the audit trail reads it. */
-export function rememberClient(req: EdgeRequest): string {
-  const address = req.scope?.client?.address ?? normaliseAddress(req.socket.remoteAddress) ?? 'unknown';
-  const userAgent = (req.headers['user-agent'] ?? '').slice(0, 400);
-  if (req.scope) req.scope.client ??= { address, userAgent };
-  return address;
 }
 
 /** Adds a limit to the answer's RateLimit headers beside those that are there already. */

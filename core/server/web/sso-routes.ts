@@ -25,7 +25,7 @@ import {
   startSaml,
   takeTestTicket,
 } from '../../identity/worker.ts';
-import { AppError, createLimiter, isAppError, sha256Hex } from '../../kernel/index.ts';
+import { AppError, addressKey, createLimiter, isAppError, sha256Hex } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { inTransaction, planAllows } from '../../tenancy/index.ts';
 import type { EdgeRequest } from './edge.ts';
@@ -55,7 +55,9 @@ export function ssoRoutes(options: { pool: pg.Pool; logger: Logger }): Router {
       if (scope?.kind === 'tenant' && CODE.test(code)) connection = await findConnection(pool, code);
       if (!connection) throw new AppError('resource.not_found');
       if (!(await planAllows(pool, 'sso'))) throw new AppError('sso.plan_missing');
-      const use = await limiter.consume(`${scope?.kind === 'tenant' ? scope.tenant.id : ''}|${req.ip}`);
+      const use = await limiter.consume(
+        `${scope?.kind === 'tenant' ? scope.tenant.id : ''}|${addressKey((req as EdgeRequest).address)}`,
+      );
       if (!use.allowed) throw new AppError('request.rate_limited', { seconds: use.resetSeconds });
       res.setHeader('Cache-Control', 'no-store');
       await step(req, res, connection);
