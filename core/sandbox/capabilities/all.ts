@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { aggregatesQueryCapability } from './aggregates/query.ts';
 import { kvCapabilities } from './own-data/kv.ts';
 import { recordCapabilities } from './own-data/records.ts';
 import type { AnyCapability } from './registry.ts';
@@ -20,6 +21,7 @@ export function createCapabilities({ pool }: CapabilityServices): AnyCapability[
     attendanceReadCapability(pool),
     resultsReadCapability(pool),
     structureReadCapability(pool),
+    aggregatesQueryCapability(pool),
     ...kvCapabilities(pool),
     ...recordCapabilities(pool),
     smsSendCapability(pool),
