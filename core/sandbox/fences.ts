@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import type { Engine } from './engine.ts';
 import type { Fence } from './types.ts';
 
 /** Start of the range of numeric users that workers run as; none of them owns a file or has a name. */
@@ -16,9 +17,12 @@ type Probe = { isApplied: boolean; reason: string | null };
 /**
  * Tries each wall around the worker on this machine, once, with short commands (a few milliseconds each).
  * A wall that the kernel or the image refuses is left out and named with the reason, so that health can show it.
- * `readable` are the files a worker must still reach under its own user.
+ * The engine's own walls are named with them; its files must stay readable for the worker's own user.
  */
-export function probeFences(readable: string[]): FencePlan {
+export function probeFences({
+  readableFiles,
+  fences: engineFences,
+}: Pick<Engine, 'readableFiles' | 'fences'>): FencePlan {
   const isRoot = process.getuid?.() === 0;
   // Mapped to its own number the worker keeps no capability in its namespace; mapped to root (-r) it would.
   const spaces = isRoot ? [['-n']] : [['--map-current-user', '-n'], ['-rn']];
@@ -32,7 +36,7 @@ export function probeFences(readable: string[]): FencePlan {
         '-c',
         'for f in "$@"; do test -r "$f" || exit 9; done',
         'sh',
-        ...readable,
+        ...readableFiles,
       ])
     : { isApplied: false, reason: 'The supervisor does not run as root, so workers share its user.' };
   if (user.reason === 'exit code 9') user.reason = 'The files of the worker cannot be read by another user.';
@@ -42,9 +46,8 @@ export function probeFences(readable: string[]): FencePlan {
 
   const plan: FencePlan = {
     fences: [
-      always('jitless'),
-      always('permission-model'),
-      always('empty-environment'),
+      ...engineFences,
+      { name: 'empty-environment', applied: true, reason: null },
       fence('memory-limit', shell),
       fence('no-core-dumps', shell),
       fence('network-namespace', network),
@@ -92,10 +95,6 @@ function probe(command: string[]): Probe {
   if (result.status === 0) return { isApplied: true, reason: null };
   const said = result.error?.message ?? result.stderr.trim();
   return { isApplied: false, reason: said === '' ? `exit code ${result.status}` : said.slice(0, 200) };
-}
-
-function always(name: string): Fence {
-  return { name, applied: true, reason: null };
 }
 
 function fence(name: string, { isApplied, reason }: Probe): Fence {
