@@ -1,3 +1,4 @@
+import type { Limits } from './limits.ts';
 import type { Fence } from './types.ts';
 
 /**
@@ -14,6 +15,6 @@ export type Engine = {
   readonly fences: readonly Fence[];
   /** Absolute paths that a worker reads while it starts, under a user that owns none of them. */
   readonly readableFiles: readonly string[];
-  /** Program and arguments of one worker. `maxFrameBytes` caps a line on the channel. */
-  command(options: { maxFrameBytes: number }): string[];
+  /** Program and arguments of one worker, whose calls all have these limits. `maxFrameBytes` caps a line on the channel. */
+  command(options: { maxFrameBytes: number; limits: Limits }): string[];
 };

@@ -30,7 +30,7 @@ export function isolatedVmEngine(): Engine {
     version: manifest.version,
     fences: [raised('jitless'), raised('permission-model'), raised('no-inspector')],
     readableFiles: [addonPath, WORKER_MAIN, process.execPath],
-    command: ({ maxFrameBytes }) => [
+    command: ({ maxFrameBytes, limits }) => [
       process.execPath,
       '--jitless',
       '--no-node-snapshot',
@@ -43,6 +43,7 @@ export function isolatedVmEngine(): Engine {
       WORKER_MAIN,
       addonPath,
       String(maxFrameBytes),
+      JSON.stringify(limits),
     ],
   };
 }

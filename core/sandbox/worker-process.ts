@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Engine } from './engine.ts';
 import type { FencePlan } from './fences.ts';
-import { LIMITS, MAX_FRAME_BYTES, WORKER_START_MS } from './limits.ts';
+import { LIMITS, MAX_FRAME_BYTES, maxWorkerFrameBytes, WORKER_START_MS } from './limits.ts';
 import type { SupervisorMessage, WorkerMessage } from './messages.ts';
 import { readWorkerMessage } from './messages.ts';
 import { peakMemoryMb } from './peak-memory.ts';
@@ -48,7 +48,7 @@ export function startWorker(options: {
   const { limitClass, workerNumber, engine, fences } = options;
   const command = [
     ...fences.wrap({ dataMb: LIMITS[limitClass].workerDataMb, workerNumber }),
-    ...engine.command({ maxFrameBytes: MAX_FRAME_BYTES }),
+    ...engine.command({ maxFrameBytes: MAX_FRAME_BYTES, limits: LIMITS[limitClass] }),
   ];
   const [file = process.execPath, ...args] = command;
   const child = spawn(file, args, {
@@ -108,7 +108,7 @@ export function startWorker(options: {
   child.on('error', (error) => gone(error.message));
   child.on('close', (code, signal) => gone(`${signal ?? `exit code ${code}`}: ${firstLine(stderr)}`));
   pipe.on('error', () => worker.kill());
-  readFrames(pipe, (line) => {
+  readFrames(pipe, maxWorkerFrameBytes(LIMITS[limitClass]), (line) => {
     const message = line === undefined ? undefined : readWorkerMessage(line);
     if (message === undefined) worker.kill();
     else if (message.t === 'ready') {
@@ -120,7 +120,7 @@ export function startWorker(options: {
 }
 
 /** Calls back for every line; with undefined when a line outgrows the cap. */
-function readFrames(pipe: Socket, onLine: (line: string | undefined) => void): void {
+function readFrames(pipe: Socket, maxBytes: number, onLine: (line: string | undefined) => void): void {
   let parts: Buffer[] = [];
   let size = 0;
   pipe.on('data', (chunk: Buffer) => {
@@ -135,7 +135,7 @@ function readFrames(pipe: Socket, onLine: (line: string | undefined) => void): v
     }
     parts.push(chunk.subarray(start));
     size += chunk.length - start;
-    if (size > MAX_FRAME_BYTES) {
+    if (size > maxBytes) {
       parts = [];
       size = 0;
       onLine(undefined);
