@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishEvents, runEvent } from '../core/jobs/index.ts';
-import { createSupervisor, type Supervisor } from '../core/sandbox/index.ts';
+import { createCapabilities, createSupervisor, type Supervisor } from '../core/sandbox/index.ts';
 import { bundleOf } from '../core/sandbox/test-support.ts';
 import { inTransaction } from '../core/tenancy/index.ts';
 import {
@@ -11,8 +11,8 @@ import {
   type TestSchool,
   type TestSystem,
 } from '../e2e/support/index.ts';
+import { parseManifest } from '../plugins/sdk/contract/manifest.ts';
 import type { PluginManifest } from '../plugins/sdk/index.ts';
-import { parseManifest } from '../plugins/sdk/manifest.ts';
 import { computeIntegrity } from '../plugins/sdk/node.ts';
 import { type AddOn, configureAddOn, enableAddOn, switchAddOn } from './index.ts';
 import { pluginRunner, publishVersion } from './worker.ts';
@@ -70,7 +70,14 @@ describe('add-ons at work', () => {
     runEvent(eventId, {
       pool: system.pool,
       logger: system.logger,
-      handlers: [pluginRunner({ pool: system.pool, supervisor, logger: system.logger })],
+      handlers: [
+        pluginRunner({
+          pool: system.pool,
+          supervisor,
+          logger: system.logger,
+          capabilities: createCapabilities({ pool: system.pool }),
+        }),
+      ],
     });
   const receipts = async (eventId: string) =>
     (
@@ -209,7 +216,7 @@ describe('add-ons at work', () => {
     await run(event);
     const receipt = (await receipts(event)).find((row) => row.plugin_id === 'qa.test.reader');
     expect(receipt?.code).toBe('ok');
-    expect(Object.keys(logged(receipt).value.items[0]).sort()).toEqual(['displayName', 'id']);
+    expect(Object.keys(logged(receipt).value.items[0]).sort()).toEqual(['displayName', 'id', 'studentId']);
     expect(JSON.stringify(receipt.logs)).not.toContain(classes.pupils[0]?.phone);
     expect(receipt.accesses).toMatchObject([{ dataClass: 'guardian_contact', fields, count: 1 }]);
   });

@@ -9,7 +9,7 @@ export type Admission = { ok: true; request: string } | { ok: false; code: Sandb
  * size of what it is given. Answers the JSON text for the guest.
  */
 export function admit(call: SandboxCall): Admission {
-  const { bundle, entry, input, settings, limitClass } = call;
+  const { bundle, entry, input, settings, facts, limitClass } = call;
   if (Buffer.byteLength(bundle.code) > MAX_BUNDLE_BYTES) {
     return { ok: false, code: 'bundle_too_large', message: 'The bundle is larger than 1 MB.' };
   }
@@ -21,7 +21,7 @@ export function admit(call: SandboxCall): Admission {
       message: 'The bundle is not the one that was released.',
     };
   }
-  const request = JSON.stringify({ kind: entry.kind, name: entry.name, input, settings });
+  const request = JSON.stringify({ kind: entry.kind, name: entry.name, input, settings, facts });
   if (Buffer.byteLength(request) > LIMITS[limitClass].payloadBytes) {
     return { ok: false, code: 'argument_too_large', message: 'The input with the settings is too large.' };
   }

@@ -32,6 +32,7 @@ export function createTestCage(options: SupervisorOptions = {}): TestCage {
       entry: { kind: 'event', name: 'test' },
       input: null,
       settings: {},
+      facts: {},
       limitClass: 'job',
       now: Date.UTC(2026, 10, 22, 7, 30),
       seed: 7,

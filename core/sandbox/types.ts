@@ -6,7 +6,10 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** What kind of work a call is; decides every limit in `LIMITS`. */
 export type LimitClass = 'interactive' | 'job' | 'report';
 
-export type SandboxEntry = { kind: 'event' | 'schedule' | 'endpoint' | 'action'; name: string };
+export type SandboxEntry = {
+  kind: 'event' | 'schedule' | 'endpoint' | 'action' | 'widget' | 'page' | 'tab' | 'migration';
+  name: string;
+};
 
 /** One call of one install's plugin. Tenant, install and plugin are bound by the host, never by the guest. */
 export type SandboxCall = {
@@ -20,6 +23,8 @@ export type SandboxCall = {
   entry: SandboxEntry;
   input: Json;
   settings: Json;
+  /** School, language and actor of the call, as the SDK's `CallFacts`. */
+  facts: Json;
   limitClass: LimitClass;
   /** Epoch milliseconds; the guest's clock stands still at this moment. */
   now: number;

@@ -40,6 +40,7 @@ export async function lying({
         entry: { kind: 'event', name: 'test' },
         input: null,
         settings: {},
+        facts: {},
         limitClass: 'interactive',
         now: 0,
         seed: 0,

@@ -71,6 +71,7 @@ export function openStage(): Stage {
         entry: { kind: 'event', name: 'test' },
         input: null,
         settings: {},
+        facts: {},
         limitClass: 'interactive',
         now: Date.UTC(2026, 10, 22, 7, 30),
         seed: 7,

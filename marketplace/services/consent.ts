@@ -6,7 +6,8 @@ import type { PluginManifest } from '../../plugins/sdk/index.ts';
 export type Consent = {
   permissions: PluginManifest['permissions'];
   egress: PluginManifest['egress'];
-  meters: PluginManifest['meters'];
+  /** Names, sorted. */
+  meters: string[];
 };
 
 /** The part of a manifest that needs consent, in a fixed order. */
@@ -19,7 +20,7 @@ export function consentOf(manifest: PluginManifest): Consent {
       ...(item.fields ? { fields: [...item.fields].sort() } : {}),
     })),
     egress: byName(manifest.egress, (item) => item.host),
-    meters: [...manifest.meters].sort(),
+    meters: manifest.meters.map((meter) => meter.name).sort(),
   };
 }
 

@@ -36,3 +36,10 @@ function secretNames(manifest: PluginManifest): Set<string> {
     ),
   );
 }
+
+/** The stored value of a secret setting, for the host alone; undefined for every other name. */
+export function readSecret(manifest: PluginManifest, settings: unknown, name: string): string | undefined {
+  if (!secretNames(manifest).has(name)) return undefined;
+  const value = ((settings ?? {}) as Record<string, unknown>)[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

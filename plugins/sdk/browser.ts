@@ -1,2 +1,2 @@
 // The door for pages in the browser: index.ts brings its schema library along, which is 117 KB to download.
-export { countSmsParts, type SmsParts } from './sms-parts.ts';
+export { countSmsParts, type SmsParts } from './guest/sms-parts.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { buildPlugin, readManifest } from './build.ts';
+import { buildPlugin, readManifest } from './node.ts';
 
 const program = new Command('daftar-plugin').description('Builds and checks Daftar plugins.');
 

@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
+  AnyCapability,
   Capability,
-  CapabilityPage,
   Json,
   SandboxOutcome,
   Supervisor,
 } from '../../core/sandbox/index.ts';
 import { createHostCall, createSupervisor } from '../../core/sandbox/index.ts';
-import type { BuiltPlugin } from '../sdk/build.ts';
-import { buildPlugin } from '../sdk/build.ts';
-import type { GuardiansReadInput, SmsSendInput, SmsSendOutput, StudentsReadInput } from '../sdk/index.ts';
-import { countSmsParts, guardiansReadInput, smsSendInput, studentsReadInput } from '../sdk/index.ts';
+import type { BuiltPlugin } from '../sdk/build/build-plugin.ts';
+import { buildPlugin } from '../sdk/build/build-plugin.ts';
+import type { CapabilityInput } from '../sdk/index.ts';
+import { countSmsParts } from '../sdk/index.ts';
 
 const STUDENT = '0b6f1c1e-6f0c-4c5e-9d0a-3a6b1f2c4d5e';
 const MOTHER = '11111111-1111-4111-8111-111111111111';
@@ -41,26 +41,33 @@ const student = {
   displayNameAr: 'عائشة الكواري',
 };
 
+const FACTS: Json = {
+  school: {
+    name: 'Al Noor School',
+    nameAr: 'مدرسة النور',
+    language: 'en',
+    timeZone: 'Asia/Qatar',
+    weekendDays: [5, 6],
+  },
+  language: 'en',
+  actor: { kind: 'system' },
+};
+
 /** The host's side: the real registry over fake records, remembering what was sent under which key. */
 function fakeHost(guardians: { [field: string]: Json }[], plugin: BuiltPlugin, send?: () => never) {
-  const sent: SmsSendInput[] = [];
+  const sent: CapabilityInput<'sms.send'>[] = [];
   const keys = new Set<string>();
   const seen: string[][] = [];
-  const guardiansRead: Capability<GuardiansReadInput, CapabilityPage> = {
+  const guardiansRead: AnyCapability = {
     name: 'guardians.read',
-    input: guardiansReadInput,
-    personalData: { class: 'guardian_contact', always: ['id'] },
     run: async () => ({ items: guardians, total: guardians.length }),
   };
-  const studentsRead: Capability<StudentsReadInput, CapabilityPage> = {
+  const studentsRead: AnyCapability = {
     name: 'students.read',
-    input: studentsReadInput,
-    personalData: { class: 'student_name', always: ['id'] },
     run: async () => ({ items: [student], total: 1 }),
   };
-  const smsSend: Capability<SmsSendInput, SmsSendOutput> = {
+  const smsSend: Capability<'sms.send'> = {
     name: 'sms.send',
-    input: smsSendInput,
     run: async (_context, input) => {
       send?.();
       const isKnown = keys.has(input.idempotencyKey);
@@ -87,6 +94,8 @@ function fakeHost(guardians: { [field: string]: Json }[], plugin: BuiltPlugin, s
         purpose: purpose.en,
       })),
       locale: 'en',
+      manifest: plugin.manifest,
+      secret: () => undefined,
     },
     onAccess: ({ fields }) => void seen.push(fields),
   });
@@ -116,6 +125,7 @@ describe('the SMS plugin in the cage', { timeout: 60_000 }, () => {
         input: {
           id: 'event-1',
           type: 'attendance.absence_recorded',
+          version: 1,
           occurredAt: '2026-11-22T05:15:00Z',
           data: {
             studentId: STUDENT,
@@ -128,6 +138,7 @@ describe('the SMS plugin in the cage', { timeout: 60_000 }, () => {
           },
         },
         settings,
+        facts: FACTS,
         limitClass: 'job',
         now: Date.UTC(2026, 10, 22, 5, 15),
         seed: 1,

@@ -125,7 +125,7 @@ export function AddOnDetail({ addOn, canWrite, language, school, texts, timeZone
           ) : (
             <SettingsForm
               belowField={(name, values) =>
-                manifest.meters.includes('sms_parts') && (
+                manifest.meters.some((meter) => meter.name === 'sms_parts') && (
                   <SmsPreview {...{ language, manifest, name, school, texts, values }} />
                 )
               }

@@ -38,7 +38,7 @@ export function PermissionList({ manifest, language, texts }: Props) {
         </Group>
         <Group empty={texts.billedNone} title={texts.billed}>
           {manifest.meters.map((meter) => (
-            <li key={meter}>{texts.meters[meter] ?? <bdi>{meter}</bdi>}</li>
+            <li key={meter.name}>{meter.title[language]}</li>
           ))}
         </Group>
         <Group empty={texts.talksNone} title={texts.talks}>

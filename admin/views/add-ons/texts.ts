@@ -93,7 +93,6 @@ const en = {
     gradeLevel: 'grade',
     classroom: 'class',
   } as Record<string, string>,
-  meters: { sms_parts: 'Parts of text messages sent' } as Record<string, string>,
   events: { 'attendance.absence_recorded': 'When an absence is recorded' } as Record<string, string>,
   codes: {
     ok: 'Done',
@@ -202,7 +201,6 @@ const ar: typeof en = {
     gradeLevel: 'الصف الدراسي',
     classroom: 'الشعبة',
   },
-  meters: { sms_parts: 'أجزاء الرسائل النصية المرسلة' },
   events: { 'attendance.absence_recorded': 'عند تسجيل غياب' },
   codes: {
     ok: 'تم',

@@ -1,7 +1,8 @@
-import type { LogInput } from '../../../plugins/sdk/index.ts';
-import { logInput } from '../../../plugins/sdk/index.ts';
+import { CAPABILITIES, type CapabilityInput } from '../../../plugins/sdk/index.ts';
 import { parseHostileJson } from '../hostile-json.ts';
 import type { Capability } from './registry.ts';
+
+type LogInput = CapabilityInput<'log'>;
 
 // Line breaks and terminal codes would let a plugin write what looks like a second, genuine line.
 const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
@@ -16,10 +17,9 @@ export function createLogCapability({
 }: {
   write(line: LogInput): void;
   maxLineBytes: number;
-}): Capability<LogInput, null> {
+}): Capability<'log'> {
   return {
     name: 'log',
-    input: logInput,
     async run(_context, { level, message }) {
       write({ level, message: cleanLogLine(message, maxLineBytes) });
       return null;
@@ -41,7 +41,7 @@ export function cleanLogLine(message: string, maxBytes: number): string {
 
 /** Reads the text a guest logged; undefined when it is not a log line. */
 export function readLogLine(body: string, maxBytes: number): LogInput | undefined {
-  const parsed = logInput.safeParse(parseHostileJson(body)?.value);
+  const parsed = CAPABILITIES.log.input.safeParse(parseHostileJson(body)?.value);
   if (!parsed.success) return undefined;
   return { level: parsed.data.level, message: cleanLogLine(parsed.data.message, maxBytes) };
 }

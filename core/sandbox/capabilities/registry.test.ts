@@ -1,25 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import type { Json } from '../types.ts';
 import { createLogCapability } from './log.ts';
-import type { Capability, CapabilityContext, CapabilityPage, PersonalDataAccess } from './registry.ts';
+import type { AnyCapability, CapabilityContext, PersonalDataAccess } from './registry.ts';
 import { createHostCall } from './registry.ts';
 
-const people: Capability<{ limit?: number }, CapabilityPage> = {
-  name: 'people.read',
-  input: z.strictObject({ limit: z.int().max(10).optional() }),
-  personalData: { class: 'person', always: ['id'] },
+const people: AnyCapability = {
+  name: 'students.read',
   run: async () => ({
     items: [
-      { id: '1', name: 'Aisha', phone: '+97455500001', notes: null },
-      { id: '2', name: 'Omar', phone: null, notes: 'x' },
+      { id: '1', displayName: 'Aisha', phone: '+97455500001', notes: null },
+      { id: '2', displayName: 'Omar', phone: null, notes: 'x' },
     ],
     total: 2,
   }),
 };
 
-const failing = (name: string, error: unknown): Capability<Record<string, never>, null> => ({
+const failing = (name: AnyCapability['name'], error: unknown): AnyCapability => ({
   name,
-  input: z.strictObject({}),
   run: () => Promise.reject(error),
 });
 
@@ -32,12 +29,21 @@ function contextWith(grants: CapabilityContext['grants']): CapabilityContext {
     callId: 'c',
     grants,
     locale: 'en',
+    manifest: {
+      egress: [],
+      meters: [],
+      collections: [],
+      storage: { keys: 0, megabytes: 0 },
+      limits: 'job',
+      settings: { type: 'object', properties: {}, additionalProperties: false },
+    },
+    secret: () => undefined,
   };
 }
 
 describe('createHostCall', () => {
   const granted = contextWith([
-    { capability: 'people.read', fields: ['name', 'missing'], purpose: 'to greet' },
+    { capability: 'students.read', fields: ['displayName', 'missing'], purpose: 'to greet' },
   ]);
 
   test('R9: should hand over only granted fields and report the access first', async () => {
@@ -47,24 +53,30 @@ describe('createHostCall', () => {
       context: granted,
       onAccess: (access) => void accesses.push(access),
     });
-    expect(await call('people.read', {})).toEqual({
+    expect(await call('students.read', {})).toEqual({
       ok: true,
       value: {
         items: [
-          { id: '1', name: 'Aisha' },
-          { id: '2', name: 'Omar' },
+          { id: '1', displayName: 'Aisha' },
+          { id: '2', displayName: 'Omar' },
         ],
         total: 2,
       },
     });
     expect(accesses).toEqual([
-      { capability: 'people.read', dataClass: 'person', fields: ['name'], count: 2, purpose: 'to greet' },
+      {
+        capability: 'students.read',
+        dataClass: 'student_name',
+        fields: ['displayName'],
+        count: 2,
+        purpose: 'to greet',
+      },
     ]);
   });
 
   test('should hand over no personal field without a list of fields', async () => {
-    const context = contextWith([{ capability: 'people.read', purpose: 'x' }]);
-    const answer = await createHostCall({ capabilities: [people], context })('people.read', {});
+    const context = contextWith([{ capability: 'students.read', purpose: 'x' }]);
+    const answer = await createHostCall({ capabilities: [people], context })('students.read', {});
     expect(answer).toMatchObject({ ok: true, value: { items: [{ id: '1' }, { id: '2' }] } });
   });
 
@@ -73,60 +85,68 @@ describe('createHostCall', () => {
       throw new Error('disk full');
     };
     const call = createHostCall({ capabilities: [people], context: granted, onAccess });
-    expect(await call('people.read', {})).toMatchObject({ ok: false, code: 'internal' });
+    expect(await call('students.read', {})).toMatchObject({ ok: false, code: 'internal' });
   });
 
   test.each([
-    'people.reаd', // the second a is Cyrillic
-    'people.read ',
-    'PEOPLE.READ',
-    'people．read',
+    'students.reаd', // the second a is Cyrillic
+    'students.read ',
+    'STUDENTS.READ',
+    'students．read',
     '__proto__',
     'constructor',
     'toString',
     '',
-    'people.write',
+    'records.put',
   ])('should not know %j', async (name) => {
-    const call = createHostCall({ capabilities: [people, failing('people.write', null)], context: granted });
+    const call = createHostCall({ capabilities: [people, failing('records.put', null)], context: granted });
     expect(await call(name, {})).toMatchObject({ ok: false, code: 'capability_not_granted' });
   });
 
-  test.each([[null], [[]], [{ limit: 11 }], [{ limit: '1' }], [{ tenantId: 'other' }], ['x']])(
+  test.each([[null], [[]], [{ limit: 201 }], [{ limit: '1' }], [{ tenantId: 'other' }], ['x']])(
     'should refuse the argument %j',
     async (args) => {
       const call = createHostCall({ capabilities: [people], context: granted });
-      expect(await call('people.read', args)).toMatchObject({ ok: false, code: 'invalid_argument' });
+      expect(await call('students.read', args)).toMatchObject({ ok: false, code: 'invalid_argument' });
     },
   );
 
   test('should tell public errors by shape and hide every other', async () => {
-    const errors: Record<string, unknown> = {
-      'a.refused': Object.assign(new Error('The budget is used up.'), {
+    const errors = {
+      'kv.delete': Object.assign(new Error('The budget is used up.'), {
         code: 'budget_exhausted',
         status: 402,
       }),
-      'a.broken': Object.assign(new Error('secret'), { code: 'db_down', status: 500 }),
-      'a.plain': new Error('secret'),
-      'a.nothing': undefined,
+      'kv.get': Object.assign(new Error('secret'), { code: 'db_down', status: 500 }),
+      'files.delete': new Error('secret'),
+      'files.get': undefined,
     };
     const seen: { capability: string; code: string; error?: unknown }[] = [];
     const call = createHostCall({
-      capabilities: Object.entries(errors).map(([name, error]) => failing(name, error)),
-      context: contextWith(Object.keys(errors).map((capability) => ({ capability, purpose: 'x' }))),
+      capabilities: Object.entries(errors).map(([name, error]) =>
+        failing(name as AnyCapability['name'], error),
+      ),
+      context: contextWith(['kv', 'files'].map((capability) => ({ capability, purpose: 'x' }))),
       onCall: (entry) => void seen.push(entry),
     });
-    expect(await call('a.refused', {})).toEqual({
+    expect(await call('kv.delete', { key: 'a' })).toEqual({
       ok: false,
       code: 'budget_exhausted',
       message: 'The budget is used up.',
     });
-    for (const name of ['a.broken', 'a.plain', 'a.nothing']) {
-      const answer = await call(name, {});
+    const fileId = '0b6f1c1e-6f0c-4c5e-9d0a-3a6b1f2c4d5e';
+    const broken: [string, Json][] = [
+      ['kv.get', { key: 'a' }],
+      ['files.delete', { fileId }],
+      ['files.get', { fileId }],
+    ];
+    for (const [name, args] of broken) {
+      const answer = await call(name, args);
       expect(answer).toMatchObject({ ok: false, code: 'internal' });
       expect(JSON.stringify(answer)).not.toContain('secret');
     }
     expect(seen.map((entry) => entry.code)).toEqual(['budget_exhausted', 'internal', 'internal', 'internal']);
-    expect(seen[2]?.error).toBe(errors['a.plain']);
+    expect(seen[2]?.error).toBe(errors['files.delete']);
   });
 
   test('should log one printable line', async () => {

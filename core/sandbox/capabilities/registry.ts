@@ -1,4 +1,9 @@
-import type { ZodType } from 'zod';
+import {
+  type CAPABILITIES,
+  type CapabilityName,
+  capabilityContract,
+  type PluginManifest,
+} from '../../../plugins/sdk/index.ts';
 import type { HostAnswer, HostCall, Json } from '../types.ts';
 
 /** What the school allowed an install to do. Without `fields` no personal field is handed over at all. */
@@ -14,24 +19,23 @@ export type CapabilityContext = {
   actorId?: string;
   grants: Grant[];
   locale: string;
+  /** Of the installed version, with only the hosts and meters that the school accepted. */
+  manifest: Pick<PluginManifest, 'egress' | 'meters' | 'collections' | 'storage' | 'limits' | 'settings'>;
+  /** The value of a secret setting: for the host's own use, never for the guest. */
+  secret(name: string): string | undefined;
 };
 
-/** A page of records, the one shape in which personal data leaves a capability. */
-export type CapabilityPage = { items: { [field: string]: Json }[]; total: number };
+type InputOf<Name extends CapabilityName> = import('zod').output<(typeof CAPABILITIES)[Name]['input']>;
+type OutputOf<Name extends CapabilityName> = import('zod').input<(typeof CAPABILITIES)[Name]['output']>;
 
 /**
- * One thing a plugin may do. A capability with `personalData` answers a `CapabilityPage`; each item is cut down to
- * the granted fields, plus `always` (keys that only point at a record, such as its id).
+ * The host's side of one method; its schemas and its personal data are those of the contract. A capability with
+ * personal data answers `{items, total}`; each item is cut down to the granted fields and the contract's pointers.
  */
-export type Capability<I, O> = {
-  name: string;
-  input: ZodType<I>;
-  personalData?: { class: string; always?: string[] };
-  run(context: CapabilityContext, input: I): Promise<O>;
+export type Capability<Name extends CapabilityName> = {
+  name: Name;
+  run(context: CapabilityContext, input: InputOf<Name>): Promise<OutputOf<Name>>;
 };
-
-/** What `run` of any capability answers once its input type is forgotten. */
-export type CapabilityResult = Json | object;
 
 export type PersonalDataAccess = {
   capability: string;
@@ -42,15 +46,35 @@ export type PersonalDataAccess = {
 };
 
 /** A capability whose types are closed over: how a list of different ones is held. */
-type AnyCapability = Pick<Capability<never, CapabilityResult>, 'name' | 'personalData' | 'run'> & {
-  input: { safeParse(value: unknown): { success: true; data: unknown } | { success: false } };
+export type AnyCapability = {
+  name: CapabilityName;
+  run(context: CapabilityContext, input: never): Promise<unknown>;
 };
+
+type Page = { items: Record<string, Json>[]; total: number };
+
+/** An answer of a capability with its own stable code, told to the plugin. Compared by shape, never by class. */
+export class CapabilityRefusal extends Error {
+  readonly code: string;
+  readonly status = 400;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'CapabilityRefusal';
+    this.code = code;
+  }
+}
+
+/** Ends a capability with one of its contract's codes. `message` is for the plugin's author. */
+export function refuseCall(code: string, message: string): never {
+  throw new CapabilityRefusal(code, message);
+}
 
 /**
  * Builds the host side of one call from the scope that was granted. The result never rejects.
  *
  * - A name that is not granted, or not known, answers `capability_not_granted`; names are compared as exact strings.
- * - Input that the schema refuses answers `invalid_argument`. Schemas should be strict, so unknown keys are refused.
+ * - Input that the contract's schema refuses answers `invalid_argument`, naming where.
  * - Personal data is filtered to the granted fields and reported through `onAccess` before it is handed over; when
  *   the report fails, the data is not handed over (`internal`).
  * - An error with a `code` and a `status` below 500 is told to the plugin; every other one is only `internal`.
@@ -66,26 +90,33 @@ export function createHostCall({
   onAccess?(access: PersonalDataAccess): void | Promise<void>;
   onCall?(call: { capability: string; code: string; wallMs: number; error?: unknown }): void;
 }): HostCall {
-  const known = new Map(capabilities.map((capability) => [capability.name, capability]));
+  const known = new Map<string, AnyCapability>(
+    capabilities.map((capability) => [capability.name, capability]),
+  );
   const grants = new Map(context.grants.map((grant) => [grant.capability, grant]));
 
   const answer = async (name: string, args: Json, failed: (error: unknown) => void): Promise<HostAnswer> => {
+    const contract = capabilityContract(name);
     const capability = known.get(name);
-    const grant = grants.get(name);
-    if (capability === undefined || grant === undefined) {
+    const grant = contract ? grants.get(contract.permission) : undefined;
+    if (contract === undefined || capability === undefined || grant === undefined)
       return refuse('capability_not_granted', 'This capability was not granted to the plugin.');
+    const input = contract.input.safeParse(args);
+    if (!input.success) {
+      const [issue] = input.error.issues;
+      return refuse(
+        'invalid_argument',
+        `${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'invalid'}`,
+      );
     }
-    const input = capability.input.safeParse(args);
-    if (!input.success)
-      return refuse('invalid_argument', 'The argument does not fit the schema of the capability.');
     try {
       const value = await capability.run(context, input.data as never);
-      const { personalData } = capability;
+      const { personalData } = contract;
       if (personalData === undefined) return { ok: true, value: value as Json };
-      const page = filterPage(value as CapabilityPage, grant, personalData.always ?? []);
+      const page = filterPage(value as Page, grant, personalData.pointers);
       await onAccess?.({
         capability: name,
-        dataClass: personalData.class,
+        dataClass: personalData.dataClass,
         fields: page.fields,
         count: page.items.length,
         purpose: grant.purpose,
@@ -114,13 +145,9 @@ export function createHostCall({
   };
 }
 
-function filterPage(
-  page: CapabilityPage,
-  grant: Grant,
-  always: string[],
-): CapabilityPage & { fields: string[] } {
+function filterPage(page: Page, grant: Grant, pointers: readonly string[]): Page & { fields: string[] } {
   const granted = new Set(grant.fields ?? []);
-  const kept = new Set([...always, ...granted]);
+  const kept = new Set([...pointers, ...granted]);
   const items = page.items.map((item) =>
     Object.fromEntries(Object.entries(item).filter(([key]) => kept.has(key))),
   );

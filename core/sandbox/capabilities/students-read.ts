@@ -1,17 +1,10 @@
 import type pg from 'pg';
-import {
-  type StudentsReadInput,
-  type StudentsReadOutput,
-  studentsReadInput,
-} from '../../../plugins/sdk/index.ts';
 import type { Capability } from './registry.ts';
 
 /** `students.read`: pupils by id, or the active ones page by page, in the scope of the school that runs the call. */
-export function studentsReadCapability(pool: pg.Pool): Capability<StudentsReadInput, StudentsReadOutput> {
+export function studentsReadCapability(pool: pg.Pool): Capability<'students.read'> {
   return {
     name: 'students.read',
-    input: studentsReadInput,
-    personalData: { class: 'student_name', always: ['id'] },
     run: async (_context, { ids, limit = 50, offset = 0 }) => {
       const { rows } = await pool.query(
         `select s.id, s.given_name, s.family_name, s.display_name, s.display_name_ar, s.admission_number,

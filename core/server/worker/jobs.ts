@@ -7,6 +7,7 @@ import { poolOf } from '../../tenancy/index.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import { startClock } from './clock.ts';
 import { createHandlers } from './handlers.ts';
+import { openPluginHost } from './open-plugin-host.ts';
 
 export type JobsOptions = {
   settings: Settings;
@@ -31,8 +32,10 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       return { name: 'redis', ok: true, detail: {} };
     });
   }
+  const plugins = await openPluginHost({ settings, payload, logger });
+  checks.push(plugins.check);
   if (role !== 'none') {
-    const work = await createHandlers({ settings, payload, logger });
+    const work = createHandlers({ settings, payload, logger, plugins: plugins.host });
     const run = async (id: string) => {
       await runEvent(id, { pool, handlers: work.handlers, logger });
     };
@@ -56,9 +59,9 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
         logger,
       ).stop,
     );
-    checks.push(...work.checks);
     stops.push(work.stop);
   }
+  stops.push(plugins.close);
   return {
     checks,
     stop: async () => {

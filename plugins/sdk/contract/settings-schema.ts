@@ -15,6 +15,8 @@ const stringSetting = z.strictObject({
   'x-multiline': z.boolean().optional(),
   /** Kept sealed by the host and never handed to the plugin; used only by name in outgoing requests. */
   'x-secret': z.boolean().optional(),
+  /** Hosts of the manifest's egress that a secret may be sent to; without any, it only checks what comes in. */
+  'x-hosts': z.array(z.string().max(253)).min(1).max(10).optional(),
 });
 
 const numberSetting = z.strictObject({

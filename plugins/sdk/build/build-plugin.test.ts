@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { buildPlugin } from './build.ts';
+import { parseManifest, pluginManifest } from '../contract/manifest.ts';
+import { buildPlugin } from './build-plugin.ts';
 import { computeIntegrity } from './integrity.ts';
-import { parseManifest, pluginManifest } from './manifest.ts';
 
 const MANIFEST = {
   id: 'qa.test.sample',

@@ -5,19 +5,21 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
+import type { PluginManifest } from '../contract/manifest.ts';
+import { parseManifest } from '../contract/manifest.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { PluginIntegrity } from './integrity.ts';
 import { computeIntegrity } from './integrity.ts';
-import type { PluginManifest } from './manifest.ts';
-import { parseManifest } from './manifest.ts';
 
 export const MAX_PACKED_BYTES = 256 * 1024;
 const MAX_MANIFEST_BYTES = 64 * 1024;
-const SDK_FOLDER = realpathSync(dirname(fileURLToPath(import.meta.url)));
+const SDK_FOLDER = realpathSync(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const ENTRY = 'src/index.ts';
 /** The files of the SDK that may be bundled; the rest of it is for the host and the command line. */
 const GUEST_FILES = new Set(
-  ['guest.ts', 'plugin.ts', 'runtime.ts', 'sms-parts.ts'].map((file) => join(SDK_FOLDER, file)),
+  ['guest.ts', 'guest/plugin.ts', 'guest/runtime.ts', 'guest/capability-names.ts', 'guest/sms-parts.ts'].map(
+    (file) => join(SDK_FOLDER, file),
+  ),
 );
 
 export type BuiltPlugin = {
@@ -55,7 +57,7 @@ export async function buildPlugin(
 
   const bundle = await build({
     stdin: {
-      contents: `import { plugin } from './${ENTRY}';\nimport { serve } from 'daftar:runtime';\nexport const handle = serve(plugin);`,
+      contents: `import { plugin } from './${ENTRY}';\nimport { serve } from 'daftar:runtime';\nexport const handle = serve(plugin, ${JSON.stringify(manifest.translations)});`,
       resolveDir: root,
       sourcefile: 'entry.ts',
       loader: 'ts',
@@ -106,7 +108,7 @@ function wall(root: string): Plugin {
     setup(setup) {
       setup.onResolve({ filter: /.*/ }, ({ path, importer, resolveDir }) => {
         if (path === 'daftar:runtime' && importer.endsWith('entry.ts'))
-          return { path: join(SDK_FOLDER, 'runtime.ts') };
+          return { path: join(SDK_FOLDER, 'guest/runtime.ts') };
         if (path === '@daftar/sdk') return { path: join(SDK_FOLDER, 'guest.ts') };
         const refuse = {
           errors: [{ text: `A plugin may import only its own files and the SDK, not ${path}.` }],

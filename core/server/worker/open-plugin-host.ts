@@ -1,0 +1,39 @@
+import type { Payload } from 'payload';
+import { type PluginHost, providePluginHost } from '../../../marketplace/worker.ts';
+import type { Settings } from '../../kernel/index.ts';
+import type { Logger } from '../../observability/index.ts';
+import { createCapabilities, createSupervisor } from '../../sandbox/index.ts';
+import { poolOf } from '../../tenancy/index.ts';
+import type { ReadinessCheck } from '../web/health.ts';
+
+export type OpenedPluginHost = { host: PluginHost; check: ReadinessCheck; close: () => Promise<void> };
+
+/** The cage of this process, for events in workers and for what people ask of plugins in web processes. */
+export async function openPluginHost(options: {
+  settings: Settings;
+  payload: Payload;
+  logger: Logger;
+}): Promise<OpenedPluginHost> {
+  const { settings, payload, logger } = options;
+  const pool = poolOf(payload);
+  const supervisor = createSupervisor({ spares: settings.SANDBOX_SPARE_WORKERS, logger });
+  await supervisor.warm();
+  const host: PluginHost = { pool, supervisor, logger, capabilities: createCapabilities({ pool }) };
+  providePluginHost(host);
+  return {
+    host,
+    check: async () => {
+      const { fences, workers } = supervisor.status();
+      const missing = fences.filter((fence) => !fence.applied).map((fence) => fence.name);
+      return {
+        name: 'sandbox',
+        ok: true,
+        detail: { workers: workers.idle + workers.busy, missingFences: missing.join(', ') || 'none' },
+      };
+    },
+    close: async () => {
+      providePluginHost(undefined);
+      await supervisor.close();
+    },
+  };
+}

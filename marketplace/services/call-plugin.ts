@@ -1,0 +1,140 @@
+import { randomInt } from 'node:crypto';
+import type pg from 'pg';
+import type { Logger } from '../../core/observability/index.ts';
+import {
+  type AnyCapability,
+  createHostCall,
+  type Json,
+  type LimitClass,
+  type PersonalDataAccess,
+  type SandboxEntry,
+  type SandboxOutcome,
+  type Supervisor,
+} from '../../core/sandbox/index.ts';
+import { calendarOf, requireTenant } from '../../core/tenancy/index.ts';
+import type { CallFacts } from '../../plugins/sdk/index.ts';
+import { computeIntegrity } from '../../plugins/sdk/node.ts';
+import { grantsFrom } from './consent.ts';
+import { leaveReceipt } from './receipts.ts';
+import type { RunnableInstall } from './runnable-install.ts';
+import { readSecret, splitSecrets } from './secret-settings.ts';
+
+/** What plugins run with in one process of the platform. */
+export type PluginHost = {
+  pool: pg.Pool;
+  supervisor: Supervisor;
+  logger: Logger;
+  capabilities: AnyCapability[];
+};
+
+export type PluginCall = {
+  install: RunnableInstall;
+  entry: SandboxEntry;
+  input: Json;
+  limitClass: LimitClass;
+  /** Names the call within its install for ever: one receipt for one key. */
+  key: string;
+  actor: CallFacts['actor'];
+  /** The language of whoever looks at the answer; the school's without it. */
+  language?: 'en' | 'ar';
+  /** Epoch milliseconds at which the guest's clock stands; now without it. */
+  now?: number;
+  seed?: number;
+};
+
+/** A receipt is left for every outcome but those for which this answers true: they are tried again under the same key. */
+export type WithoutReceipt = (outcome: SandboxOutcome) => boolean;
+
+/**
+ * Runs one call of one install in the scope of its school: the version is proven, the grants are those the school
+ * accepted, every access to personal data is noted, and a receipt is left. Never rejects because of the plugin.
+ */
+export async function callPlugin(
+  host: PluginHost,
+  call: PluginCall,
+  withoutReceipt: WithoutReceipt = () => false,
+): Promise<SandboxOutcome> {
+  const { install, entry } = call;
+  const tenant = requireTenant();
+  const integrity = computeIntegrity(install.manifest, install.code);
+  const accesses: PersonalDataAccess[] = [];
+  const hostCall = createHostCall({
+    capabilities: host.capabilities,
+    context: {
+      tenantId: tenant.id,
+      installId: install.id,
+      pluginId: install.pluginId,
+      version: install.version,
+      callId: call.key,
+      grants: grantsFrom(install.consent),
+      locale: tenant.locale,
+      manifest: {
+        ...install.manifest,
+        egress: install.consent.egress,
+        meters: install.manifest.meters.filter((meter) => install.consent.meters.includes(meter.name)),
+      },
+      secret: (name) => readSecret(install.manifest, install.settings, name),
+    },
+    onAccess: (access) => {
+      accesses.push(access);
+    },
+    onCall: ({ error, capability }) => {
+      if (error)
+        host.logger.warn({ err: error, capability, plugin: install.pluginId, msg: 'a capability failed' });
+    },
+  });
+  const outcome: SandboxOutcome =
+    integrity.sha256 === install.sha256
+      ? await host.supervisor.run(
+          {
+            callId: call.key,
+            tenantId: tenant.id,
+            installId: install.id,
+            pluginId: install.pluginId,
+            version: install.version,
+            bundle: { code: install.code, sha256: integrity.codeSha256 },
+            entry,
+            input: call.input,
+            // A secret is for the host alone; the manifest's schema says so.
+            settings: splitSecrets(install.manifest, install.settings).settings as Json,
+            facts: factsOf(call),
+            limitClass: call.limitClass,
+            now: call.now ?? Date.now(),
+            seed: call.seed ?? randomInt(2 ** 32),
+          },
+          hostCall,
+        )
+      : {
+          ok: false,
+          code: 'bundle_hash_mismatch',
+          message: 'The stored version does not match its published hash.',
+          usage: { cpuMs: 0, wallMs: 0, hostCalls: 0, logLines: 0 },
+          logs: [],
+        };
+  if (withoutReceipt(outcome)) return outcome;
+  if (!outcome.ok)
+    host.logger.warn({
+      plugin: install.pluginId,
+      code: outcome.code,
+      call: call.key,
+      msg: 'an add-on call failed',
+    });
+  await leaveReceipt(host.pool, { call, outcome, accesses, hash: integrity.sha256 });
+  return outcome;
+}
+
+function factsOf({ actor, language }: PluginCall): Json {
+  const tenant = requireTenant();
+  const facts: CallFacts = {
+    school: {
+      name: tenant.name,
+      nameAr: tenant.nameAr,
+      language: tenant.locale,
+      timeZone: tenant.timeZone,
+      weekendDays: [...calendarOf(tenant).weekendDays],
+    },
+    language: language ?? tenant.locale,
+    actor,
+  };
+  return facts as unknown as Json;
+}

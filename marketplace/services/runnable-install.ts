@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import type { Json } from '../../core/sandbox/index.ts';
+import type { PluginManifest } from '../../plugins/sdk/index.ts';
+import type { Consent } from './consent.ts';
+
+/** An install with everything a call of it needs. `sha256` is the identity of the version as it was published. */
+export type RunnableInstall = {
+  id: string;
+  pluginId: string;
+  version: string;
+  sha256: string;
+  manifest: PluginManifest;
+  code: string;
+  /** With the values of secrets, which never leave the host. */
+  settings: Json;
+  consent: Consent;
+};
+
+const FIELDS = `i.id, p.plugin_id as "pluginId", v.version, v.sha256, v.manifest, v.code, i.settings, i.consent
+  from plugin_installs i join plugins p on p.id = i.plugin_id join plugin_versions v on v.id = i.version_id`;
+
+/** The switched-on installs of the school of the scope that listen to an event and have no receipt for it yet. */
+export async function installsForEvent(
+  pool: pg.Pool,
+  event: { id: string; type: string },
+): Promise<RunnableInstall[]> {
+  const { rows } = await pool.query<RunnableInstall>(
+    `select ${FIELDS}
+      where i.state = 'enabled' and v.manifest::jsonb -> 'events' @> jsonb_build_array(jsonb_build_object('name', $1::text))
+        and not exists (select from plugin_calls c where c.install_id = i.id and c.event = $2)
+      order by i.created_at`,
+    [event.type, event.id],
+  );
+  return rows;
+}
+
+/** The switched-on install of one plugin in the school of the scope, or undefined. */
+export async function findRunnable(pool: pg.Pool, pluginId: string): Promise<RunnableInstall | undefined> {
+  const { rows } = await pool.query<RunnableInstall>(
+    `select ${FIELDS} where i.state = 'enabled' and p.plugin_id = $1`,
+    [pluginId],
+  );
+  return rows[0];
+}
