@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
+import { sha256Hex } from '../../core/kernel/index.ts';
 import type { Logger } from '../../core/observability/index.ts';
 import {
   type AnyCapability,
@@ -34,6 +35,7 @@ export type PluginCall = {
   limitClass: LimitClass;
   /** Names the call within its install for ever: one receipt for one key. */
   key: string;
+  /** Who caused it; the id of a person is that of `req.user`. */
   actor: CallFacts['actor'];
   /** The language of whoever looks at the answer; the school's without it. */
   language?: 'en' | 'ar';
@@ -66,6 +68,8 @@ export async function callPlugin(
       pluginId: install.pluginId,
       version: install.version,
       callId: call.key,
+      // What a person sets off reads no more than the person may see.
+      ...(call.actor.kind === 'user' ? { actorId: call.actor.id } : {}),
       grants: grantsFrom(install.consent),
       locale: tenant.locale,
       manifest: {
@@ -123,7 +127,7 @@ export async function callPlugin(
   return outcome;
 }
 
-function factsOf({ actor, language }: PluginCall): Json {
+function factsOf({ install, actor, language }: PluginCall): Json {
   const tenant = requireTenant();
   const facts: CallFacts = {
     school: {
@@ -134,7 +138,11 @@ function factsOf({ actor, language }: PluginCall): Json {
       weekendDays: [...calendarOf(tenant).weekendDays],
     },
     language: language ?? tenant.locale,
-    actor,
+    // Another name for the same person in every install, so that plugins cannot compare notes.
+    actor:
+      actor.kind === 'user'
+        ? { kind: 'user', id: sha256Hex(`${install.id}:${actor.id}`).slice(0, 32) }
+        : actor,
   };
   return facts as unknown as Json;
 }
