@@ -47,11 +47,16 @@ export async function findRunnable(pool: pg.Pool, pluginId: string): Promise<Run
   return rows[0];
 }
 
-/** The switched-on install with this id in the school of the scope, or undefined. */
-export async function findRunnableById(pool: pg.Pool, id: string): Promise<RunnableInstall | undefined> {
+/** The switched-on install with this id in the school of the scope, unless it has a receipt under the key. */
+export async function findRunnableById(
+  pool: pg.Pool,
+  id: string,
+  key: string,
+): Promise<RunnableInstall | undefined> {
   const { rows } = await pool.query<RunnableInstall>(
-    `select ${FIELDS} where i.state = 'enabled' and i.id = $1`,
-    [id],
+    `select ${FIELDS} where i.state = 'enabled' and i.id = $1
+        and not exists (select from plugin_calls c where c.install_id = i.id and c.event = $2)`,
+    [id, key],
   );
   return rows[0];
 }
