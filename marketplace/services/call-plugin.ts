@@ -35,6 +35,10 @@ export type PluginCall = {
   /** Names the call within its install for ever: one receipt for one key. */
   key: string;
   actor: CallFacts['actor'];
+  /** The user who asks, for the row rules of capabilities; the plugin is told `actor` alone. */
+  actorId?: string;
+  /** What is wrong with an answer, for the receipt; such an answer becomes the outcome `result_invalid`. */
+  check?: (result: Json) => string | undefined;
   /** The language of whoever looks at the answer; the school's without it. */
   language?: 'en' | 'ar';
   /** Epoch milliseconds at which the guest's clock stands; now without it. */
@@ -66,6 +70,7 @@ export async function callPlugin(
       pluginId: install.pluginId,
       version: install.version,
       callId: call.key,
+      ...(call.actorId === undefined ? {} : { actorId: call.actorId }),
       grants: grantsFrom(install.consent),
       locale: tenant.locale,
       manifest: {
@@ -83,7 +88,7 @@ export async function callPlugin(
         host.logger.warn({ err: error, capability, plugin: install.pluginId, msg: 'a capability failed' });
     },
   });
-  const outcome: SandboxOutcome =
+  const answered: SandboxOutcome =
     integrity.sha256 === install.sha256
       ? await host.supervisor.run(
           {
@@ -111,6 +116,7 @@ export async function callPlugin(
           usage: { cpuMs: 0, wallMs: 0, hostCalls: 0, logLines: 0 },
           logs: [],
         };
+  const outcome = judge(answered, call);
   if (withoutReceipt(outcome)) return outcome;
   if (!outcome.ok)
     host.logger.warn({
@@ -121,6 +127,13 @@ export async function callPlugin(
     });
   await leaveReceipt(host.pool, { call, outcome, accesses, hash: integrity.sha256 });
   return outcome;
+}
+
+function judge(outcome: SandboxOutcome, { check }: PluginCall): SandboxOutcome {
+  const problem = outcome.ok ? check?.(outcome.result) : undefined;
+  if (problem === undefined) return outcome;
+  const { usage, logs } = outcome;
+  return { ok: false, code: 'result_invalid', message: problem, usage, logs };
 }
 
 function factsOf({ actor, language }: PluginCall): Json {
