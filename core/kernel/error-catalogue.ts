@@ -1,3 +1,4 @@
+import { ADD_ON_ERRORS } from './errors/add-ons.ts';
 import { API_ERRORS } from './errors/api.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { EXTENSION_ERRORS } from './errors/extensions.ts';
@@ -18,6 +19,7 @@ export const ERROR_CATALOGUE = {
   ...SSO_ERRORS,
   ...SUPPORT_ERRORS,
   ...EXTENSION_ERRORS,
+  ...ADD_ON_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',
