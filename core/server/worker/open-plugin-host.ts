@@ -3,6 +3,7 @@ import { type PluginHost, providePluginHost } from '../../../marketplace/worker.
 import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { createCapabilities, createSupervisor } from '../../sandbox/index.ts';
+import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 
@@ -18,7 +19,12 @@ export async function openPluginHost(options: {
   const pool = poolOf(payload);
   const supervisor = createSupervisor({ spares: settings.SANDBOX_SPARE_WORKERS, logger });
   await supervisor.warm();
-  const host: PluginHost = { pool, supervisor, logger, capabilities: createCapabilities({ pool }) };
+  const host: PluginHost = {
+    pool,
+    supervisor,
+    logger,
+    capabilities: createCapabilities({ pool, storage: openStorage(settings) }),
+  };
   providePluginHost(host);
   return {
     host,
