@@ -4,3 +4,8 @@ export { callPlugin, type PluginCall, type PluginHost } from './services/call-pl
 export { providePluginHost } from './services/host-registry.ts';
 export { type BuiltVersion, publishVersion } from './services/publish-version.ts';
 export { pluginRunner } from './services/run-plugins.ts';
+export { type InstallStore, provideInstallStore } from './services/life/install-store.ts';
+export { purgeInstalls } from './services/life/purge-installs.ts';
+export { settleInstalls, suspendForFault } from './services/life/settle-installs.ts';
+export { tickRollouts } from './services/releases/tick-rollouts.ts';
+export { type Watch, watchRevocations } from './services/releases/watch-revocations.ts';

@@ -20,7 +20,7 @@ export async function readContent(
   install: Pick<LockedInstall, 'id' | 'manifest' | 'settings'>,
 ): Promise<InstallContent> {
   const { kv, records } = await store.exportData(client, install.id);
-  const files = (await store.listFiles(client, install.id)).map(
+  const files = (await store.listFiles(install.id)).map(
     ({ fileId, name, contentType, bytes, sha256 }) => ({ fileId, name, contentType, bytes, sha256 }),
   );
   return {

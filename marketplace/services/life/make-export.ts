@@ -31,7 +31,7 @@ export async function exportAddOn(
   });
   const { install, content } = read;
   const key = storageKey(requireTenant().id, 'plugin-exports', randomUUID());
-  const zip = await zipOf(install, content, now, (fileId) => store.readFile(pool, install.id, fileId));
+  const zip = await zipOf(install, content, now, await store.listFiles(install.id));
   await store.putExport(key, zip);
   await inTransaction(pool, (client) => note(client, install, key, request.actor));
   const url = signLink(keyring().current, {
@@ -56,7 +56,7 @@ async function zipOf(
   install: LockedInstall,
   content: InstallContent,
   now: Date,
-  readFile: (fileId: string) => Promise<Uint8Array>,
+  files: Awaited<ReturnType<InstallStore['listFiles']>>,
 ): Promise<Uint8Array> {
   const zip = new ZipFile();
   const add = (name: string, body: string | Uint8Array) =>
@@ -93,7 +93,8 @@ async function zipOf(
       ...Object.entries(records).map(([key, record]) => [key, ...fields.map((field) => cell(record[field]))]),
     ]);
   }
-  for (const file of content.files) add(`files/${file.fileId}-${safeName(file.name)}`, await readFile(file.fileId));
+  for (const { fileId, name, open } of files)
+    add(`files/${fileId}-${safeName(name)}`, await buffer(await open()));
   if (content.files.length > 0) add('files.json', `${JSON.stringify(content.files, null, 2)}\n`);
   zip.end();
   return buffer(zip.outputStream);

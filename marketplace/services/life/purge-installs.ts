@@ -53,7 +53,7 @@ async function purgeOne(
     const install = await lockInstall(client, pluginId);
     if (install?.state !== 'uninstalling' || !install.purgeAt || install.purgeAt > now) return false;
     const certificate = await describe(client, store, { tenant, install, now, exports });
-    await store.deleteFiles(client, install.id);
+    await store.deleteFiles(install.id);
     await store.deleteData(client, install.id);
     await client.query('update plugin_upgrades set snapshot = null where install_id = $1', [install.id]);
     await client.query('delete from plugin_exports where install_id = $1', [install.id]);
