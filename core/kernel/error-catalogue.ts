@@ -1,6 +1,7 @@
 import { API_ERRORS } from './errors/api.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
+import { PARTNER_ERRORS } from './errors/partners.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
@@ -16,6 +17,7 @@ export const ERROR_CATALOGUE = {
   ...API_ERRORS,
   ...SSO_ERRORS,
   ...SUPPORT_ERRORS,
+  ...PARTNER_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',
