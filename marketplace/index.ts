@@ -12,3 +12,4 @@ export {
 } from './services/installs.ts';
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';
 export { type PartnerEntry, partnerDashboard } from './services/partner-dashboard.ts';
+export { linkPublisher, publisherOf, requireOwnPlugin, requirePublisher } from './services/publishers.ts';

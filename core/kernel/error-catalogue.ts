@@ -2,6 +2,7 @@ import { API_ERRORS } from './errors/api.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
+import { PARTNER_ERRORS } from './errors/partners.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
@@ -18,6 +19,7 @@ export const ERROR_CATALOGUE = {
   ...SSO_ERRORS,
   ...SUPPORT_ERRORS,
   ...PLUGIN_ERRORS,
+  ...PARTNER_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',
