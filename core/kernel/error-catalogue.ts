@@ -3,6 +3,7 @@ import { API_ERRORS } from './errors/api.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { EXTENSION_ERRORS } from './errors/extensions.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
+import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
@@ -22,6 +23,7 @@ export const ERROR_CATALOGUE = {
   ...EXTENSION_ERRORS,
   ...ADD_ON_ERRORS,
   ...PLUGIN_ERRORS,
+  ...PARTNER_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',
