@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
-import { sha256Hex } from '../../core/kernel/index.ts';
+import { signWith } from '../../core/kernel/index.ts';
 import type { Logger } from '../../core/observability/index.ts';
 import {
   type AnyCapability,
@@ -37,6 +37,8 @@ export type PluginCall = {
   key: string;
   /** Who caused it; the id of a person is that of `req.user`. */
   actor: CallFacts['actor'];
+  /** What is wrong with an answer, for the receipt; such an answer becomes the outcome `result_invalid`. */
+  check?: (result: Json) => string | undefined;
   /** The language of whoever looks at the answer; the school's without it. */
   language?: 'en' | 'ar';
   /** Epoch milliseconds at which the guest's clock stands; now without it. */
@@ -87,7 +89,7 @@ export async function callPlugin(
         host.logger.warn({ err: error, capability, plugin: install.pluginId, msg: 'a capability failed' });
     },
   });
-  const outcome: SandboxOutcome =
+  const answered: SandboxOutcome =
     integrity.sha256 === install.sha256
       ? await host.supervisor.run(
           {
@@ -115,6 +117,7 @@ export async function callPlugin(
           usage: { cpuMs: 0, wallMs: 0, hostCalls: 0, logLines: 0 },
           logs: [],
         };
+  const outcome = judge(answered, call);
   if (withoutReceipt(outcome)) return outcome;
   if (!outcome.ok)
     host.logger.warn({
@@ -125,6 +128,13 @@ export async function callPlugin(
     });
   await leaveReceipt(host.pool, { call, outcome, accesses, hash: integrity.sha256 });
   return outcome;
+}
+
+function judge(outcome: SandboxOutcome, { check }: PluginCall): SandboxOutcome {
+  const problem = outcome.ok ? check?.(outcome.result) : undefined;
+  if (problem === undefined) return outcome;
+  const { usage, logs } = outcome;
+  return { ok: false, code: 'result_invalid', message: problem, usage, logs };
 }
 
 function factsOf({ install, actor, language }: PluginCall): Json {
@@ -140,9 +150,7 @@ function factsOf({ install, actor, language }: PluginCall): Json {
     language: language ?? tenant.locale,
     // Another name for the same person in every install, so that plugins cannot compare notes.
     actor:
-      actor.kind === 'user'
-        ? { kind: 'user', id: sha256Hex(`${install.id}:${actor.id}`).slice(0, 32) }
-        : actor,
+      actor.kind === 'user' ? { kind: 'user', id: signWith(install.id, 'plugin-actor', actor.id) } : actor,
   };
   return facts as unknown as Json;
 }

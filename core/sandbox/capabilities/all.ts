@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import type { Storage } from '../../storage/index.ts';
 import { aggregatesQueryCapability } from './aggregates/query.ts';
+import { fileCapabilities } from './files.ts';
 import { kvCapabilities } from './own-data/kv.ts';
 import { recordCapabilities } from './own-data/records.ts';
 import type { AnyCapability } from './registry.ts';
@@ -11,10 +13,14 @@ import { studentsReadCapability } from './school-data/students-read.ts';
 import { smsSendCapability } from './sms-send.ts';
 
 /** What capabilities work with; all of it belongs to the host. */
-export type CapabilityServices = { pool: pg.Pool };
+export type CapabilityServices = {
+  pool: pg.Pool;
+  /** Where files are kept; without it no capability that keeps one exists. */
+  storage?: Storage;
+};
 
 /** Every capability of the platform, one small file each. */
-export function createCapabilities({ pool }: CapabilityServices): AnyCapability[] {
+export function createCapabilities({ pool, storage }: CapabilityServices): AnyCapability[] {
   return [
     studentsReadCapability(pool),
     guardiansReadCapability(pool),
@@ -25,5 +31,6 @@ export function createCapabilities({ pool }: CapabilityServices): AnyCapability[
     ...kvCapabilities(pool),
     ...recordCapabilities(pool),
     smsSendCapability(pool),
+    ...(storage ? fileCapabilities({ pool, storage }) : []),
   ];
 }
