@@ -68,6 +68,7 @@ export async function callPlugin(
       callId: call.key,
       grants: grantsFrom(install.consent),
       locale: tenant.locale,
+      limitClass: call.limitClass,
       manifest: {
         ...install.manifest,
         egress: install.consent.egress,
