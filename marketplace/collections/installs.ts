@@ -1,4 +1,4 @@
-import type { CollectionConfig } from 'payload';
+import type { CollectionConfig, Field } from 'payload';
 import {
   bilingual,
   jsonField,
@@ -33,7 +33,8 @@ export const PluginInstalls: CollectionConfig = tenantCollection({
       },
       { required: true, defaultValue: 'installed' },
     ),
-    jsonField('settings', ['Settings', 'الإعدادات']),
+    // Closed to REST and to questions about it: it has the values of secrets. The add-ons page shows the rest.
+    { ...jsonField('settings', ['Settings', 'الإعدادات']), access: { read: () => false } } as Field,
     jsonField('consent', ['Accepted permissions', 'الأذونات المقبولة']),
     { name: 'consentedAt', type: 'date', label: bilingual(['Accepted at', 'وقت القبول']) },
     relationField('consentedBy', ['Accepted by', 'قبلها'], 'users'),

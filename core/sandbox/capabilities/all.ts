@@ -2,11 +2,16 @@ import type pg from 'pg';
 import type { FetchGuard } from '../../kernel/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import { fileCapabilities } from './files.ts';
-import { guardiansReadCapability } from './guardians-read.ts';
 import { httpFetchCapability } from './http-fetch.ts';
+import { kvCapabilities } from './own-data/kv.ts';
+import { recordCapabilities } from './own-data/records.ts';
 import type { AnyCapability } from './registry.ts';
+import { attendanceReadCapability } from './school-data/attendance-read.ts';
+import { guardiansReadCapability } from './school-data/guardians-read.ts';
+import { resultsReadCapability } from './school-data/results-read.ts';
+import { structureReadCapability } from './school-data/structure-read.ts';
+import { studentsReadCapability } from './school-data/students-read.ts';
 import { smsSendCapability } from './sms-send.ts';
-import { studentsReadCapability } from './students-read.ts';
 
 /** What capabilities work with; all of it belongs to the host. */
 export type CapabilityServices = {
@@ -22,6 +27,11 @@ export function createCapabilities({ pool, storage, outgoing }: CapabilityServic
   return [
     studentsReadCapability(pool),
     guardiansReadCapability(pool),
+    attendanceReadCapability(pool),
+    resultsReadCapability(pool),
+    structureReadCapability(pool),
+    ...kvCapabilities(pool),
+    ...recordCapabilities(pool),
     smsSendCapability(pool),
     httpFetchCapability(outgoing),
     ...(storage ? fileCapabilities({ pool, storage }) : []),

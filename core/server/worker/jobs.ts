@@ -1,4 +1,5 @@
 import type { Payload } from 'payload';
+import { tickSchedules } from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -55,6 +56,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             everySeconds: 3600,
             run: () => recheckDomains(pool, dnsResolver(settings.DNS_SERVER), logger),
           },
+          { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
         ],
         logger,
       ).stop,
