@@ -6,6 +6,7 @@ import { httpFetchCapability } from './http-fetch.ts';
 import { kvCapabilities } from './own-data/kv.ts';
 import { recordCapabilities } from './own-data/records.ts';
 import type { AnyCapability } from './registry.ts';
+import { reportRenderCapability } from './report-render.ts';
 import { attendanceReadCapability } from './school-data/attendance-read.ts';
 import { guardiansReadCapability } from './school-data/guardians-read.ts';
 import { resultsReadCapability } from './school-data/results-read.ts';
@@ -34,6 +35,6 @@ export function createCapabilities({ pool, storage, outgoing }: CapabilityServic
     ...recordCapabilities(pool),
     smsSendCapability(pool),
     httpFetchCapability(outgoing),
-    ...(storage ? fileCapabilities({ pool, storage }) : []),
+    ...(storage ? [...fileCapabilities({ pool, storage }), reportRenderCapability({ pool, storage })] : []),
   ];
 }
