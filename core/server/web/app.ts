@@ -26,6 +26,7 @@ import { serveLogo } from './logo.ts';
 import { serveOAuth } from './oauth.ts';
 import { refuseForeignOrigins } from './origin-check.ts';
 import { refuseOddRequests } from './plain-paths.ts';
+import { pluginEndpoints } from './plugin-endpoints.ts';
 import { admitPrograms } from './programs.ts';
 import { limitByAddress, limitByTenant } from './rate-limits.ts';
 import { refuseWritesOfSuspended } from './read-only.ts';
@@ -72,6 +73,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use(tellLostDatabase, refuseForeignOrigins);
   closeInnerEndpoints(payload);
   app.use(checkQueries);
+  app.use('/api/plugins', pluginEndpoints(payload));
   app.use('/api', readBodies, readOverriddenMethod, checkCollectionRequests(payload));
   app.use('/api', refuseWritesOfSuspended);
   app.use('/api', admitPrograms(pool), serveRest(payload));
