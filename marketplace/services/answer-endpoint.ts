@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, createLimiter, sha256Hex } from '../../core/kernel/index.ts';
-import { type Json, LIMITS, type SandboxOutcome } from '../../core/sandbox/index.ts';
+import { AppError, createLimiter } from '../../core/kernel/index.ts';
+import type { Json } from '../../core/sandbox/index.ts';
 import { requireTenant } from '../../core/tenancy/index.ts';
 import { type EndpointAnswer, endpointAnswer } from '../../plugins/sdk/index.ts';
 import { callPlugin, type PluginHost } from './call-plugin.ts';
 import { findRunnable, type RunnableInstall } from './runnable-install.ts';
 import { readSecret } from './secret-settings.ts';
+import { resultFor } from './surface-outcome.ts';
 import { checkFresh, readSignature, spendSignature } from './verify-signature.ts';
 
 /** One request to an add-on's own address, as the edge read it. */
@@ -34,7 +35,7 @@ const CALLS_A_MINUTE = 300;
  * Runs the handler of an endpoint in the scope of the school and answers what it said. Throws resource.not_found for an
  * add-on or endpoint that is not there, not switched on, or not for who asks: nobody learns which. Throws auth.forbidden
  * to a person without the permission, endpoint.signature_old, endpoint.replayed, request.rate_limited, tenant.read_only
- * and endpoint.failed.
+ * and the plugin.* codes of a call that did not succeed.
  */
 export async function answerEndpoint(host: PluginHost, request: EndpointRequest): Promise<EndpointAnswer> {
   const { pluginId, name, method } = request;
@@ -44,17 +45,17 @@ export async function answerEndpoint(host: PluginHost, request: EndpointRequest)
   const actor = await admit(host, install, surface, request);
   // A signed GET is its query string and nothing else; a person's comes as parameters.
   const body = method === 'GET' && actor.kind === 'user' ? null : request.body();
-  const limitClass = surface.limits ?? install.manifest.limits;
   const outcome = await callPlugin(host, {
     install,
     entry: { kind: 'endpoint', name },
     input: { method, query: actor.kind === 'webhook' ? {} : request.query, body: body as Json },
-    limitClass,
+    limitClass: surface.limits ?? install.manifest.limits,
     key: `endpoint:${randomUUID()}`,
     actor,
+    check: problemOf,
     ...(actor.kind === 'user' ? { language: request.language } : {}),
   });
-  return readAnswer(host, install, outcome, LIMITS[limitClass].payloadBytes);
+  return endpointAnswer.parse(resultFor(outcome, install.manifest) ?? {});
 }
 
 async function admit(
@@ -69,8 +70,7 @@ async function admit(
     if (!(await person.can(auth.permission)))
       throw new AppError('auth.forbidden', { permission: auth.permission });
     await checkOpen(install);
-    // Opaque, and the same for the same person within one install.
-    return { kind: 'user', id: sha256Hex(`${install.id}:${person.id}`).slice(0, 32) };
+    return { kind: 'user', id: person.id };
   }
   const secret = readSecret(install.manifest, install.settings, auth.secret);
   const signature =
@@ -90,20 +90,8 @@ async function checkOpen(install: RunnableInstall): Promise<void> {
   if (!allowed) throw new AppError('request.rate_limited', { seconds: resetSeconds });
 }
 
-function readAnswer(
-  host: PluginHost,
-  install: RunnableInstall,
-  outcome: SandboxOutcome,
-  limit: number,
-): EndpointAnswer {
-  if (!outcome.ok) {
-    if (outcome.code === 'busy' || outcome.code === 'closed') throw new AppError('service.busy');
-    if (outcome.code === 'argument_too_large')
-      throw new AppError('endpoint.body_too_large', { limitKb: Math.floor(limit / 1024) });
-    throw new AppError('endpoint.failed', { code: outcome.code });
-  }
-  const answer = endpointAnswer.safeParse(outcome.result ?? {});
-  if (answer.success) return answer.data;
-  host.logger.warn({ plugin: install.pluginId, msg: 'an add-on answered what its endpoint may not answer' });
-  throw new AppError('endpoint.failed', { code: 'answer_invalid' });
+function problemOf(result: Json): string | undefined {
+  const answer = endpointAnswer.safeParse(result ?? {});
+  const issue = answer.success ? undefined : answer.error.issues[0];
+  return issue && `The answer of an endpoint is {status, body}: ${issue.path.join('.')} ${issue.message}`;
 }
