@@ -1,4 +1,5 @@
 import type { Payload } from 'payload';
+import { anchorReceipts, expireReplays } from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -49,6 +50,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     stops.push(
       startClock(
         [
+          { name: 'anchor-receipts', everySeconds: 3600, run: () => anchorReceipts(pool) },
+          { name: 'expire-replays', everySeconds: 3600, run: () => expireReplays(pool) },
           { name: 'end-trials', everySeconds: 30, run: () => endTrials(pool, logger) },
           {
             name: 'recheck-domains',
