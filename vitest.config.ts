@@ -7,6 +7,7 @@ const EXCLUDED = ['**/node_modules/**', '**/.next/**', '**/.data/**', 'artifacts
  * Three kinds of tests. `unit` needs nothing but the code (and ../shared/data beside the repository). `integration`
  * runs against real parts: one PostgreSQL for the run, a database of its own for each file, the emulators, Express.
  * Payload keeps one instance in a process, so each file has its own process.
+ * `hostile` is the plugins that attack the platform: `npm run test:hostile`.
  * `isolation` is the policy matrix, the oracles and what they share: `npm run test:isolation`.
  */
 export default defineConfig({
@@ -28,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...EXCLUDED, '**/*.int.test.ts', '**/*.iso.test.ts'],
+          exclude: [...EXCLUDED, '**/*.int.test.ts', '**/*.iso.test.ts', '**/*.hostile.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -39,6 +40,17 @@ export default defineConfig({
           include: ['**/*.int.test.ts'],
           exclude: EXCLUDED,
           globalSetup: ['e2e/support/shared-database.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'hostile',
+          include: ['e2e/hostile/*.hostile.test.ts'],
+          exclude: EXCLUDED,
+          execArgv: [...NODE_FLAGS, '--expose-gc'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

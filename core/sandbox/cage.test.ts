@@ -30,6 +30,13 @@ describe('the cage', { timeout: 90_000 }, () => {
         /^Max data size\s+(314572800|419430400)\s/m,
       );
     }
+    if (isApplied('no-file-writing')) {
+      expect(readFileSync(`/proc/${pid}/limits`, 'utf8')).toMatch(/^Max file size\s+0\s+0\s/m);
+    }
+    if (isApplied('no-core-dumps')) {
+      expect(readFileSync(`/proc/${pid}/limits`, 'utf8')).toMatch(/^Max core file size\s+0\s+0\s/m);
+      expect(Number(`0x${readFileSync(`/proc/${pid}/coredump_filter`, 'utf8').trim()}`)).toBe(0);
+    }
     if (isApplied('network-namespace')) {
       expect(readlinkSync(`/proc/${pid}/ns/net`)).not.toBe(readlinkSync('/proc/self/ns/net'));
     }

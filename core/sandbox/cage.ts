@@ -8,16 +8,19 @@ export type {
   PersonalDataAccess,
 } from './capabilities/registry.ts';
 export { createHostCall, refuseCall } from './capabilities/registry.ts';
-export { assertSafeIsolatedVm } from './isolated-vm.ts';
+export type { Engine } from './engine.ts';
+export { assertSafeIsolatedVm, isolatedVmEngine } from './isolated-vm.ts';
 export type { Limits } from './limits.ts';
 export { LIMITS } from './limits.ts';
 export { createSupervisor } from './supervisor.ts';
 export type {
+  CallMatch,
   Fence,
   HostAnswer,
   HostCall,
   Json,
   LimitClass,
+  Pause,
   SandboxCall,
   SandboxCode,
   SandboxEntry,
@@ -28,4 +31,5 @@ export type {
   SandboxUsage,
   Supervisor,
   SupervisorOptions,
+  WorkerEnd,
 } from './types.ts';

@@ -1,10 +1,13 @@
 import { DEATH_WINDOW_MS, DEATHS_BEFORE_PAUSE } from './limits.ts';
 
 export type DeathBook = {
-  /** Notes that this install cost a worker its life. Answers true when that pauses it. */
-  record(tenantId: string, installId: string): boolean;
+  /** Notes that this install cost a worker its life. Answers until when that pauses it, if it does. */
+  record(tenantId: string, installId: string): number | undefined;
   /** Epoch milliseconds until which the install is refused, or undefined. */
   pausedUntil(tenantId: string, installId: string): number | undefined;
+  /** Whether the install cost a worker its life in the last five minutes. */
+  isSuspect(tenantId: string, installId: string): boolean;
+  forget(tenantId: string, installId: string): void;
   paused(): { tenantId: string; installId: string; until: number }[];
 };
 
@@ -29,7 +32,7 @@ export function createDeathBook(now: () => number): DeathBook {
       const times = (book.get(key)?.times ?? []).filter((time) => time > now() - DEATH_WINDOW_MS);
       times.push(now());
       book.set(key, { tenantId, installId, times });
-      return untilOf(times) !== undefined;
+      return untilOf(times);
     },
     pausedUntil(tenantId, installId) {
       const key = keyOf(tenantId, installId);
@@ -38,6 +41,14 @@ export function createDeathBook(now: () => number): DeathBook {
       const last = entry.times.at(-1) ?? 0;
       if (last <= now() - DEATH_WINDOW_MS) book.delete(key);
       return untilOf(entry.times);
+    },
+    isSuspect(tenantId, installId) {
+      if (book.size === 0) return false;
+      const last = book.get(keyOf(tenantId, installId))?.times.at(-1);
+      return last !== undefined && last > now() - DEATH_WINDOW_MS;
+    },
+    forget(tenantId, installId) {
+      book.delete(keyOf(tenantId, installId));
     },
     paused() {
       const list: { tenantId: string; installId: string; until: number }[] = [];

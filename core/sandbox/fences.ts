@@ -1,9 +1,14 @@
 import { spawnSync } from 'node:child_process';
+import type { Engine } from './engine.ts';
 import type { Fence } from './types.ts';
 
 /** Start of the range of numeric users that workers run as; none of them owns a file or has a name. */
 const FIRST_WORKER_UID = 62_000;
 const WORKER_UIDS = 500;
+// The shell would leave PWD in the environment.
+const EMPTY_DUMPS = 'echo 0 > /proc/self/coredump_filter && exec env -i TZ=UTC "$@"';
+/** No core file, no byte into any file, and few descriptors: what Node needs to start, twice. */
+const SMALL_LIMITS = ['--core=0', '--fsize=0', '--nofile=64'];
 
 export type FencePlan = {
   fences: Fence[];
@@ -16,9 +21,12 @@ type Probe = { isApplied: boolean; reason: string | null };
 /**
  * Tries each wall around the worker on this machine, once, with short commands (a few milliseconds each).
  * A wall that the kernel or the image refuses is left out and named with the reason, so that health can show it.
- * `readable` are the files a worker must still reach under its own user.
+ * The engine's own walls are named with them; its files must stay readable for the worker's own user.
  */
-export function probeFences(readable: string[]): FencePlan {
+export function probeFences({
+  readableFiles,
+  fences: engineFences,
+}: Pick<Engine, 'readableFiles' | 'fences'>): FencePlan {
   const isRoot = process.getuid?.() === 0;
   // Mapped to its own number the worker keeps no capability in its namespace; mapped to root (-r) it would.
   const spaces = isRoot ? [['-n']] : [['--map-current-user', '-n'], ['-rn']];
@@ -32,33 +40,37 @@ export function probeFences(readable: string[]): FencePlan {
         '-c',
         'for f in "$@"; do test -r "$f" || exit 9; done',
         'sh',
-        ...readable,
+        ...readableFiles,
       ])
     : { isApplied: false, reason: 'The supervisor does not run as root, so workers share its user.' };
   if (user.reason === 'exit code 9') user.reason = 'The files of the worker cannot be read by another user.';
   const privileges = user.isApplied ? user : probe(['setpriv', '--no-new-privs', '--', 'true']);
-  const limits = probe(['prlimit', `--data=${300 * 1024 * 1024}`, '--core=0', '--', 'true']);
+  const limits = probe(['prlimit', `--data=${300 * 1024 * 1024}`, ...SMALL_LIMITS, '--', 'true']);
   const shell = limits.isApplied ? limits : probe(['bash', '-c', 'ulimit -c 0 && ulimit -d 307200 && true']);
+
+  const dumps = probe(['sh', '-c', EMPTY_DUMPS, 'sh', 'true']);
 
   const plan: FencePlan = {
     fences: [
-      always('jitless'),
-      always('permission-model'),
-      always('empty-environment'),
+      ...engineFences,
+      { name: 'empty-environment', applied: true, reason: null },
       fence('memory-limit', shell),
-      fence('no-core-dumps', shell),
+      fence('no-file-writing', shell),
+      fence('no-core-dumps', shell.isApplied ? dumps : shell),
       fence('network-namespace', network),
       fence('own-user', user),
       fence('no-new-privileges', privileges),
     ],
     wrap({ dataMb, workerNumber }) {
       const command: string[] = [];
+      // A core file may be piped to a collector whatever RLIMIT_CORE says; then at least it holds no memory.
+      if (dumps.isApplied) command.push('sh', '-c', EMPTY_DUMPS, 'sh');
       if (network.isApplied) command.push('unshare', ...(chosen?.flags ?? []), '--');
       if (user.isApplied) command.push(...asUser(FIRST_WORKER_UID + (workerNumber % WORKER_UIDS)));
       else if (privileges.isApplied) command.push('setpriv', '--no-new-privs', '--');
-      if (limits.isApplied) command.push('prlimit', `--data=${dataMb * 1024 * 1024}`, '--core=0', '--');
+      if (limits.isApplied) command.push('prlimit', `--data=${dataMb * 1024 * 1024}`, ...SMALL_LIMITS, '--');
       else if (shell.isApplied) {
-        command.push('bash', '-c', `ulimit -c 0; ulimit -d ${dataMb * 1024}; exec "$@"`, 'bash');
+        command.push('bash', '-c', `ulimit -c 0; ulimit -f 0; ulimit -d ${dataMb * 1024}; exec "$@"`, 'bash');
       }
       return command;
     },
@@ -79,7 +91,17 @@ function asUser(uid: number): string[] {
   ];
 }
 
+/** What the machine allows does not change while this process runs, and each try blocks it for some milliseconds. */
+const probed = new Map<string, Probe>();
+
 function probe(command: string[]): Probe {
+  const key = JSON.stringify(command);
+  const result = probed.get(key) ?? tryCommand(command);
+  probed.set(key, result);
+  return { ...result };
+}
+
+function tryCommand(command: string[]): Probe {
   const [file, ...args] = command;
   if (file === undefined || process.platform !== 'linux') {
     return { isApplied: false, reason: `Not available on ${process.platform}.` };
@@ -92,10 +114,6 @@ function probe(command: string[]): Probe {
   if (result.status === 0) return { isApplied: true, reason: null };
   const said = result.error?.message ?? result.stderr.trim();
   return { isApplied: false, reason: said === '' ? `exit code ${result.status}` : said.slice(0, 200) };
-}
-
-function always(name: string): Fence {
-  return { name, applied: true, reason: null };
 }
 
 function fence(name: string, { isApplied, reason }: Probe): Fence {

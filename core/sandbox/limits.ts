@@ -67,8 +67,16 @@ export const LIMITS: Readonly<Record<LimitClass, Readonly<Limits>>> = {
 /** Unpacked bundle code; the packed bundle (what is stored and signed) may be 256 KB. */
 export const MAX_BUNDLE_BYTES = 1024 * KB;
 
-/** A frame on the channel: the largest payload escaped twice, or a bundle with its input, fits well inside. */
+/** A frame to a worker: a bundle with its input, escaped, fits well inside. */
 export const MAX_FRAME_BYTES = 8 * KB * KB;
+
+/**
+ * A frame from a worker: its largest payload with every letter escaped. Small on purpose, because reading one is what
+ * a worker that was taken over can make this process do.
+ */
+export function maxWorkerFrameBytes(limits: Limits): number {
+  return limits.payloadBytes * 6 + 4 * KB;
+}
 
 /** Brackets inside brackets in anything a guest sends. Real records need fewer than ten. */
 export const MAX_JSON_DEPTH = 64;

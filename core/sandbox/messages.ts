@@ -18,7 +18,6 @@ export type RunMessage = {
   request: string;
   now: number;
   seed: number;
-  limits: object;
 };
 
 export type SupervisorMessage = RunMessage | { t: 'answer'; callId: string; id: string; body: string };

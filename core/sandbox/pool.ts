@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Engine } from './engine.ts';
 import type { FencePlan } from './fences.ts';
-import type { LimitClass, SandboxLogger, SandboxStatus } from './types.ts';
+import type { LimitClass, SandboxLogger, SandboxStatus, WorkerEnd } from './types.ts';
 import type { WorkerProcess } from './worker-process.ts';
 import { startWorker } from './worker-process.ts';
 
@@ -31,14 +32,15 @@ export type Pool = {
 export function createPool(options: {
   spares: number;
   max: number;
-  addonPath: string;
+  engine: Engine;
   fences: FencePlan;
   logger: SandboxLogger;
   /** A worker became free, or one slot did. */
   onChange(): void;
   onCannotStart(detail: string): void;
+  onWorkerEnd?(end: WorkerEnd): void;
 }): Pool {
-  const { spares, max, addonPath, fences, logger, onChange, onCannotStart } = options;
+  const { spares, max, engine, fences, logger, onChange, onCannotStart, onWorkerEnd } = options;
   const all = new Set<WorkerProcess>();
   const starting = new Set<WorkerProcess>();
   const idle = new Set<WorkerProcess>();
@@ -75,8 +77,9 @@ export function createPool(options: {
     const worker = startWorker({
       limitClass,
       workerNumber,
-      addonPath,
+      engine,
       fences,
+      ...(onWorkerEnd === undefined ? {} : { onEnd: onWorkerEnd }),
       onReady(ready) {
         starting.delete(ready);
         failures = 0;

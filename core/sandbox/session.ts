@@ -29,8 +29,8 @@ export type SessionEnd = {
 export type Session = {
   outcome: Promise<SandboxOutcome>;
   ended: Promise<SessionEnd>;
-  /** Answers the call with this code now and kills the worker. */
-  abort(code: SandboxCode, message: string): void;
+  /** Answers an open call with this code now and kills the worker. False when the call had its answer already. */
+  abort(code: SandboxCode, message: string): boolean;
 };
 
 /**
@@ -56,6 +56,7 @@ export function startSession({
   let isAnswered = false;
   let hostCalls = 0;
   let pending = 0;
+  let logFrames = 0;
   let drain: ReturnType<typeof setTimeout> | undefined;
 
   const answer = (result: SessionResult, cpuMs: number): void => {
@@ -105,8 +106,11 @@ export function startSession({
     } else if (message.t === 'broken') {
       fail('worker_died', 'The worker gave up.');
       end({ isReusable: false, isDeath: true });
-    } else if (isAnswered) {
-      // Late words of a finished call.
+    } else if (isAnswered || (message.t === 'log' && logFrames >= limits.logLines)) {
+      // The worker says nothing of a call after `done` and drops lines over the limit itself; one that does not is no
+      // longer ours, and would keep this process busy reading.
+      fail('worker_died', 'The worker broke the protocol.');
+      end({ isReusable: false, isDeath: true });
     } else if (message.t === 'host') {
       if (hostCalls < limits.hostCalls) void serve(message.id, message.name, message.body);
       else {
@@ -114,7 +118,8 @@ export function startSession({
         end({ isReusable: false, isDeath: true });
       }
     } else if (message.t === 'log') {
-      const line = logs.length < limits.logLines ? readLogLine(message.body, limits.logLineBytes) : undefined;
+      logFrames += 1;
+      const line = readLogLine(message.body, limits.logLineBytes);
       if (line !== undefined) logs.push(line);
     } else {
       answer(readResult(message.code, message.body, limits.payloadBytes), message.cpuMs);
@@ -143,22 +148,16 @@ export function startSession({
     request,
     now: call.now,
     seed: call.seed >>> 0,
-    limits: {
-      isolateMb: limits.isolateMb,
-      cpuMs: limits.cpuMs,
-      hostCalls: limits.hostCalls,
-      payloadBytes: limits.payloadBytes,
-      logLines: limits.logLines,
-      logLineBytes: limits.logLineBytes,
-    },
   });
 
   return {
     outcome: outcome.promise,
     ended: ended.promise,
     abort(code, message) {
+      if (isAnswered) return false;
       fail(code, message);
       end({ isReusable: false, isDeath: false });
+      return true;
     },
   };
 }

@@ -163,12 +163,12 @@ describe('the supervisor', { timeout: 90_000 }, () => {
   test('should count deaths by tenant and install, within five minutes', () => {
     let now = 0;
     const book = createDeathBook(() => now);
-    expect(book.record('t', 'i')).toBe(false);
+    expect(book.record('t', 'i')).toBeUndefined();
     now = 200_000;
-    expect(book.record('t', 'i')).toBe(false);
+    expect(book.record('t', 'i')).toBeUndefined();
     now = 310_000;
-    expect(book.record('t', 'i')).toBe(false);
-    expect(book.record('t', 'i')).toBe(true);
+    expect(book.record('t', 'i')).toBeUndefined();
+    expect(book.record('t', 'i')).toBe(500_000);
     expect(book.pausedUntil('t', 'i')).toBe(500_000);
     expect(book.pausedUntil('t', 'other')).toBeUndefined();
     now = 500_000;

@@ -1,3 +1,5 @@
+import type { Engine } from './engine.ts';
+
 /** A value that survives JSON.stringify and JSON.parse unchanged. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -53,6 +55,7 @@ export type SandboxCode =
   | 'plugin_paused'
   | 'result_invalid'
   | 'result_too_large'
+  | 'revoked'
   | 'timeout_cpu'
   | 'timeout_wall'
   | 'too_many_host_calls'
@@ -68,7 +71,7 @@ export type Fence = { name: string; applied: boolean; reason: string | null };
 
 export type SandboxStatus = {
   fences: Fence[];
-  isolatedVmVersion: string;
+  engine: { name: string; version: string };
   workers: { starting: number; idle: number; busy: number; max: number; pids: number[] };
   waiting: number;
   /** Installs refused now because their workers died too often; `until` is epoch milliseconds. */
@@ -82,7 +85,32 @@ export type SandboxLogger = {
   error(fields: object): void;
 };
 
+/** The calls that have all the fields named; at least one must be. */
+export type CallMatch = { pluginId?: string; version?: string; tenantId?: string; installId?: string };
+
+/** An install that is refused until `until` (epoch milliseconds), because `deaths` workers were lost to it. */
+export type Pause = {
+  tenantId: string;
+  installId: string;
+  pluginId: string;
+  version: string;
+  deaths: number;
+  until: number;
+};
+
+/** The end of a worker process. `peakMb` is its largest resident memory, where the system tells. */
+export type WorkerEnd = { pid: number; limitClass: LimitClass; peakMb: number | undefined };
+
 export type SupervisorOptions = {
+  /** What runs the guests. Default: isolated-vm. */
+  engine?: Engine;
+  /**
+   * Told when an install is paused, in the async scope of the call that lost the third worker. What it throws is
+   * logged and changes nothing.
+   */
+  onPause?(pause: Pause): void | Promise<void>;
+  /** Told just before a worker is killed, while the system still knows its memory. */
+  onWorkerEnd?(end: WorkerEnd): void;
   /** Idle workers kept ready. Default 2. */
   spares?: number;
   /** Most worker processes alive at once. Default: two for each core, at least 4. */
@@ -94,6 +122,15 @@ export type SupervisorOptions = {
 
 export type Supervisor = {
   run(call: SandboxCall, host: HostCall): Promise<SandboxOutcome>;
+  /**
+   * Stops what matches at once: calls that wait or run are answered `revoked` before this returns, their workers are
+   * killed, and later ones are refused until `restore`. Answers how many calls were stopped.
+   */
+  revoke(match: CallMatch): number;
+  /** Takes back a `revoke` of the same fields. */
+  restore(match: CallMatch): void;
+  /** Ends the pause of an install and forgets its deaths. */
+  resume(install: { tenantId: string; installId: string }): void;
   status(): SandboxStatus;
   warm(): Promise<void>;
   close(): Promise<void>;

@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import type { Engine } from './engine.ts';
 import type { FencePlan } from './fences.ts';
-import { LIMITS, MAX_FRAME_BYTES, WORKER_START_MS } from './limits.ts';
+import { LIMITS, MAX_FRAME_BYTES, maxWorkerFrameBytes, WORKER_START_MS } from './limits.ts';
 import type { SupervisorMessage, WorkerMessage } from './messages.ts';
 import { readWorkerMessage } from './messages.ts';
-import type { LimitClass } from './types.ts';
+import { peakMemoryMb } from './peak-memory.ts';
+import type { LimitClass, WorkerEnd } from './types.ts';
 
-const WORKER_FOLDER = fileURLToPath(new URL('./worker/', import.meta.url));
 /** Kept of what a dying worker writes to stderr: enough to tell out-of-memory from a crash. */
 const STDERR_TAIL = 8_192;
-
-export const WORKER_MAIN = `${WORKER_FOLDER}main.mjs`;
 
 export type WorkerListener = { onMessage(message: WorkerMessage): void; onExit(exit: WorkerExit): void };
 export type WorkerExit = { isOutOfMemory: boolean; detail: string };
@@ -40,27 +38,18 @@ export type WorkerProcess = {
 export function startWorker(options: {
   limitClass: LimitClass;
   workerNumber: number;
-  addonPath: string;
+  engine: Engine;
   fences: FencePlan;
+  /** Called at most once, before the process is killed. */
+  onEnd?(end: WorkerEnd): void;
   onReady(worker: WorkerProcess): void;
   onGone(worker: WorkerProcess, exit: WorkerExit): void;
 }): WorkerProcess {
-  const { limitClass, workerNumber, addonPath, fences } = options;
-  const node = [
-    process.execPath,
-    '--jitless',
-    '--no-node-snapshot',
-    '--permission',
-    '--allow-addons',
-    `--allow-fs-read=${addonPath}`,
-    `--allow-fs-read=${WORKER_FOLDER}`,
-    '--disable-sigusr1',
-    '--disable-warning=PERM0001',
-    WORKER_MAIN,
-    addonPath,
-    String(MAX_FRAME_BYTES),
+  const { limitClass, workerNumber, engine, fences } = options;
+  const command = [
+    ...fences.wrap({ dataMb: LIMITS[limitClass].workerDataMb, workerNumber }),
+    ...engine.command({ maxFrameBytes: MAX_FRAME_BYTES, limits: LIMITS[limitClass] }),
   ];
-  const command = [...fences.wrap({ dataMb: LIMITS[limitClass].workerDataMb, workerNumber }), ...node];
   const [file = process.execPath, ...args] = command;
   const child = spawn(file, args, {
     // Nothing of the host's environment: no secret can be read from /proc/self/environ. The zone makes runs repeatable.
@@ -74,6 +63,7 @@ export function startWorker(options: {
   let listener: WorkerListener | undefined;
   let stderr = '';
   let isGone = false;
+  let isKilled = false;
   const startTimer = setTimeout(() => child.kill('SIGKILL'), WORKER_START_MS);
 
   const worker: WorkerProcess = {
@@ -91,6 +81,10 @@ export function startWorker(options: {
       listener = next;
     },
     kill() {
+      if (child.pid !== undefined && !isKilled && !isGone) {
+        options.onEnd?.({ pid: child.pid, limitClass, peakMb: peakMemoryMb(child.pid) });
+      }
+      isKilled = true;
       worker.isAlive = false;
       child.kill('SIGKILL');
     },
@@ -114,7 +108,7 @@ export function startWorker(options: {
   child.on('error', (error) => gone(error.message));
   child.on('close', (code, signal) => gone(`${signal ?? `exit code ${code}`}: ${firstLine(stderr)}`));
   pipe.on('error', () => worker.kill());
-  readFrames(pipe, (line) => {
+  readFrames(pipe, maxWorkerFrameBytes(LIMITS[limitClass]), (line) => {
     const message = line === undefined ? undefined : readWorkerMessage(line);
     if (message === undefined) worker.kill();
     else if (message.t === 'ready') {
@@ -126,7 +120,7 @@ export function startWorker(options: {
 }
 
 /** Calls back for every line; with undefined when a line outgrows the cap. */
-function readFrames(pipe: Socket, onLine: (line: string | undefined) => void): void {
+function readFrames(pipe: Socket, maxBytes: number, onLine: (line: string | undefined) => void): void {
   let parts: Buffer[] = [];
   let size = 0;
   pipe.on('data', (chunk: Buffer) => {
@@ -141,7 +135,7 @@ function readFrames(pipe: Socket, onLine: (line: string | undefined) => void): v
     }
     parts.push(chunk.subarray(start));
     size += chunk.length - start;
-    if (size > MAX_FRAME_BYTES) {
+    if (size > maxBytes) {
       parts = [];
       size = 0;
       onLine(undefined);

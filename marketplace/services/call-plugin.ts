@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
+import { signWith } from '../../core/kernel/index.ts';
 import type { Logger } from '../../core/observability/index.ts';
 import {
   type AnyCapability,
@@ -34,9 +35,8 @@ export type PluginCall = {
   limitClass: LimitClass;
   /** Names the call within its install for ever: one receipt for one key. */
   key: string;
+  /** Who caused it; the id of a person is that of `req.user`. */
   actor: CallFacts['actor'];
-  /** The user who asks, for the row rules of capabilities; the plugin is told `actor` alone. */
-  actorId?: string;
   /** What is wrong with an answer, for the receipt; such an answer becomes the outcome `result_invalid`. */
   check?: (result: Json) => string | undefined;
   /** The language of whoever looks at the answer; the school's without it. */
@@ -70,7 +70,8 @@ export async function callPlugin(
       pluginId: install.pluginId,
       version: install.version,
       callId: call.key,
-      ...(call.actorId === undefined ? {} : { actorId: call.actorId }),
+      // What a person sets off reads no more than the person may see.
+      ...(call.actor.kind === 'user' ? { actorId: call.actor.id } : {}),
       grants: grantsFrom(install.consent),
       locale: tenant.locale,
       manifest: {
@@ -136,7 +137,7 @@ function judge(outcome: SandboxOutcome, { check }: PluginCall): SandboxOutcome {
   return { ok: false, code: 'result_invalid', message: problem, usage, logs };
 }
 
-function factsOf({ actor, language }: PluginCall): Json {
+function factsOf({ install, actor, language }: PluginCall): Json {
   const tenant = requireTenant();
   const facts: CallFacts = {
     school: {
@@ -147,7 +148,9 @@ function factsOf({ actor, language }: PluginCall): Json {
       weekendDays: [...calendarOf(tenant).weekendDays],
     },
     language: language ?? tenant.locale,
-    actor,
+    // Another name for the same person in every install, so that plugins cannot compare notes.
+    actor:
+      actor.kind === 'user' ? { kind: 'user', id: signWith(install.id, 'plugin-actor', actor.id) } : actor,
   };
   return facts as unknown as Json;
 }

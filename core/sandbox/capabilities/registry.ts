@@ -77,6 +77,7 @@ export function refuseCall(code: string, message: string): never {
  * - Input that the contract's schema refuses answers `invalid_argument`, naming where.
  * - Personal data is filtered to the granted fields and reported through `onAccess` before it is handed over; when
  *   the report fails, the data is not handed over (`internal`).
+ * - A write for a suspended school answers `tenant.read_only`.
  * - An error with a `code` and a `status` below 500 is told to the plugin; every other one is only `internal`.
  */
 export function createHostCall({
@@ -159,12 +160,18 @@ function refuse(code: string, message: string): HostAnswer {
   return { ok: false, code, message };
 }
 
+const HIDDEN = refuse('internal', 'The host could not serve this call.');
+
 /** By shape, not by class: bundlers make copies of classes. */
 function explain(error: unknown): HostAnswer {
-  if (typeof error === 'object' && error !== null && 'code' in error && 'status' in error) {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return HIDDEN;
+  // What the database says to every write for a suspended school. Known by its code: this file also runs without one.
+  if (error.code === 'DF423')
+    return refuse('tenant.read_only', 'The school is suspended: it can be read and not written.');
+  if ('status' in error) {
     const { code, status } = error;
     const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
     if (typeof code === 'string' && typeof status === 'number' && status < 500) return refuse(code, message);
   }
-  return refuse('internal', 'The host could not serve this call.');
+  return HIDDEN;
 }

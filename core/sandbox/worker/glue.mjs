@@ -32,7 +32,7 @@ const fixed = (target, key, value) =>
 for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'Temporal']) delete globalThis[name];
 
 // Clock and chance: frozen and seeded, so that a call can be replayed and offers no timer to measure with.
-const now = limits.now;
+let now = 0;
 const RealDate = Date;
 function FrozenDate() {
   if (new.target === undefined) return text(new RealDate(now));
@@ -55,7 +55,7 @@ if (typeof Intl === 'object') {
   } });
   fixed(proto, 'formatToParts', function (date) { return apply(toParts, this, [date === undefined ? now : date]); });
 }
-let state = limits.seed >>> 0;
+let state = 0;
 fixed(Math, 'random', function () {
   state = (state + 0x6d2b79f5) >>> 0;
   let mixed = imul(state ^ (state >>> 15), state | 1);
@@ -158,6 +158,12 @@ fixed(globalThis, '__call', call);
 fixed(globalThis, '__fail', fail);
 
 return function enter(kind, id, body) {
+  if (kind === 'begin') {
+    const moment = parse(body);
+    now = moment.now;
+    state = moment.seed >>> 0;
+    return;
+  }
   if (kind === 'run') {
     // start() catches everything; the second handler only keeps a patched species from raising a rejection.
     apply(then, start(body), [undefined, () => undefined]);

@@ -1,14 +1,11 @@
-import { GLUE, wrapBundle } from './glue.mjs';
+import { wrapBundle } from './glue.mjs';
 
 const CPU_CHECK_MS = 5;
 /** How long nothing may be under way before a call that has not settled is given up. */
 const SILENCE_MS = 30;
 
 /**
- * @typedef {{ isolateMb: number, cpuMs: number, hostCalls: number, payloadBytes: number, logLines: number,
- *   logLineBytes: number }} CallLimits
- * @typedef {{ callId: string, code: string, hash: string, request: string, now: number, seed: number,
- *   limits: CallLimits }} CallRequest
+ * @typedef {{ callId: string, code: string, hash: string, request: string, now: number, seed: number }} CallRequest
  */
 
 /** Code caches by bundle hash. Made by this process from the bytes alone, before any guest code ran on them. */
@@ -35,22 +32,24 @@ function compileBundle(isolate, call) {
 }
 
 /**
- * Runs one call in a fresh isolate. Tells the parent through `send`: `host` and `log` messages while it runs, one
+ * Runs one call in an isolate that nothing ran in before. Tells the parent through `send`: `host` and `log` messages while it runs, one
  * `done`, and then `idle` when the isolate is gone and the worker can take another call. After a fault there is no
  * `idle`: the parent kills the process, because an isolate that broke its limits may still hold a thread.
  *
- * @param {{ ivm: object, call: CallRequest, send: (message: object) => void }} options
+ * @param {{ fresh: import('./prepare.mjs').FreshIsolate, limits: import('./prepare.mjs').CallLimits, call: CallRequest,
+ *   send: (message: object) => void }} options
  * @returns {{ settle: (id: string, body: string) => void }}
  */
-export function runCall({ ivm, call, send }) {
-  const { callId, limits } = call;
+export function runCall({ fresh, limits, call, send }) {
+  const { callId } = call;
+  const { isolate, context, enter } = fresh;
   let isDone = false;
   let isFaulty = false;
   let pendingHostCalls = 0;
   let hostCalls = 0;
   let logLines = 0;
   let running = 0;
-  let cpuStart = process.cpuUsage();
+  const cpuStart = process.cpuUsage();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let silence;
 
@@ -72,11 +71,6 @@ export function runCall({ ivm, call, send }) {
     done(code, message);
     send({ t: 'broken', callId });
   };
-
-  const isolate = new ivm.Isolate({
-    memoryLimit: limits.isolateMb,
-    onCatastrophicError: () => fault('memory', 'The isolate ran out of memory.'),
-  });
 
   const watch = setInterval(() => {
     if (cpuMs() > limits.cpuMs) fault('timeout_cpu', 'The plugin used more CPU time than its class allows.');
@@ -134,18 +128,10 @@ export function runCall({ ivm, call, send }) {
     });
   };
 
-  /** @type {{ apply: Function } | undefined} */
-  let enter;
+  fresh.listen({ fromGuest, onDeath: () => fault('memory', 'The isolate ran out of memory.') });
   try {
-    const context = isolate.createContextSync();
-    const post = new ivm.Callback(fromGuest, { ignored: true });
-    const config = JSON.stringify({ ...limits, now: call.now, seed: call.seed });
-    enter = context.evalClosureSync(GLUE, [post, config], {
-      result: { reference: true },
-      filename: 'cage.js',
-    });
-    cpuStart = process.cpuUsage();
     const script = compileBundle(isolate, call);
+    enter.applyIgnored(undefined, ['begin', '', JSON.stringify({ now: call.now, seed: call.seed })]);
     track(script.run(context));
     track(enter.apply(undefined, ['run', '', call.request]));
   } catch {
@@ -156,7 +142,7 @@ export function runCall({ ivm, call, send }) {
 
   return {
     settle(id, body) {
-      if (isDone || enter === undefined) return;
+      if (isDone) return;
       pendingHostCalls -= 1;
       track(enter.apply(undefined, ['settle', id, body]));
     },

@@ -6,7 +6,11 @@ const json: z.ZodType<JsonValue> = z.json();
 /** One column in the store: no separator, so that no key can lead anywhere else. */
 const key = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._:-]{0,199}$/);
 const collection = z.string().regex(/^[a-z][a-z0-9_]{0,40}$/);
-const cursor = z.string().max(300);
+/** Opaque; comes from the answer before. */
+const cursor = z
+  .string()
+  .max(300)
+  .regex(/^[\x20-\x7e]*$/);
 
 const condition = z.strictObject({
   equals: z.union([z.string().max(2_000), z.number(), z.boolean()]).optional(),
@@ -76,7 +80,10 @@ export const STORAGE = {
     ...kv,
     summary: 'Keys with their values, in the order of the keys.',
     input: z.strictObject({
-      prefix: z.string().max(200).optional(),
+      prefix: z
+        .string()
+        .regex(/^[A-Za-z0-9._:-]{0,200}$/)
+        .optional(),
       limit: z.int().min(1).max(200).optional(),
       cursor: cursor.optional(),
     }),

@@ -23,6 +23,7 @@ export const COMMON_CODES = [
   'argument_too_large',
   'answer_too_large',
   'too_many_host_calls',
+  'tenant.read_only',
   'internal',
 ] as const;
 
