@@ -3,12 +3,12 @@
 import { Button, toast } from '@payloadcms/ui';
 import { useState } from 'react';
 import type { SurfaceAction } from '../../../marketplace/index.ts';
-import type { ActionAnswer, ActionInput } from '../../../plugins/sdk/index.ts';
+import type { ActionInput } from '../../../plugins/sdk/index.ts';
 import { problemSentence } from '../call-api.ts';
 import { ActionQuestion } from './action-question.tsx';
 import { ActionResult } from './action-result.tsx';
 import type { BlockHost } from './block-host.ts';
-import { runAction } from './run-action.ts';
+import { runAction, type ShownAnswer } from './run-action.ts';
 import { BLOCK_TEXTS } from './texts.ts';
 
 type Props = {
@@ -33,7 +33,7 @@ export function ActionButton({
   const texts = BLOCK_TEXTS[host.language];
   const [isAsking, setAsking] = useState(false);
   const [isRunning, setRunning] = useState(false);
-  const [answer, setAnswer] = useState<ActionAnswer>();
+  const [answer, setAnswer] = useState<ShownAnswer>();
 
   const press = async () => {
     if (action.confirm !== undefined || action.form !== undefined) return setAsking(true);

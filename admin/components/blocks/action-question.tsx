@@ -2,12 +2,12 @@
 
 import { Button } from '@payloadcms/ui';
 import type { SurfaceAction } from '../../../marketplace/index.ts';
-import type { ActionAnswer, ActionInput } from '../../../plugins/sdk/index.ts';
+import type { ActionInput } from '../../../plugins/sdk/index.ts';
 import { AskModal } from '../ask-modal.tsx';
 import { Modal } from '../modal.tsx';
 import { SettingsForm } from '../settings-form.tsx';
 import type { BlockHost } from './block-host.ts';
-import { formProblem, runAction } from './run-action.ts';
+import { formProblem, runAction, type ShownAnswer } from './run-action.ts';
 import { BLOCK_TEXTS } from './texts.ts';
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
   title: string;
   values: ActionInput['values'];
   isDangerous: boolean;
-  onAnswer: (answer: ActionAnswer) => void;
+  onAnswer: (answer: ShownAnswer) => void;
   onClose: () => void;
 };
 

@@ -2,13 +2,13 @@
 
 import { Button, toast } from '@payloadcms/ui';
 import { useEffect, useRef } from 'react';
-import type { ActionAnswer } from '../../../plugins/sdk/index.ts';
 import { Modal, ModalActions } from '../modal.tsx';
 import { type BlockHost, shown } from './block-host.ts';
+import type { ShownAnswer } from './run-action.ts';
 import { BLOCK_TEXTS } from './texts.ts';
 
 type Props = {
-  answer: ActionAnswer & { fileUrl?: string };
+  answer: ShownAnswer;
   host: BlockHost;
   title: string;
   onClose: () => void;

@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import type { ActionAnswer, Block } from '../../../plugins/sdk/index.ts';
+import type { Block } from '../../../plugins/sdk/index.ts';
 import { SettingsForm } from '../settings-form.tsx';
 import { ActionResult } from './action-result.tsx';
 import { type BlockHost, shown } from './block-host.ts';
-import { formProblem, runAction } from './run-action.ts';
+import { formProblem, runAction, type ShownAnswer } from './run-action.ts';
 import { BLOCK_TEXTS } from './texts.ts';
 
 type Props = { block: Extract<Block, { kind: 'form' }>; host: BlockHost };
@@ -14,7 +14,7 @@ type Props = { block: Extract<Block, { kind: 'form' }>; host: BlockHost };
 export function FormBlock({ block, host }: Props) {
   const { language } = host;
   const texts = BLOCK_TEXTS[language];
-  const [answer, setAnswer] = useState<ActionAnswer>();
+  const [answer, setAnswer] = useState<ShownAnswer>();
   const action = host.actions.find(({ name }) => name === block.action);
   return (
     <section className="blocks-part">

@@ -4,15 +4,18 @@ import { ApiProblem, callApi, problemSentence } from '../call-api.ts';
 import type { SaveProblem } from '../settings-form.tsx';
 import type { BlockHost } from './block-host.ts';
 
+/** What an action answered, with the address of the file that it offers. */
+export type ShownAnswer = ActionAnswer & { fileUrl?: string };
+
 /** Runs an action on what its place is about. Throws as callApi. */
 export function runAction(
   { pluginId, target }: Pick<BlockHost, 'pluginId' | 'target'>,
   { name, on }: SurfaceAction,
   values: ActionInput['values'],
-): Promise<ActionAnswer> {
+): Promise<ShownAnswer> {
   // An action of a list, asked for by a block of a record, is about that record.
   const collection = on.place === 'blocks' ? target.collection : on.collection;
-  return callApi<ActionAnswer>('/plugin-surfaces/act', {
+  return callApi<ShownAnswer>('/plugin-surfaces/act', {
     pluginId,
     name,
     ...(collection ? { collection } : {}),
