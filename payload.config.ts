@@ -58,7 +58,15 @@ import {
   Tenants,
   translateDatabaseError,
 } from './core/tenancy/index.ts';
-import { addOnEndpoints, PluginCalls, PluginInstalls, Plugins, PluginVersions } from './marketplace/index.ts';
+import {
+  addOnEndpoints,
+  lifeEndpoints,
+  PluginCalls,
+  PluginInstalls,
+  Plugins,
+  PluginVersions,
+  releaseEndpoints,
+} from './marketplace/index.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -104,6 +112,8 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,
+    ...lifeEndpoints,
+    ...releaseEndpoints,
     ...usageEndpoints,
     ...ssoEndpoints,
   ],

@@ -2,10 +2,14 @@
 // pull in the cage.
 export { callPlugin, type PluginCall, type PluginHost } from './services/call-plugin.ts';
 export { providePluginHost } from './services/host-registry.ts';
-export { type BuiltVersion, publishVersion } from './services/publish-version.ts';
-export { pluginRunner } from './services/run-plugins.ts';
+export { isSigned, platformKeys, type SignedCertificate } from './services/life/certificate.ts';
 export { type InstallStore, provideInstallStore } from './services/life/install-store.ts';
 export { purgeInstalls } from './services/life/purge-installs.ts';
 export { settleInstalls, suspendForFault } from './services/life/settle-installs.ts';
+export { type BuiltVersion, publishVersion } from './services/publish-version.ts';
+export { listReleases } from './services/releases/list-releases.ts';
+export { type RolloutAction, steerRollout } from './services/releases/steer-rollout.ts';
 export { tickRollouts } from './services/releases/tick-rollouts.ts';
+export { changeVersionState } from './services/releases/version-states.ts';
 export { type Watch, watchRevocations } from './services/releases/watch-revocations.ts';
+export { pluginRunner } from './services/run-plugins.ts';

@@ -20,9 +20,13 @@ export async function readContent(
   install: Pick<LockedInstall, 'id' | 'manifest' | 'settings'>,
 ): Promise<InstallContent> {
   const { kv, records } = await store.exportData(client, install.id);
-  const files = (await store.listFiles(install.id)).map(
-    ({ fileId, name, contentType, bytes, sha256 }) => ({ fileId, name, contentType, bytes, sha256 }),
-  );
+  const files = (await store.listFiles(install.id)).map(({ fileId, name, contentType, bytes, sha256 }) => ({
+    fileId,
+    name,
+    contentType,
+    bytes,
+    sha256,
+  }));
   return {
     settings: splitSecrets(install.manifest, install.settings).settings,
     kv,

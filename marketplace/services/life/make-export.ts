@@ -43,7 +43,10 @@ export async function exportAddOn(
 }
 
 async function note(client: Queryable, install: LockedInstall, key: string, actor: Actor): Promise<void> {
-  await client.query('insert into plugin_exports (install_id, storage_key) values ($1, $2)', [install.id, key]);
+  await client.query('insert into plugin_exports (install_id, storage_key) values ($1, $2)', [
+    install.id,
+    key,
+  ]);
   await recordAudit(client, {
     category: 'export',
     action: 'add-ons.export',
@@ -106,5 +109,8 @@ function cell(value: unknown): unknown {
 
 // A name of an add-on's own file is no path.
 function safeName(name: string): string {
-  return name.replace(/[^\p{L}\p{N}._ -]/gu, '_').replace(/^\.+/, '_').slice(0, 120);
+  return name
+    .replace(/[^\p{L}\p{N}._ -]/gu, '_')
+    .replace(/^\.+/, '_')
+    .slice(0, 120);
 }

@@ -1,6 +1,14 @@
 import type pg from 'pg';
 import type { Logger } from '../../../core/observability/index.ts';
-import { asSystem, asTenant, inTransaction, type Queryable, TENANT_COLUMNS, type TenantInfo, tenantInfo } from '../../../core/tenancy/index.ts';
+import {
+  asSystem,
+  asTenant,
+  inTransaction,
+  type Queryable,
+  TENANT_COLUMNS,
+  type TenantInfo,
+  tenantInfo,
+} from '../../../core/tenancy/index.ts';
 import { COUNT_REST, DUE_PURGES, EMPTY_INSTALL, OLD_EXPORTS } from '../../sql/purge.ts';
 import { FORGET_SNAPSHOTS } from '../../sql/upgrades.ts';
 import { type DeletionCertificate, signCertificate } from './certificate.ts';

@@ -22,9 +22,7 @@ export async function findUndoable(
   client: Queryable,
   install: Pick<LockedInstall, 'id' | 'versionId'>,
   now = new Date(),
-): Promise<
-  (Undoable & { fromVersionId: string; snapshot: Snapshot; rolloutId: string | null }) | undefined
-> {
+): Promise<(Undoable & { fromVersionId: string; snapshot: Snapshot; rolloutId: string | null }) | undefined> {
   const { rows } = await client.query(UNDOABLE, [install.id, install.versionId, now]);
   return rows[0]?.state === 'revoked' ? undefined : rows[0];
 }

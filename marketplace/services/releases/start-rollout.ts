@@ -37,10 +37,10 @@ export async function startRollout(
         [id, manifest.version, now],
       );
     else
-      await client.query(
-        `update plugin_rollouts set state = 'rolled_back', ended_at = $2 where id = $1`,
-        [id, now],
-      );
+      await client.query(`update plugin_rollouts set state = 'rolled_back', ended_at = $2 where id = $1`, [
+        id,
+        now,
+      ]);
   await client.query(START_ROLLOUT, [catalogueId, versionId, current.versionId, now]);
   return true;
 }

@@ -1,21 +1,37 @@
 import { isAppError } from '../../../core/kernel/index.ts';
 import { type Logger, recordAudit } from '../../../core/observability/index.ts';
-import { asSystem, asTenant, type Queryable, TENANT_COLUMNS, tenantInfo } from '../../../core/tenancy/index.ts';
-import { compareVersions, diffConsent, type PluginManifest } from '../../../plugins/sdk/index.ts';
 import {
-  INSTALLS_IN_TURN,
-  TO_UNDO,
-  VERSION_FIGURES,
-  WORKING_ROLLOUTS,
-} from '../../sql/rollouts.ts';
+  asSystem,
+  asTenant,
+  type Queryable,
+  TENANT_COLUMNS,
+  tenantInfo,
+} from '../../../core/tenancy/index.ts';
+import { compareVersions, diffConsent, type PluginManifest } from '../../../plugins/sdk/index.ts';
+import { INSTALLS_IN_TURN, TO_UNDO, VERSION_FIGURES, WORKING_ROLLOUTS } from '../../sql/rollouts.ts';
 import { type Consent, consentOf } from '../consent.ts';
 import { rollbackInstall } from '../life/rollback-install.ts';
 import { type LifeTools, upgradeInstall } from '../life/upgrade-install.ts';
-import { type Bands, bandsAround, isWatched, judge, RINGS, ringSize, type Verdict, type VersionFigures } from './rings.ts';
+import {
+  type Bands,
+  bandsAround,
+  isWatched,
+  judge,
+  RINGS,
+  ringSize,
+  type Verdict,
+  type VersionFigures,
+} from './rings.ts';
 
 export type RolloutTools = LifeTools & { logger: Logger };
 
-export type Figures = { before: VersionFigures; now: VersionFigures; bands: Bands; inRing: number; installs: number };
+export type Figures = {
+  before: VersionFigures;
+  now: VersionFigures;
+  bands: Bands;
+  inRing: number;
+  installs: number;
+};
 
 type Rollout = {
   id: string;
@@ -61,7 +77,12 @@ export async function tickRollouts(tools: RolloutTools, now = new Date()): Promi
       if (rollout.state === 'running') await advance(tools, rollout, now);
       else await takeBack(tools, rollout, now);
     } catch (err) {
-      tools.logger.error({ err, rollout: rollout.id, plugin: rollout.pluginId, msg: 'a rollout could not go on' });
+      tools.logger.error({
+        err,
+        rollout: rollout.id,
+        plugin: rollout.pluginId,
+        msg: 'a rollout could not go on',
+      });
     }
   }
 }
@@ -82,7 +103,10 @@ async function advance(tools: RolloutTools, rollout: Rollout, now: Date): Promis
   else if (isThrough) await nextRing(tools, rollout, now, figures);
   else
     await asSystem(() =>
-      tools.pool.query('update plugin_rollouts set figures = $2 where id = $1', [rollout.id, JSON.stringify(figures)]),
+      tools.pool.query('update plugin_rollouts set figures = $2 where id = $1', [
+        rollout.id,
+        JSON.stringify(figures),
+      ]),
     );
 }
 
@@ -117,7 +141,13 @@ async function upgradeOne(tools: RolloutTools, rollout: Rollout, turn: Turn, now
     );
   } catch (error) {
     if (!isAppError(error)) throw error;
-    tools.logger.warn({ plugin: pluginId, version, tenant: turn.tenantId, code: error.code, msg: 'an upgrade was held' });
+    tools.logger.warn({
+      plugin: pluginId,
+      version,
+      tenant: turn.tenantId,
+      code: error.code,
+      msg: 'an upgrade was held',
+    });
     await asSystem(() =>
       tools.pool.query(
         `insert into plugin_upgrade_holds (tenant_id, install_id, rollout_id, reason) values ($1, $2, $3, $4)
@@ -144,7 +174,11 @@ async function measure(
   const since = new Date(rollout.createdAt.getTime() - BASELINE_DAYS * 86_400_000);
   const before = await count(rollout.baselineSha256, since, rollout.createdAt);
   // Calls that are written while this runs belong to this look too.
-  const found = await count(rollout.sha256, rollout.createdAt, new Date(Math.max(now.getTime(), Date.now()) + 1_000));
+  const found = await count(
+    rollout.sha256,
+    rollout.createdAt,
+    new Date(Math.max(now.getTime(), Date.now()) + 1_000),
+  );
   return { before, now: found, bands: bandsAround(before), inRing: ring.inRing, installs: ring.installs };
 }
 
@@ -165,7 +199,12 @@ async function takeBack(tools: RolloutTools, rollout: Rollout, now: Date): Promi
       );
     } catch (err) {
       left += 1;
-      tools.logger.error({ err, plugin: rollout.pluginId, tenant: tenantId, msg: 'an upgrade could not be undone' });
+      tools.logger.error({
+        err,
+        plugin: rollout.pluginId,
+        tenant: tenantId,
+        msg: 'an upgrade could not be undone',
+      });
     }
   }
   if (left === 0 && rollout.state === 'rolling_back') await change(tools, rollout, 'rolled_back', now);
@@ -216,7 +255,11 @@ function tellStaff(client: Queryable, rollout: Rollout, to: string, reason?: str
     action: `rollouts.${to}`,
     outcome: to === 'rolling_back' ? 'alarm' : 'success',
     actor: ACTOR,
-    subject: { collection: 'plugin-versions', id: rollout.versionId, label: `${rollout.name} ${rollout.version}` },
+    subject: {
+      collection: 'plugin-versions',
+      id: rollout.versionId,
+      label: `${rollout.name} ${rollout.version}`,
+    },
     ...(reason ? { details: { reason } } : {}),
   });
 }
@@ -230,6 +273,7 @@ async function inSchool<T>({ pool }: RolloutTools, tenantId: string, work: () =>
 
 function reasonOf(verdict: Extract<Verdict, { kind: 'leaves' }>): string {
   const { band, found, limit } = verdict;
-  const say = (value: number) => (band === 'cpu' ? `${Math.round(value)} ms` : `${(value * 100).toFixed(1)} %`);
+  const say = (value: number) =>
+    band === 'cpu' ? `${Math.round(value)} ms` : `${(value * 100).toFixed(1)} %`;
   return `${band}: ${say(found)} > ${say(limit)}`;
 }

@@ -106,7 +106,8 @@ async function settleCurrent(client: Queryable, catalogueId: string, current: st
       catalogueId,
       next.version,
     ]);
-  else await client.query('update plugins set listed = false, updated_at = now() where id = $1', [catalogueId]);
+  else
+    await client.query('update plugins set listed = false, updated_at = now() where id = $1', [catalogueId]);
 }
 
 async function stopRollouts(

@@ -21,11 +21,7 @@ export type Watch = {
  * Keeps this process from running revoked versions: stops their calls in the supervisor the moment the database tells,
  * refuses later ones, and moves the installs to suspended. One for each process with a cage.
  */
-export function watchRevocations(options: {
-  pool: pg.Pool;
-  supervisor: Supervisor;
-  logger: Logger;
-}): Watch {
+export function watchRevocations(options: { pool: pg.Pool; supervisor: Supervisor; logger: Logger }): Watch {
   const { pool, supervisor, logger } = options;
   const known = new Set<string>();
   let client: pg.PoolClient | undefined;
@@ -55,7 +51,12 @@ export function watchRevocations(options: {
       if (known.has(key)) continue;
       const calls = supervisor.revoke({ pluginId, version });
       known.add(key);
-      logger.info({ plugin: pluginId, version, calls, msg: 'a revoked version runs no more in this process' });
+      logger.info({
+        plugin: pluginId,
+        version,
+        calls,
+        msg: 'a revoked version runs no more in this process',
+      });
     }
   };
 
