@@ -61,10 +61,12 @@ import {
 } from './core/tenancy/index.ts';
 import {
   addOnEndpoints,
+  lifeEndpoints,
   PluginCalls,
   PluginInstalls,
   Plugins,
   PluginVersions,
+  releaseEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
 
@@ -113,6 +115,8 @@ export default buildConfig({
     ...importEndpoints,
     ...addOnEndpoints,
     ...surfaceEndpoints,
+    ...lifeEndpoints,
+    ...releaseEndpoints,
     ...usageEndpoints,
     ...ssoEndpoints,
   ],
