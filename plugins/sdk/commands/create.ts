@@ -44,7 +44,10 @@ async function createPlugin(folder: string, sdk: string): Promise<void> {
 
 async function fill(target: string, name: string, sdk: string): Promise<void> {
   await cp(join(PACKAGE_FOLDER, 'template'), target, { recursive: true });
-  const title = name.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ');
+  const title = name
+    .split('-')
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join(' ');
   for (const file of TEXT_FILES) {
     const path = join(target, file);
     const text = await readFile(path, 'utf8');

@@ -164,11 +164,7 @@ function sayHost({ host, purpose }: Host, isMore: boolean): ConsentChange {
   return { kind: 'host', name: host, purpose, sentence };
 }
 
-function sayMeter(
-  name: string,
-  titles: Readonly<Record<string, Bilingual>>,
-  isMore: boolean,
-): ConsentChange {
+function sayMeter(name: string, titles: Readonly<Record<string, Bilingual>>, isMore: boolean): ConsentChange {
   const title = Object.hasOwn(titles, name) ? titles[name] : undefined;
   const { en, ar } = title ?? { en: name, ar: `\u2068${name}\u2069` };
   const sentence = isMore
