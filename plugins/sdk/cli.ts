@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { buildCommand } from './commands/build.ts';
 import { CommandError } from './commands/command-error.ts';
 import { createCommand } from './commands/create.ts';
+import { devCommand } from './commands/dev.ts';
 import { diffCommand } from './commands/diff.ts';
 import { packCommand } from './commands/pack.ts';
 import { testCommand } from './commands/test.ts';
@@ -22,6 +23,7 @@ export function pluginProgram(): Command {
   return new Command('daftar-plugin')
     .description('Makes, tries, checks and publishes Daftar plugins.')
     .addCommand(createCommand())
+    .addCommand(devCommand())
     .addCommand(validateCommand())
     .addCommand(testCommand())
     .addCommand(buildCommand())

@@ -21,8 +21,9 @@ export function launch(name, { anyNode = false } = {}) {
     );
     process.exit(2);
   }
-  const built = path.join(here, '..', 'dist', `${name}.js`);
-  const main = existsSync(built) ? built : path.join(here, `${name}.ts`);
+  // In the repository the source itself; the package has only what was built from it.
+  const source = path.join(here, `${name}.ts`);
+  const main = existsSync(source) ? source : path.join(here, '..', 'dist', `${name}.js`);
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
