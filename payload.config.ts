@@ -58,7 +58,14 @@ import {
   Tenants,
   translateDatabaseError,
 } from './core/tenancy/index.ts';
-import { addOnEndpoints, PluginCalls, PluginInstalls, Plugins, PluginVersions } from './marketplace/index.ts';
+import {
+  addOnEndpoints,
+  PluginCalls,
+  PluginInstalls,
+  Plugins,
+  PluginVersions,
+  surfaceEndpoints,
+} from './marketplace/index.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -104,6 +111,7 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,
+    ...surfaceEndpoints,
     ...usageEndpoints,
     ...ssoEndpoints,
   ],

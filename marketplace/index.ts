@@ -1,6 +1,7 @@
 export { Plugins, PluginVersions } from './collections/catalogue.ts';
 export { PluginCalls, PluginInstalls } from './collections/installs.ts';
 export { addOnEndpoints } from './endpoints/add-on-endpoints.ts';
+export { surfaceEndpoints } from './endpoints/surface-endpoints.ts';
 export { consentFingerprint, consentOf } from './services/consent.ts';
 export {
   type CatalogueEntry,
@@ -13,3 +14,4 @@ export {
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';
 export { type PartnerEntry, partnerDashboard } from './services/partner-dashboard.ts';
 export { linkPublisher, publisherOf, requireOwnPlugin, requirePublisher } from './services/publishers.ts';
+export { type AddOnSurfaces, listSurfaces, type SurfaceAction } from './services/surfaces.ts';

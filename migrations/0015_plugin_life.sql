@@ -11,6 +11,8 @@ ALTER TABLE "plugin_installs" ADD COLUMN "state_note" varchar;
 ALTER TABLE "plugin_installs" ADD COLUMN "purge_at" timestamp(3) with time zone;
 ALTER TABLE "plugin_versions" ADD COLUMN "state" "enum_plugin_versions_state" DEFAULT 'listed' NOT NULL;
 ALTER TABLE "plugin_versions" ADD COLUMN "state_reason" varchar;
+-- Its rollout came back from the schools: it is offered to nobody until staff let it run again.
+alter table plugin_versions add column held_back boolean not null default false;
 
 -- States of an install ---------------------------------------------------------------------------------------
 -- The same ways as MOVES in marketplace/services/life/install-states.ts; a test compares both.
@@ -188,6 +190,7 @@ create table plugin_certificates (
   plugin_id varchar not null,
   certificate jsonb not null,
   signature varchar not null,
+  public_key varchar not null,
   created_at timestamp(3) with time zone not null default now(),
   foreign key (tenant_id, install_id) references plugin_installs (tenant_id, id)
 );

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
+import { signWith } from '../../core/kernel/index.ts';
 import type { Logger } from '../../core/observability/index.ts';
 import {
   type AnyCapability,
@@ -34,7 +35,10 @@ export type PluginCall = {
   limitClass: LimitClass;
   /** Names the call within its install for ever: one receipt for one key. */
   key: string;
+  /** Who caused it; the id of a person is that of `req.user`. */
   actor: CallFacts['actor'];
+  /** What is wrong with an answer, for the receipt; such an answer becomes the outcome `result_invalid`. */
+  check?: (result: Json) => string | undefined;
   /** The language of whoever looks at the answer; the school's without it. */
   language?: 'en' | 'ar';
   /** Epoch milliseconds at which the guest's clock stands; now without it. */
@@ -66,6 +70,8 @@ export async function callPlugin(
       pluginId: install.pluginId,
       version: install.version,
       callId: call.key,
+      // What a person sets off reads no more than the person may see.
+      ...(call.actor.kind === 'user' ? { actorId: call.actor.id } : {}),
       grants: grantsFrom(install.consent),
       locale: tenant.locale,
       manifest: {
@@ -83,7 +89,7 @@ export async function callPlugin(
         host.logger.warn({ err: error, capability, plugin: install.pluginId, msg: 'a capability failed' });
     },
   });
-  const outcome: SandboxOutcome =
+  const answered: SandboxOutcome =
     integrity.sha256 === install.sha256
       ? await host.supervisor.run(
           {
@@ -111,6 +117,7 @@ export async function callPlugin(
           usage: { cpuMs: 0, wallMs: 0, hostCalls: 0, logLines: 0 },
           logs: [],
         };
+  const outcome = judge(answered, call);
   if (withoutReceipt(outcome)) return outcome;
   if (!outcome.ok)
     host.logger.warn({
@@ -123,7 +130,14 @@ export async function callPlugin(
   return outcome;
 }
 
-function factsOf({ actor, language }: PluginCall): Json {
+function judge(outcome: SandboxOutcome, { check }: PluginCall): SandboxOutcome {
+  const problem = outcome.ok ? check?.(outcome.result) : undefined;
+  if (problem === undefined) return outcome;
+  const { usage, logs } = outcome;
+  return { ok: false, code: 'result_invalid', message: problem, usage, logs };
+}
+
+function factsOf({ install, actor, language }: PluginCall): Json {
   const tenant = requireTenant();
   const facts: CallFacts = {
     school: {
@@ -134,7 +148,9 @@ function factsOf({ actor, language }: PluginCall): Json {
       weekendDays: [...calendarOf(tenant).weekendDays],
     },
     language: language ?? tenant.locale,
-    actor,
+    // Another name for the same person in every install, so that plugins cannot compare notes.
+    actor:
+      actor.kind === 'user' ? { kind: 'user', id: signWith(install.id, 'plugin-actor', actor.id) } : actor,
   };
   return facts as unknown as Json;
 }

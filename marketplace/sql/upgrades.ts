@@ -3,12 +3,10 @@ export const READ_VERSION = `
   select v.id as "versionId", v.manifest, v.code, v.sha256, v.state, v.state_reason as reason
     from plugin_versions v where v.plugin_id = $1 and v.version = $2`;
 
-/**
- * $1 catalogue id or null for all. Versions that may be offered: listed, and not one whose last rollout came back. The
- * newest is found in the program, because versions sort by semver and not as text.
- */
+/** $1 catalogue id or null for all. Sorted in the program, because versions sort by semver and not as text. */
 export const VERSION_STATES = `
-  select v.id as "versionId", v.plugin_id as "catalogueId", v.version, v.state, v.state_reason as reason, v.manifest
+  select v.id as "versionId", v.plugin_id as "catalogueId", v.version, v.state, v.state_reason as reason,
+         v.held_back as "heldBack", v.manifest
     from plugin_versions v where ($1::uuid is null or v.plugin_id = $1)`;
 
 /** $1 install, $2 from, $3 to, $4 kind, $5 rollout, $6 snapshot, $7 report, $8 last moment to go back. */

@@ -9,6 +9,7 @@ import { openStorage } from '../../storage/index.ts';
 import { isLostDatabase, parseHost, poolOf } from '../../tenancy/index.ts';
 import { holdToNetworks } from './allow-list.ts';
 import { checkCollectionRequests, checkQueries, readOverriddenMethod } from './check-requests.ts';
+import { deliveryReports } from './delivery-reports.ts';
 import { type EdgeRequest, identifyRequest, resolveHost, sendError, tellLostDatabase } from './edge.ts';
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
@@ -65,6 +66,7 @@ export function createWebApp(options: WebOptions): Express {
     ],
     (host) => isProbeHost(host, settings.DAFTAR_BASE_DOMAIN),
   );
+  app.use(deliveryReports({ pool, settings, logger }));
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(holdToNetworks(settings.CONSOLE_IP_ALLOW_LIST), limitByTenant(settings));
   app.use(tellLostDatabase, refuseForeignOrigins);

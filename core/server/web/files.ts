@@ -26,7 +26,14 @@ export function serveFiles(storage: Storage) {
       res.setHeader('Cache-Control', 'private, no-store');
       await pipeline(stream, res);
     } catch (error) {
+      if (!res.headersSent && isMissing(error)) return sendError(req, res, new AppError('file.link_invalid'));
       next(error);
     }
   };
+}
+
+/** A file that was deleted while its link was still good, in a folder or in a bucket. */
+function isMissing(error: unknown): boolean {
+  const { code, name } = (error ?? {}) as { code?: string; name?: string };
+  return code === 'ENOENT' || name === 'NoSuchKey';
 }

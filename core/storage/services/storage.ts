@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -39,7 +38,8 @@ function localStorage(root: string): Storage {
       await rename(draft, file);
     },
     get: async (key) => readFile(fileOf(key)),
-    stream: async (key) => createReadStream(fileOf(key)),
+    // Opened first, so that a missing file is told before anything was answered.
+    stream: async (key) => (await open(fileOf(key))).createReadStream(),
     remove: async (key) => rm(fileOf(key), { force: true }),
   };
 }

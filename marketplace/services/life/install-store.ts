@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { AppError } from '../../../core/kernel/index.ts';
 import type { Queryable } from '../../../core/tenancy/index.ts';
 import type { JsonValue, PluginManifest } from '../../../plugins/sdk/index.ts';
@@ -13,8 +14,8 @@ export type InstallData = {
 export type StoredFile = { fileId: string; name: string; contentType: string; bytes: number; sha256: string };
 
 /**
- * How the life of an install reaches what an add-on keeps. Handed in at the start of a process: these functions live
- * beside the cage, and the panel's bundle must not bring the cage along.
+ * How the life of an install reaches what an add-on keeps, in the scope of its school. Handed in at the start of a process:
+ * these functions live beside the cage, and the panel's bundle must not bring the cage along.
  */
 export type InstallStore = {
   exportData(client: Queryable, installId: string): Promise<InstallData>;
@@ -26,9 +27,10 @@ export type InstallStore = {
     manifest?: PluginManifest,
   ): Promise<void>;
   deleteData(client: Queryable, installId: string): Promise<unknown>;
-  listFiles(client: Queryable, installId: string): Promise<StoredFile[]>;
-  readFile(client: Queryable, installId: string, fileId: string): Promise<Uint8Array>;
-  deleteFiles(client: Queryable, installId: string): Promise<unknown>;
+  /** The files of an install; contents are opened one by one, for together they may be large. */
+  listFiles(installId: string): Promise<(StoredFile & { open: () => Promise<Readable> })[]>;
+  /** Objects and rows; can be repeated after a failure. Takes part in no transaction: objects know none. */
+  deleteFiles(installId: string): Promise<unknown>;
   putExport(key: string, body: Uint8Array): Promise<void>;
   removeExport(key: string): Promise<void>;
 };

@@ -49,7 +49,9 @@ export async function migrateData(supervisor: Supervisor, change: DataChange): P
   const { install, target } = change;
   const { manifest } = target;
   const due = manifest.migrations
-    .filter(({ to }) => compareVersions(to, install.version) > 0 && compareVersions(to, manifest.version) <= 0)
+    .filter(
+      ({ to }) => compareVersions(to, install.version) > 0 && compareVersions(to, manifest.version) <= 0,
+    )
     .sort((a, b) => compareVersions(a.to, b.to));
   if (due.length === 0)
     return { data: change.data, settings: carrySettings(manifest, change.settings), ran: [] };
@@ -110,7 +112,7 @@ async function runOne(
   const parsed = migrationData.safeParse(outcome.result);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw failed(change, `“${name}” answered no data: ${issue?.path[0] ?? 'answer'}`);
+    throw failed(change, `“${name}” answered no data: ${String(issue?.path[0] ?? 'answer')}`);
   }
   return parsed.data;
 }

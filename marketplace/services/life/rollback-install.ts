@@ -10,8 +10,8 @@ export type RollbackRequest = {
   actor: Actor;
   /** Why, for the trail; a rollout names the band that was left. */
   reason?: string;
-  /** Only when the version came by this rollout; otherwise nothing happens. */
-  rolloutId?: string;
+  /** For a rollout that comes back: only installs of this version, and nothing happens to one that cannot go back. */
+  onlyFrom?: string;
   now?: Date;
 };
 
@@ -22,9 +22,7 @@ export async function findUndoable(
   client: Queryable,
   install: Pick<LockedInstall, 'id' | 'versionId'>,
   now = new Date(),
-): Promise<
-  (Undoable & { fromVersionId: string; snapshot: Snapshot; rolloutId: string | null }) | undefined
-> {
+): Promise<(Undoable & { fromVersionId: string; snapshot: Snapshot; rolloutId: string | null }) | undefined> {
   const { rows } = await client.query(UNDOABLE, [install.id, install.versionId, now]);
   return rows[0]?.state === 'revoked' ? undefined : rows[0];
 }
@@ -44,7 +42,8 @@ export async function rollbackInstall(
       throw new AppError('plugin.move_refused', { plugin: install.pluginId, state: install.state });
     const now = request.now ?? new Date();
     const undoable = await findUndoable(client, install, now);
-    if (request.rolloutId !== undefined && undoable?.rolloutId !== request.rolloutId) return undefined;
+    if (request.onlyFrom !== undefined && (undoable === undefined || install.versionId !== request.onlyFrom))
+      return undefined;
     if (undoable === undefined)
       throw new AppError('plugin.no_rollback', { plugin: install.pluginId, days: ROLLBACK_DAYS });
     const replaced: Snapshot = {

@@ -6,8 +6,8 @@ import { type ConsentDifference, compareVersions, diffConsent } from '../../../p
 import { canonicalJson } from '../../../plugins/sdk/node.ts';
 import { KEEP_UPGRADE, SET_VERSION } from '../../sql/upgrades.ts';
 import { consentFingerprint, consentOf } from '../consent.ts';
-import { type InstallData, type InstallStore } from './install-store.ts';
 import { isLiving } from './install-states.ts';
+import type { InstallData, InstallStore } from './install-store.ts';
 import { type MigratedData, migrateData } from './migrate-data.ts';
 import { type MigrationReport, reportMigration } from './migration-report.ts';
 import { type Actor, auditInstall, type LockedInstall, moveInstall, requireInstall } from './move-install.ts';

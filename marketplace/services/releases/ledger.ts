@@ -50,18 +50,7 @@ export async function appendRelease(
   await client.query(
     `insert into plugin_releases (seq, plugin_id, version, sha256, action, reason, actor, at, previous_hash, hash)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      body.seq,
-      pluginId,
-      version,
-      sha256,
-      action,
-      reason,
-      actor,
-      body.at,
-      body.previousHash,
-      hashOf(body),
-    ],
+    [body.seq, pluginId, version, sha256, action, reason, actor, body.at, body.previousHash, hashOf(body)],
   );
 }
 

@@ -66,11 +66,7 @@ export function judge(now: VersionFigures, bands: Bands): Verdict {
 }
 
 /** Whether a ring has been watched long enough to go on. */
-export function isWatched(
-  ring: { ring: number; startedAt: Date },
-  verdict: Verdict,
-  now: Date,
-): boolean {
+export function isWatched(ring: { ring: number; startedAt: Date }, verdict: Verdict, now: Date): boolean {
   const watch = (RINGS[ring.ring]?.watchMinutes ?? 0) * 60_000;
   const passed = now.getTime() - ring.startedAt.getTime();
   return passed >= (verdict.kind === 'good' ? watch : watch * QUIET_FACTOR);

@@ -93,8 +93,11 @@ export const tabSurface = z.strictObject({
   limits: limits.optional(),
 });
 
-/** What a schedule's handler gets. `scheduledFor` is the moment by the calendar, not that of the run. */
-export type ScheduleInput = { scheduledFor: string };
+/**
+ * What a schedule's handler gets. `scheduledFor` is the moment by the calendar, not that of the run. After a pause only
+ * the latest moment runs; `missed` says how many before it did not.
+ */
+export type ScheduleInput = { scheduledFor: string; missed: number };
 export type EndpointInput = {
   method: 'GET' | 'POST';
   query: Record<string, string>;
