@@ -4,7 +4,10 @@ import { CommandError } from './commands/command-error.ts';
 import { createCommand } from './commands/create.ts';
 import { devCommand } from './commands/dev.ts';
 import { diffCommand } from './commands/diff.ts';
+import { logsCommand } from './commands/logs.ts';
 import { packCommand } from './commands/pack.ts';
+import { publishCommand } from './commands/publish.ts';
+import { replayCommand } from './commands/replay.ts';
 import { testCommand } from './commands/test.ts';
 import { validateCommand } from './commands/validate.ts';
 
@@ -28,7 +31,10 @@ export function pluginProgram(): Command {
     .addCommand(testCommand())
     .addCommand(buildCommand())
     .addCommand(packCommand())
-    .addCommand(diffCommand());
+    .addCommand(diffCommand())
+    .addCommand(publishCommand())
+    .addCommand(logsCommand())
+    .addCommand(replayCommand());
 }
 
 /** `create-daftar-plugin`, which npm runs as `npx create-daftar-plugin`. */
