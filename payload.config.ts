@@ -64,6 +64,7 @@ import {
   PluginInstalls,
   Plugins,
   PluginVersions,
+  publishEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
 
@@ -111,6 +112,7 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,
+    ...publishEndpoints,
     ...surfaceEndpoints,
     ...usageEndpoints,
     ...ssoEndpoints,

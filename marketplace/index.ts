@@ -1,6 +1,7 @@
 export { Plugins, PluginVersions } from './collections/catalogue.ts';
 export { PluginCalls, PluginInstalls } from './collections/installs.ts';
 export { addOnEndpoints } from './endpoints/add-on-endpoints.ts';
+export { publishEndpoints } from './endpoints/publish-endpoints.ts';
 export { surfaceEndpoints } from './endpoints/surface-endpoints.ts';
 export { consentFingerprint, consentOf } from './services/consent.ts';
 export {
