@@ -66,6 +66,7 @@ import {
   PluginInstalls,
   Plugins,
   PluginVersions,
+  publishEndpoints,
   releaseEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
@@ -114,6 +115,7 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,
+    ...publishEndpoints,
     ...surfaceEndpoints,
     ...lifeEndpoints,
     ...releaseEndpoints,
