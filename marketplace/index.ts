@@ -13,4 +13,5 @@ export {
 } from './services/installs.ts';
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';
 export { type PartnerEntry, partnerDashboard } from './services/partner-dashboard.ts';
+export { linkPublisher, publisherOf, requireOwnPlugin, requirePublisher } from './services/publishers.ts';
 export { type AddOnSurfaces, listSurfaces, type SurfaceAction } from './services/surfaces.ts';

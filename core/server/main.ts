@@ -81,17 +81,24 @@ changing('archive', 'take a school off its address').requiredOption(
 );
 changing('unarchive', 'bring an archived school back, read-only until it is resumed');
 
-program
-  .command('staff')
-  .description('accounts of the console and of partners')
+const staff = program.command('staff').description('accounts of the console and of partners');
+staff
   .command('create <email>')
   .description('make an account; prints its password once')
   .addOption(
     new Option('--realm <realm>', 'where it signs in').choices(['platform', 'partner']).default('platform'),
   )
+  .option('--publisher <id>', 'of a partner: the publisher whose add-ons it works on')
   .option('--json', 'print one line of JSON')
   .action(async (email: string, options) =>
     (await import('./commands/staff.ts')).createStaffCommand({ email, ...options }),
+  );
+staff
+  .command('publisher <email> <publisher>')
+  .description('link the account of a partner to a publisher')
+  .option('--json', 'print one line of JSON')
+  .action(async (email: string, publisher: string, options) =>
+    (await import('./commands/staff.ts')).linkPublisherCommand({ email, publisher, ...options }),
   );
 
 program

@@ -5,6 +5,7 @@ import {
   numberField,
   platformCollection,
   relationField,
+  selectField,
   textField,
 } from '../../core/tenancy/index.ts';
 
@@ -38,7 +39,7 @@ export const Plugins: CollectionConfig = platformCollection({
   ],
 });
 
-/** One immutable version of an add-on: manifest, code and the hash over both. */
+/** One immutable version of an add-on: manifest, code and the hash over both. Its state only ever rises. */
 export const PluginVersions: CollectionConfig = platformCollection({
   slug: 'plugin-versions',
   singular: ['Add-on version', 'إصدار إضافة'],
@@ -47,10 +48,22 @@ export const PluginVersions: CollectionConfig = platformCollection({
   schoolsRead: true,
   readOnly: true,
   indexes: [{ fields: ['plugin', 'version'], unique: true }],
-  admin: { useAsTitle: 'version', defaultColumns: ['plugin', 'version', 'sha256', 'createdAt'] },
+  admin: { useAsTitle: 'version', defaultColumns: ['plugin', 'version', 'state', 'createdAt'] },
   fields: [
     relationField('plugin', ['Add-on', 'الإضافة'], 'plugins', { required: true }),
     textField('version', ['Version', 'الإصدار'], { required: true, maxLength: 60 }),
+    selectField(
+      'state',
+      ['State', 'الحالة'],
+      {
+        listed: ['Listed', 'معروض'],
+        deprecated: ['Deprecated', 'مهمل'],
+        yanked: ['Not for new installs', 'غير متاح للتثبيت'],
+        revoked: ['Revoked', 'مسحوب'],
+      },
+      { required: true, defaultValue: 'listed' },
+    ),
+    textField('stateReason', ['Reason', 'السبب'], { maxLength: 500 }),
     textField('sha256', ['Hash', 'البصمة'], { required: true, maxLength: 64 }),
     jsonField('manifest', ['Manifest', 'البيان']),
     {

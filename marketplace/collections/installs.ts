@@ -12,7 +12,10 @@ import {
 
 const addons = { group: ['Add-ons', 'الإضافات'] as Pair, resource: 'addons', readOnly: true } as const;
 
-/** An add-on in one school: its version, state, settings, and what the school accepted and when. */
+/**
+ * An add-on in one school: its version, state, settings, and what the school accepted and when. The ways between states
+ * are in services/life/install-states.ts and, once more, in a trigger of the database.
+ */
 export const PluginInstalls: CollectionConfig = tenantCollection({
   ...addons,
   slug: 'plugin-installs',
@@ -30,11 +33,20 @@ export const PluginInstalls: CollectionConfig = tenantCollection({
         installed: ['Installed', 'مثبتة'],
         enabled: ['Enabled', 'مفعّلة'],
         suspended: ['Suspended', 'موقوفة'],
+        uninstalling: ['Being removed', 'قيد الإزالة'],
+        purged: ['Removed', 'أُزيلت'],
       },
       { required: true, defaultValue: 'installed' },
     ),
     // Closed to REST and to questions about it: it has the values of secrets. The add-ons page shows the rest.
     { ...jsonField('settings', ['Settings', 'الإعدادات']), access: { read: () => false } } as Field,
+    selectField('suspendedFor', ['Suspended for', 'سبب الإيقاف'], {
+      payment: ['Plan or payment', 'الخطة أو الدفع'],
+      fault: ['Repeated faults', 'أعطال متكررة'],
+      revoked: ['Withdrawn version', 'إصدار مسحوب'],
+    }),
+    textField('stateNote', ['Note', 'ملاحظة'], { maxLength: 500 }),
+    { name: 'purgeAt', type: 'date', label: bilingual(['Deleted on', 'تاريخ الحذف']) },
     jsonField('consent', ['Accepted permissions', 'الأذونات المقبولة']),
     { name: 'consentedAt', type: 'date', label: bilingual(['Accepted at', 'وقت القبول']) },
     relationField('consentedBy', ['Accepted by', 'قبلها'], 'users'),

@@ -9,6 +9,7 @@ const TOLD: Record<SandboxCode, ErrorCode> = {
   bundle_too_large: 'plugin.failed',
   busy: 'plugin.busy',
   closed: 'plugin.busy',
+  revoked: 'plugin.not_installed',
   guest_error: 'plugin.failed',
   memory: 'plugin.failed',
   never_settles: 'plugin.timeout',

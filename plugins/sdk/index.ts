@@ -29,6 +29,8 @@ export { EVENTS, OWN_EVENTS, PLUGIN_EVENT_TYPES } from './contract/events/catalo
 export type { PluginManifest, PluginManifestInput } from './contract/manifest.ts';
 export { parseManifest, pluginManifest } from './contract/manifest.ts';
 export { PLATFORM_METERS } from './contract/manifest-rules.ts';
+export type { ConsentChange, ConsentDifference, ConsentSet } from './contract/permission-diff.ts';
+export { consentSetOf, diffConsent } from './contract/permission-diff.ts';
 export type { SettingsSchema } from './contract/settings-schema.ts';
 export { settingsSchema } from './contract/settings-schema.ts';
 export type { ActionInput, EndpointInput, PageInput, ScheduleInput, TabInput } from './contract/surfaces.ts';

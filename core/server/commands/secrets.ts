@@ -15,6 +15,7 @@ import { adoptSecrets, makeSecret, rotateSecrets } from '../embedded/secrets-fil
 const SEALED = [
   { table: 'user_totp', key: 'user_id', column: 'sealed_secret', purpose: 'totp' },
   { table: 'sso_secrets', key: 'connection_id', column: 'sealed_secret', purpose: 'sso' },
+  { table: 'platform_keys', key: 'id', column: 'sealed_private_key', purpose: 'platform-key' },
 ];
 
 /** `daftar secrets rotate`: a new key, the one before stays accepted, and what is sealed for long is sealed anew. */

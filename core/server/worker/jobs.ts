@@ -1,13 +1,15 @@
 import type { Payload } from 'payload';
-import { tickSchedules } from '../../../marketplace/worker.ts';
+import { purgeInstalls, tickRollouts, tickSchedules } from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
+import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import { startClock } from './clock.ts';
 import { createHandlers } from './handlers.ts';
+import { openInstallStore } from './open-install-store.ts';
 import { openPluginHost } from './open-plugin-host.ts';
 
 export type JobsOptions = {
@@ -36,6 +38,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const plugins = await openPluginHost({ settings, payload, logger });
   checks.push(plugins.check);
   if (role !== 'none') {
+    const store = openInstallStore(pool, openStorage(settings));
+    const { supervisor } = plugins.host;
     const work = createHandlers({ settings, payload, logger, plugins: plugins.host });
     const run = async (id: string) => {
       await runEvent(id, { pool, handlers: work.handlers, logger });
@@ -50,6 +54,12 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     stops.push(
       startClock(
         [
+          {
+            name: 'add-on-rollouts',
+            everySeconds: 60,
+            run: () => tickRollouts({ pool, supervisor, store, logger }),
+          },
+          { name: 'add-on-deletions', everySeconds: 900, run: () => purgeInstalls({ pool, store, logger }) },
           { name: 'end-trials', everySeconds: 30, run: () => endTrials(pool, logger) },
           {
             name: 'recheck-domains',

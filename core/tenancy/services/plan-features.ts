@@ -4,6 +4,7 @@ import type { Queryable } from './transaction.ts';
 
 /** What only some plans hold, by the code in `plans.features`, in plain words for people who lack it. */
 export const PLAN_FEATURES = {
+  add_ons: ['add-ons', 'الإضافات'],
   api_access: ['API access', 'الوصول عبر الواجهة البرمجية'],
   custom_domain: ['a domain of your own', 'النطاق الخاص'],
   white_label: ['your own name, logo and colours', 'الاسم والشعار والألوان الخاصة'],
