@@ -8,7 +8,12 @@ import pg from 'pg';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
-import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
+import {
+  Announcements,
+  Notifications,
+  noteEndpoints,
+  outboxMailAdapter,
+} from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
   ApiKeys,
@@ -113,6 +118,7 @@ export default buildConfig({
     ...addOnEndpoints,
     ...surfaceEndpoints,
     ...usageEndpoints,
+    ...noteEndpoints,
     ...ssoEndpoints,
   ],
   plugins: [auditTrail({ announce: publishEvents })],

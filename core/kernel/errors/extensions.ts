@@ -20,6 +20,11 @@ export const EXTENSION_ERRORS = {
     en: 'The add-on could not answer ({code}). Its receipt in the school tells more; try again later.',
     ar: 'تعذّر على الإضافة الرد ({code}). تجد التفاصيل في إيصال الاستدعاء لدى المدرسة؛ حاول مرة أخرى لاحقًا.',
   },
+  'note.role_unknown': {
+    status: 404,
+    en: 'The school has no role "{role}". Choose one of its roles.',
+    ar: 'ليس في المدرسة دور باسم «{role}». اختر أحد أدوارها.',
+  },
   'message.too_late': {
     status: 400,
     en: 'A message can wait at most {days} days. Choose an earlier moment.',
