@@ -8,10 +8,11 @@ import { ownNotes } from '../../../core/communication/index.ts';
 import { type Language, plainDateIn } from '../../../core/kernel/index.ts';
 import { consoleDashboard, familyDashboard, schoolDashboard } from '../../../core/school/index.ts';
 import { currentScope, grantsOf, viewerOf } from '../../../core/tenancy/index.ts';
-import { partnerDashboard } from '../../../marketplace/index.ts';
+import { partnerDashboard, sandboxStatus } from '../../../marketplace/index.ts';
 import { fill, formatDate } from '../../components/format.ts';
 import { languageOf } from '../../components/language.ts';
 import { placeName } from '../../components/school-name.ts';
+import { Widgets } from '../../components/surfaces/widgets.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { FamilyPage } from './family-page.tsx';
 import { NotesCard } from './notes-card.tsx';
@@ -54,7 +55,9 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
   const texts = DASHBOARD_TEXTS[language];
   const viewer = viewerOf(req);
   if (viewer?.realm === 'platform')
-    return <ConsolePage language={language} numbers={await consoleDashboard(req)} />;
+    return (
+      <ConsolePage language={language} numbers={await consoleDashboard(req)} sandbox={sandboxStatus(req)} />
+    );
   if (viewer?.realm === 'partner') {
     return (
       <>
@@ -80,6 +83,7 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
       {notes}
       <QuickActions language={language} req={req} />
       <SchoolPage language={language} numbers={await schoolDashboard(req)} />
+      <Widgets />
     </>
   );
 }

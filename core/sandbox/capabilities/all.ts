@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { FetchGuard } from '../../kernel/index.ts';
 import type { Storage } from '../../storage/index.ts';
+import { aggregatesQueryCapability } from './aggregates/query.ts';
 import { emailSendCapability } from './email-send.ts';
 import { fileCapabilities } from './files.ts';
 import { httpFetchCapability } from './http-fetch.ts';
@@ -34,6 +35,7 @@ export function createCapabilities({ pool, storage, outgoing }: CapabilityServic
     attendanceReadCapability(pool),
     resultsReadCapability(pool),
     structureReadCapability(pool),
+    aggregatesQueryCapability(pool),
     ...kvCapabilities(pool),
     ...recordCapabilities(pool),
     smsSendCapability(pool),

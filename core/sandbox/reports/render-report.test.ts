@@ -1,4 +1,4 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocumentProxy } from 'unpdf';
 import { describe, expect, it } from 'vitest';
 import type { CapabilityInput } from '../../../plugins/sdk/index.ts';
 import { RENDER_LIMITS, renderReport } from './render-report.ts';
@@ -8,8 +8,7 @@ type Item = { page: number; text: string; left: number; right: number; top: numb
 
 /** The texts of a PDF with where they stand, in points from the left and from the bottom. */
 async function read(pdf: Uint8Array): Promise<{ width: number; height: number; items: Item[] }> {
-  const task = getDocument({ data: new Uint8Array(pdf), verbosity: 0 });
-  const document = await task.promise;
+  const document = await getDocumentProxy(new Uint8Array(pdf), { verbosity: 0 });
   const items: Item[] = [];
   let size = { width: 0, height: 0 };
   for (let page = 1; page <= document.numPages; page += 1) {
@@ -22,7 +21,7 @@ async function read(pdf: Uint8Array): Promise<{ width: number; height: number; i
       items.push({ page, text, left, right: left + item.width, top: item.transform[5] });
     }
   }
-  await task.destroy();
+  await document.loadingTask.destroy();
   return { width: size.width, height: size.height, items };
 }
 
