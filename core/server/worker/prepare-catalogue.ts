@@ -12,7 +12,7 @@ const PLUGINS = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../.
 export async function prepareCatalogue(payload: Payload): Promise<void> {
   const pool = poolOf(payload);
   await asSystem(() => syncPermissions(pool));
-  for (const name of ['sms']) {
+  for (const name of ['sms', 'results-webhook', 'class-certificates']) {
     const { manifest, code, sha256 } = await buildPlugin(path.join(PLUGINS, name));
     await publishVersion(pool, { manifest, code, sha256 });
   }
