@@ -66,10 +66,13 @@ import {
 } from './core/tenancy/index.ts';
 import {
   addOnEndpoints,
+  lifeEndpoints,
   PluginCalls,
   PluginInstalls,
   Plugins,
   PluginVersions,
+  publishEndpoints,
+  releaseEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
 
@@ -117,7 +120,10 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,
+    ...publishEndpoints,
     ...surfaceEndpoints,
+    ...lifeEndpoints,
+    ...releaseEndpoints,
     ...usageEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
