@@ -1,11 +1,25 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CaseResult } from './types.ts';
 
-const FILE = path.join(import.meta.dirname, '../../docs/plugins/hostile.md');
+const ROOT = path.join(import.meta.dirname, '../..');
+const FILE = path.join(ROOT, 'docs/plugins/hostile.md');
+const KEPT = path.join(ROOT, 'artifacts/hostile');
 
-/** Writes docs/plugins/hostile.md from what a whole run of the suite measured. */
-export function writeTable(results: readonly CaseResult[]): void {
+/** The parts of the suite, in the order of the page; each runs in a process of its own. */
+const PARTS = ['cage', 'platform'] as const;
+
+/** Keeps what a part of the suite measured, for the table. */
+export function keepResults(part: (typeof PARTS)[number], results: readonly CaseResult[]): void {
+  mkdirSync(KEPT, { recursive: true });
+  writeFileSync(path.join(KEPT, `${part}.json`), JSON.stringify(results));
+}
+
+/** Writes docs/plugins/hostile.md from what a whole run of the suite kept. */
+export function writeTable(): void {
+  const results = PARTS.flatMap(
+    (part) => JSON.parse(readFileSync(path.join(KEPT, `${part}.json`), 'utf8')) as CaseResult[],
+  );
   writeFileSync(FILE, tableOf(results));
 }
 
@@ -47,3 +61,5 @@ function section(group: string, results: readonly CaseResult[]): string {
 ${rows.join('\n')}
 `;
 }
+
+if (import.meta.main) writeTable();

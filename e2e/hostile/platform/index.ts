@@ -1,0 +1,17 @@
+import { MIGRATIONS } from './migrations.ts';
+import { OTHER_SCHOOL } from './other-school.ts';
+import { PACKING } from './packing.ts';
+import { PERMISSION_CASES } from './permissions.ts';
+import type { PlatformGroup } from './platform.ts';
+import { RECEIPTS } from './receipts.ts';
+
+export { onPlatform, openPlatform, type Platform } from './platform.ts';
+
+/** Every case that goes through more of the platform than the cage. */
+export const PLATFORM_GROUPS: PlatformGroup[] = [
+  OTHER_SCHOOL,
+  PERMISSION_CASES,
+  MIGRATIONS,
+  PACKING,
+  RECEIPTS,
+];
