@@ -10,6 +10,7 @@ import { partnerDashboard, sandboxStatus } from '../../../marketplace/index.ts';
 import { fill, formatDate } from '../../components/format.ts';
 import { languageOf } from '../../components/language.ts';
 import { placeName } from '../../components/school-name.ts';
+import { Widgets } from '../../components/surfaces/widgets.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { FamilyPage } from './family-page.tsx';
 import { PartnerPage } from './partner-page.tsx';
@@ -72,6 +73,7 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
     <>
       <QuickActions language={language} req={req} />
       <SchoolPage language={language} numbers={await schoolDashboard(req)} />
+      <Widgets />
     </>
   );
 }
