@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyReceipts } from '../../marketplace/worker.ts';
 import { MAX_PAUSE_MS } from './limits.ts';
 import { onPlatform, openPlatform, PLATFORM_GROUPS, type Platform } from './platform/index.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -26,6 +27,13 @@ describe('hostile plugins on the platform', () => {
       });
     },
   );
+
+  test('R9: should have left chains of receipts that verify, whatever the plugins did', async () => {
+    const reports = await verifyReceipts(platform.system.pool);
+    expect(reports.filter(({ ok }) => !ok)).toEqual([]);
+    // What was never written down would verify too.
+    expect(reports.find(({ school }) => school === 'alpha')?.receipts).toBeGreaterThan(20);
+  });
 
   afterAll(async () => {
     await platform.close();

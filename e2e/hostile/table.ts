@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { REQUIRED } from './required-cases.ts';
 import type { CaseResult } from './types.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -38,7 +39,7 @@ same supervisor and must be answered. After the last case no process may be left
 - victim: the time of the other school's call on its worker. The limit is 1,000 ms.
 
 ${results.length} cases; worst pause ${worst(({ pauseMs }) => pauseMs)} ms; largest peak ${worst(({ peakMb }) => peakMb ?? 0)} MB; slowest victim ${worst(({ victimMs }) => victimMs)} ms.
-${groups
+${openPhrases()}${groups
   .map((group) =>
     section(
       group,
@@ -46,6 +47,13 @@ ${groups
     ),
   )
   .join('')}`;
+}
+
+function openPhrases(): string {
+  const rows = REQUIRED.flatMap(({ phrase, open }) => (open === undefined ? [] : [`- ${phrase}: ${open}`]));
+  return rows.length === 0
+    ? ''
+    : `\nWithout a case, because what they attack does not exist yet:\n\n${rows.join('\n')}\n`;
 }
 
 function section(group: string, results: readonly CaseResult[]): string {
