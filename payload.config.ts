@@ -5,6 +5,7 @@ import { ar } from '@payloadcms/translations/languages/ar';
 import { en } from '@payloadcms/translations/languages/en';
 import { buildConfig, inMemoryKVAdapter } from 'payload';
 import pg from 'pg';
+import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
@@ -119,7 +120,7 @@ export default buildConfig({
     ...usageEndpoints,
     ...ssoEndpoints,
   ],
-  plugins: [auditTrail({ announce: publishEvents })],
+  plugins: [addOnSurfaces, auditTrail({ announce: publishEvents })],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: (payload) => {

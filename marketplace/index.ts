@@ -32,4 +32,5 @@ export {
   partnerFigures,
 } from './services/partner-figures.ts';
 export { linkPublisher, publisherOf, requireOwnPlugin, requirePublisher } from './services/publishers.ts';
+export { sandboxStatus } from './services/sandbox-status.ts';
 export { type AddOnSurfaces, listSurfaces, type SurfaceAction } from './services/surfaces.ts';

@@ -79,6 +79,7 @@ export async function callPlugin(
       ...(call.actor.kind === 'user' ? { actorId: call.actor.id } : {}),
       grants: grantsFrom(install.consent),
       locale: tenant.locale,
+      limitClass: call.limitClass,
       manifest: {
         ...install.manifest,
         egress: install.consent.egress,
