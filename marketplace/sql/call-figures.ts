@@ -4,8 +4,8 @@
  */
 export const CALL_FIGURES = `
   select count(*)::int as calls, count(*) filter (where code <> 'ok')::int as failed,
-         percentile_cont(0.5) within group (order by wall_ms) filter (where wall_ms > 0) as p50,
-         percentile_cont(0.95) within group (order by wall_ms) filter (where wall_ms > 0) as p95,
+         percentile_disc(0.5) within group (order by wall_ms) filter (where wall_ms > 0) as p50,
+         percentile_disc(0.95) within group (order by wall_ms) filter (where wall_ms > 0) as p95,
          coalesce(sum(cpu_ms), 0)::float as "cpuMs"
     from plugin_calls
    where install_id = $1 and created_at >= $2`;
@@ -35,8 +35,8 @@ export const PUBLISHER_PLUGINS = `
 
 export const PUBLISHER_CALLS = `
   select p.plugin_id as id, count(*)::int as calls, count(*) filter (where c.code <> 'ok')::int as failed,
-         percentile_cont(0.5) within group (order by c.wall_ms) filter (where c.wall_ms > 0) as p50,
-         percentile_cont(0.95) within group (order by c.wall_ms) filter (where c.wall_ms > 0) as p95,
+         percentile_disc(0.5) within group (order by c.wall_ms) filter (where c.wall_ms > 0) as p50,
+         percentile_disc(0.95) within group (order by c.wall_ms) filter (where c.wall_ms > 0) as p95,
          coalesce(sum(c.cpu_ms), 0)::float as "cpuMs"
     from plugins p join plugin_installs i on i.plugin_id = p.id
     join plugin_calls c on c.tenant_id = i.tenant_id and c.install_id = i.id and c.created_at >= $2
