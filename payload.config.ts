@@ -66,11 +66,13 @@ import {
 } from './core/tenancy/index.ts';
 import {
   addOnEndpoints,
+  dataAccessEndpoints,
   lifeEndpoints,
   PluginCalls,
   PluginInstalls,
   Plugins,
   PluginVersions,
+  partnerEndpoints,
   publishEndpoints,
   releaseEndpoints,
   surfaceEndpoints,
@@ -121,6 +123,8 @@ export default buildConfig({
     ...importEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
+    ...dataAccessEndpoints,
+    ...partnerEndpoints,
     ...surfaceEndpoints,
     ...lifeEndpoints,
     ...releaseEndpoints,
