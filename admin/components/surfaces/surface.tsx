@@ -18,6 +18,8 @@ type Props = {
   timeZone: string;
   language: Language;
   target?: ActionTarget;
+  /** What stands above it. */
+  heading?: string;
   /** Asks the plugin; must keep its identity while it would ask the same. */
   load: () => Promise<BlocksAnswer>;
 };
@@ -25,7 +27,7 @@ type Props = {
 type State = { kind: 'loading' } | { kind: 'shown'; blocks: Block[] } | { kind: 'failed'; problem: string };
 
 /** The inside of a widget, a page or a tab: what the plugin answers, and until then, or instead, what is going on. */
-export function Surface({ addOn, timeZone, language, target = NO_RECORD, load }: Props) {
+export function Surface({ addOn, timeZone, language, target = NO_RECORD, heading, load }: Props) {
   const texts = BLOCK_TEXTS[language];
   const [state, setState] = useState<State>({ kind: 'loading' });
   const [round, setRound] = useState(0);
@@ -70,6 +72,7 @@ export function Surface({ addOn, timeZone, language, target = NO_RECORD, load }:
   const host: BlockHost = {
     ...{ pluginId: addOn.pluginId, name: addOn.name, actions: addOn.actions },
     ...{ target, language, timeZone },
+    ...(heading === undefined ? {} : { heading }),
     onDone: again,
     drawBlocks: (blocks) => (blocks.length === 0 ? null : <BlockList blocks={blocks} host={host} />),
   };
