@@ -14,4 +14,5 @@ export {
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';
 export { type PartnerEntry, partnerDashboard } from './services/partner-dashboard.ts';
 export { linkPublisher, publisherOf, requireOwnPlugin, requirePublisher } from './services/publishers.ts';
+export { sandboxStatus } from './services/sandbox-status.ts';
 export { type AddOnSurfaces, listSurfaces, type SurfaceAction } from './services/surfaces.ts';

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { type Language, plainDateIn } from '../../../core/kernel/index.ts';
 import { consoleDashboard, familyDashboard, schoolDashboard } from '../../../core/school/index.ts';
 import { currentScope, grantsOf, viewerOf } from '../../../core/tenancy/index.ts';
-import { partnerDashboard } from '../../../marketplace/index.ts';
+import { partnerDashboard, sandboxStatus } from '../../../marketplace/index.ts';
 import { fill, formatDate } from '../../components/format.ts';
 import { languageOf } from '../../components/language.ts';
 import { placeName } from '../../components/school-name.ts';
@@ -52,7 +52,9 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
   const texts = DASHBOARD_TEXTS[language];
   const viewer = viewerOf(req);
   if (viewer?.realm === 'platform')
-    return <ConsolePage language={language} numbers={await consoleDashboard(req)} />;
+    return (
+      <ConsolePage language={language} numbers={await consoleDashboard(req)} sandbox={sandboxStatus(req)} />
+    );
   if (viewer?.realm === 'partner') {
     return (
       <>

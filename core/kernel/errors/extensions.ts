@@ -15,11 +15,6 @@ export const EXTENSION_ERRORS = {
     en: 'The body is larger than the limit of {limitKb} KB. Send less in one call.',
     ar: 'محتوى الطلب أكبر من الحد المسموح وهو {limitKb} كيلوبايت. أرسل محتوى أقل في الطلب الواحد.',
   },
-  'endpoint.failed': {
-    status: 502,
-    en: 'The add-on could not answer ({code}). Its receipt in the school tells more; try again later.',
-    ar: 'تعذّر على الإضافة الرد ({code}). تجد التفاصيل في إيصال الاستدعاء لدى المدرسة؛ حاول مرة أخرى لاحقًا.',
-  },
   'message.too_late': {
     status: 400,
     en: 'A message can wait at most {days} days. Choose an earlier moment.',

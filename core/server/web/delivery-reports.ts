@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type pg from 'pg';
 import { isSignedByTwilio, STATUS_PATH, takeDeliveryReport } from '../../communication/worker.ts';
 import { AppError, type Settings } from '../../kernel/index.ts';
@@ -12,7 +12,10 @@ const MESSAGE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
  * what Twilio signed is read; everything else gets the answer of a page that does not exist. A report about a message
  * that is not ours is thanked for too: Twilio would only raise an alarm about it.
  */
-export function deliveryReports(options: { pool: pg.Pool; settings: Settings; logger: Logger }): Router {
+export function serveDeliveryReports(
+  app: Express,
+  options: { pool: pg.Pool; settings: Settings; logger: Logger },
+): void {
   const { pool, settings, logger } = options;
   const take: RequestHandler = async (req, res, next) => {
     try {
@@ -44,14 +47,8 @@ export function deliveryReports(options: { pool: pg.Pool; settings: Settings; lo
     (error as { status?: number }).status !== undefined && !res.headersSent
       ? sendError(req, res, new AppError('request.invalid', { reason: 'the form cannot be read' }))
       : next(error);
-  const router = Router();
-  router.post(
-    STATUS_PATH,
-    express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 60 }),
-    unreadable,
-    take,
-  );
-  return router;
+  const readForm = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 60 });
+  app.post(STATUS_PATH, readForm, unreadable, take);
 }
 
 /** The form as single texts; undefined for anything else, such as a name that comes twice. */
