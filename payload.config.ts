@@ -24,7 +24,7 @@ import {
   Users,
 } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
-import { Outbox, publishEvents } from './core/jobs/index.ts';
+import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
@@ -115,7 +115,7 @@ export default buildConfig({
     ...usageEndpoints,
     ...ssoEndpoints,
   ],
-  plugins: [auditTrail({ announce: publishEvents })],
+  plugins: [auditTrail({ announce: publishEvents }), schoolEvents()],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: (payload) => {
