@@ -13,3 +13,4 @@ export { tickRollouts } from './services/releases/tick-rollouts.ts';
 export { type Watch, watchRevocations } from './services/releases/watch-revocations.ts';
 export { pluginRunner } from './services/run-plugins.ts';
 export { scheduleRunner } from './services/run-schedules.ts';
+export { mayUseSurfaces } from './services/surfaces.ts';
