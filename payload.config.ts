@@ -5,6 +5,7 @@ import { ar } from '@payloadcms/translations/languages/ar';
 import { en } from '@payloadcms/translations/languages/en';
 import { buildConfig, inMemoryKVAdapter } from 'payload';
 import pg from 'pg';
+import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
@@ -60,10 +61,13 @@ import {
 } from './core/tenancy/index.ts';
 import {
   addOnEndpoints,
+  lifeEndpoints,
   PluginCalls,
   PluginInstalls,
   Plugins,
   PluginVersions,
+  publishEndpoints,
+  releaseEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
 
@@ -111,11 +115,14 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,
+    ...publishEndpoints,
     ...surfaceEndpoints,
+    ...lifeEndpoints,
+    ...releaseEndpoints,
     ...usageEndpoints,
     ...ssoEndpoints,
   ],
-  plugins: [auditTrail({ announce: publishEvents }), schoolEvents()],
+  plugins: [addOnSurfaces, auditTrail({ announce: publishEvents }), schoolEvents()],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: (payload) => {

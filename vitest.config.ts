@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
-const EXCLUDED = ['**/node_modules/**', '**/.next/**', '**/.data/**', 'artifacts/**'];
+const EXCLUDED = [
+  '**/node_modules/**',
+  '**/.next/**',
+  '**/.data/**',
+  'artifacts/**',
+  'plugins/sdk/template/**',
+];
 
 /**
  * Three kinds of tests. `unit` needs nothing but the code (and ../shared/data beside the repository). `integration`

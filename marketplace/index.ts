@@ -1,6 +1,9 @@
 export { Plugins, PluginVersions } from './collections/catalogue.ts';
 export { PluginCalls, PluginInstalls } from './collections/installs.ts';
 export { addOnEndpoints } from './endpoints/add-on-endpoints.ts';
+export { lifeEndpoints } from './endpoints/life-endpoints.ts';
+export { publishEndpoints } from './endpoints/publish-endpoints.ts';
+export { releaseEndpoints } from './endpoints/release-endpoints.ts';
 export { surfaceEndpoints } from './endpoints/surface-endpoints.ts';
 export { consentFingerprint, consentOf } from './services/consent.ts';
 export {
@@ -14,4 +17,12 @@ export {
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';
 export { type PartnerEntry, partnerDashboard } from './services/partner-dashboard.ts';
 export { linkPublisher, publisherOf, requireOwnPlugin, requirePublisher } from './services/publishers.ts';
+export {
+  listReleases,
+  type ReleasePlugin,
+  type Releases,
+  type ReleaseVersion,
+  type RolloutEntry,
+} from './services/releases/list-releases.ts';
+export { sandboxStatus } from './services/sandbox-status.ts';
 export { type AddOnSurfaces, listSurfaces, type SurfaceAction } from './services/surfaces.ts';

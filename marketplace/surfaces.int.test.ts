@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCapabilities, createSupervisor, type Supervisor } from '../core/sandbox/index.ts';
 import { bundleOf } from '../core/sandbox/test-support.ts';
+import { openStorage } from '../core/storage/index.ts';
 import {
   addClasses,
   createTestSystem,
@@ -37,7 +38,7 @@ describe('what add-ons show', () => {
       pool: system.pool,
       supervisor,
       logger: system.logger,
-      capabilities: createCapabilities({ pool: system.pool }),
+      capabilities: createCapabilities({ pool: system.pool, storage: openStorage(system.settings) }),
     });
     const folder = path.join(import.meta.dirname, '../e2e/support/showcase-plugin');
     await publishVersion(system.pool, await buildPlugin(folder, { write: false }));
@@ -186,7 +187,12 @@ describe('what add-ons show', () => {
     expect((await tab(admin, elsewhere)).status).toBe(200);
     const answer = await act(teacher, 'certificates', { recordIds: [pupil(0), elsewhere] });
     expect(codeOf(answer)).toBe('plugin.record_unknown');
-    expect((await act(teacher, 'certificates', { recordIds: [pupil(0)] })).status).toBe(200);
+    const done = await act(teacher, 'certificates', { recordIds: [pupil(0)] });
+    expect(done.status, done.text).toBe(200);
+    const { fileUrl } = done.json<{ fileUrl: string }>();
+    expect((await teacher.get(fileUrl)).text).toBe(pupil(0));
+    // The link is signed for the file of this school's own install.
+    expect((await stranger.get(fileUrl)).status).not.toBe(200);
   });
 
   it('should check an action’s values and place before it runs', async () => {

@@ -99,10 +99,10 @@ export function createSupervisor(options: SupervisorOptions = {}): Supervisor {
 
   const dispatch = (): void => {
     const missed = new Map<LimitClass, number>();
-    let misses = 0;
+    const claims: (() => void)[] = [];
     for (const entry of waiting.inTurn()) {
       // Enough to know how many workers are wanted; going through thousands each time would hold the event loop.
-      if (misses > max) break;
+      if (claims.length >= max) break;
       const { limitClass, tenantId, installId } = entry.call;
       if (deaths.pausedUntil(tenantId, installId) !== undefined) {
         leave(entry, 'plugin_paused', 'The plugin is paused: it failed too often.');
@@ -110,11 +110,15 @@ export function createSupervisor(options: SupervisorOptions = {}): Supervisor {
       }
       if (!running.mayStart(entry.call)) continue;
       const worker = missed.has(limitClass) ? undefined : pool.take(limitClass, tenantId);
-      if (worker === undefined) {
-        missed.set(limitClass, (missed.get(limitClass) ?? 0) + 1);
-        misses += 1;
-      } else void serve(entry, worker);
+      if (worker !== undefined) {
+        void serve(entry, worker);
+        continue;
+      }
+      // Counted while the rest is gone through: the forty calls of a plugin that may run two want two workers.
+      claims.push(running.claim(entry.call));
+      missed.set(limitClass, (missed.get(limitClass) ?? 0) + 1);
     }
+    for (const release of claims) release();
     for (const [limitClass, count] of missed) pool.ensure(limitClass, count);
   };
 

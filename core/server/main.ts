@@ -111,6 +111,17 @@ program
   .option('--json', 'print one line of JSON')
   .action(async (options) => (await import('./commands/roles.ts')).syncRolesCommand(options));
 
+program
+  .command('receipts')
+  .description('receipts of add-on calls')
+  .command('verify')
+  .description(
+    'compute the chains of receipts again; names the first broken link and ends with 1 when there is one',
+  )
+  .option('--tenant <subdomain>', 'one school; all without it')
+  .option('--json', 'print one line of JSON a school')
+  .action(async (options) => (await import('./commands/receipts.ts')).verifyReceiptsCommand(options));
+
 const imports = program.command('import').description('imports');
 imports
   .command('oneroster <path>')

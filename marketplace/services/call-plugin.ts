@@ -16,7 +16,9 @@ import { calendarOf, requireTenant } from '../../core/tenancy/index.ts';
 import type { CallFacts } from '../../plugins/sdk/index.ts';
 import { computeIntegrity } from '../../plugins/sdk/node.ts';
 import { grantsFrom } from './consent.ts';
-import { leaveReceipt } from './receipts.ts';
+import { leaveReceipt } from './receipts/leave-receipt.ts';
+import { noteHostCalls } from './receipts/note-host-calls.ts';
+import { replayBundle } from './replay/replay-bundle.ts';
 import type { RunnableInstall } from './runnable-install.ts';
 import { readSecret, splitSecrets } from './secret-settings.ts';
 
@@ -62,7 +64,10 @@ export async function callPlugin(
   const tenant = requireTenant();
   const integrity = computeIntegrity(install.manifest, install.code);
   const accesses: PersonalDataAccess[] = [];
-  const hostCall = createHostCall({
+  const now = call.now ?? Date.now();
+  const seed = call.seed ?? randomInt(2 ** 32);
+  const facts = factsOf(call);
+  const serve = createHostCall({
     capabilities: host.capabilities,
     context: {
       tenantId: tenant.id,
@@ -74,6 +79,7 @@ export async function callPlugin(
       ...(call.actor.kind === 'user' ? { actorId: call.actor.id } : {}),
       grants: grantsFrom(install.consent),
       locale: tenant.locale,
+      limitClass: call.limitClass,
       manifest: {
         ...install.manifest,
         egress: install.consent.egress,
@@ -89,6 +95,7 @@ export async function callPlugin(
         host.logger.warn({ err: error, capability, plugin: install.pluginId, msg: 'a capability failed' });
     },
   });
+  const { hostCall, notes } = noteHostCalls(serve);
   const answered: SandboxOutcome =
     integrity.sha256 === install.sha256
       ? await host.supervisor.run(
@@ -103,10 +110,10 @@ export async function callPlugin(
             input: call.input,
             // A secret is for the host alone; the manifest's schema says so.
             settings: splitSecrets(install.manifest, install.settings).settings as Json,
-            facts: factsOf(call),
+            facts: facts as unknown as Json,
             limitClass: call.limitClass,
-            now: call.now ?? Date.now(),
-            seed: call.seed ?? randomInt(2 ** 32),
+            now,
+            seed,
           },
           hostCall,
         )
@@ -126,7 +133,16 @@ export async function callPlugin(
       call: call.key,
       msg: 'an add-on call failed',
     });
-  await leaveReceipt(host.pool, { call, outcome, accesses, hash: integrity.sha256 });
+  const { exchanges, isCut, ...noted } = notes();
+  await leaveReceipt(host.pool, {
+    ...{ call, outcome, accesses, notes: noted, hash: integrity.sha256, seed, now },
+    replay: (receipt) =>
+      replayBundle({
+        ...{ receipt, manifest: install.manifest, sha256: integrity.sha256, entry },
+        ...{ limitClass: call.limitClass, now, seed, facts, input: call.input, settings: install.settings },
+        ...{ exchanges, isCut, outcome },
+      }),
+  });
   return outcome;
 }
 
@@ -137,9 +153,9 @@ function judge(outcome: SandboxOutcome, { check }: PluginCall): SandboxOutcome {
   return { ok: false, code: 'result_invalid', message: problem, usage, logs };
 }
 
-function factsOf({ install, actor, language }: PluginCall): Json {
+function factsOf({ install, actor, language }: PluginCall): CallFacts {
   const tenant = requireTenant();
-  const facts: CallFacts = {
+  return {
     school: {
       name: tenant.name,
       nameAr: tenant.nameAr,
@@ -152,5 +168,4 @@ function factsOf({ install, actor, language }: PluginCall): Json {
     actor:
       actor.kind === 'user' ? { kind: 'user', id: signWith(install.id, 'plugin-actor', actor.id) } : actor,
   };
-  return facts as unknown as Json;
 }

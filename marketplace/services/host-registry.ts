@@ -19,6 +19,11 @@ export function pluginHost(): PluginHost {
   return registered().host;
 }
 
+/** The host of this process, or undefined while the process starts or ends. */
+export function findPluginHost(): PluginHost | undefined {
+  return registry[KEY]?.host;
+}
+
 /**
  * Runs one call in the host of this process as callPlugin does. For endpoints, which are part of the panel's bundle: they
  * reach the cage through the process and do not bring it along. Throws service.busy while the process starts or ends.

@@ -14,6 +14,7 @@ import {
   type TabInput,
 } from '../../plugins/sdk/index.ts';
 import { checkValues } from './action-values.ts';
+import { fileLink } from './file-link.ts';
 import { runCall } from './host-registry.ts';
 import { findRunnable, type RunnableInstall } from './runnable-install.ts';
 import { resultFor } from './surface-outcome.ts';
@@ -53,9 +54,13 @@ export async function showTab(req: PayloadRequest, asked: Asked & TabInput): Pro
 
 /**
  * Runs an action for a person, on records that the person sees and with values that fit the action's form. Throws as
- * showTab, plugin.no_record for an action on records without one, and plugin.values_invalid.
+ * showTab, plugin.no_record for an action on records without one, and plugin.values_invalid. `fileUrl` leads to the file
+ * that the action offers.
  */
-export async function runAction(req: PayloadRequest, asked: Asked & ActionInput): Promise<ActionAnswer> {
+export async function runAction(
+  req: PayloadRequest,
+  asked: Asked & ActionInput,
+): Promise<ActionAnswer & { fileUrl?: string }> {
   const { pluginId, name, recordIds } = asked;
   const install = await requireInstall(req, pluginId);
   const surface = await openSurface(req, install.manifest.actions, name);
@@ -67,7 +72,8 @@ export async function runAction(req: PayloadRequest, asked: Asked & ActionInput)
   const values = checkValues(surface, asked.values, languageOfRequest(req));
   const input: ActionInput = { ...(collection ? { collection } : {}), recordIds, values };
   const answer = await run(req, { install, kind: 'action', surface, input, answer: actionAnswer.nullish() });
-  return answer ?? {};
+  const fileUrl = answer?.fileId && (await fileLink(poolOf(req.payload), install.id, answer.fileId));
+  return { ...answer, ...(fileUrl ? { fileUrl } : {}) };
 }
 
 function collectionOf(

@@ -1,6 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { executeAuthStrategies, type Payload } from 'payload';
-import { answerEndpoint, type EndpointRequest, mayUseSurfaces, pluginHost } from '../../../marketplace/worker.ts';
+import {
+  answerEndpoint,
+  type EndpointRequest,
+  mayUseSurfaces,
+  pluginHost,
+} from '../../../marketplace/worker.ts';
 import { AppError, isAppError, requestLanguage } from '../../kernel/index.ts';
 import { actorOf, recordAudit } from '../../observability/index.ts';
 import { grantsOf, poolOf, type Viewer, viewerOf } from '../../tenancy/index.ts';

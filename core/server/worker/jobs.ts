@@ -1,5 +1,11 @@
 import type { Payload } from 'payload';
-import { purgeInstalls, tickRollouts, tickSchedules } from '../../../marketplace/worker.ts';
+import {
+  anchorReceipts,
+  expireReplays,
+  purgeInstalls,
+  tickRollouts,
+  tickSchedules,
+} from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
@@ -55,6 +61,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     stops.push(
       startClock(
         [
+          { name: 'anchor-receipts', everySeconds: 3600, run: () => anchorReceipts(pool) },
+          { name: 'expire-replays', everySeconds: 3600, run: () => expireReplays(pool) },
           {
             name: 'add-on-rollouts',
             everySeconds: 60,

@@ -145,14 +145,21 @@ export const plugin = definePlugin({
       message: both('thanks', { title: String(values.title) }),
       tone: 'good',
     }),
-    certificates: ({ recordIds, collection }) => ({
-      message: text(
-        `${recordIds.length} certificates of ${collection} are ready.`,
-        `${recordIds.length} شهادة جاهزة.`,
-      ),
-      tone: 'good',
-      blocks: [readers],
-    }),
+    certificates: async ({ recordIds }, { files }) => {
+      const name = 'certificates.txt';
+      const kept = await files.put({ name, contentType: 'text/plain', text: recordIds.join('\n') });
+      return {
+        message: text(
+          recordIds.length === 1
+            ? 'The certificate is ready.'
+            : `${recordIds.length} certificates are ready.`,
+          recordIds.length === 1 ? 'الشهادة جاهزة.' : `الشهادات جاهزة، وعددها ${recordIds.length}.`,
+        ),
+        tone: 'good',
+        blocks: [readers],
+        ...(kept.ok ? { fileId: kept.value.fileId } : {}),
+      };
+    },
     'set-goal': ({ values }) => ({
       message: text(`The goal is ${values.goal}.`, `الهدف هو ${values.goal}.`),
       tone: 'good',
