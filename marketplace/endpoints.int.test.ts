@@ -206,7 +206,7 @@ describe('addresses of add-ons', () => {
     expect((await (await b.signIn(b.admin)).get(path('report'))).status).toBe(404);
   });
 
-  it('R1: should not let another website post with a person’s session', async () => {
+  it('should not let another website post with a person’s session', async () => {
     const forged = await admin.send('POST', path('save'), {
       body: {},
       headers: { origin: 'https://evil.example', cookie: 'x=1' },

@@ -43,6 +43,7 @@ export async function remindOfFees(
 /** 150000 and QAR as `1,500.00 QAR`: Latin digits and the code keep their order in an Arabic text too. */
 export function formatAmount(minor: string, currency: string): string {
   const digits = minor.padStart(3, '0');
-  const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
+  let whole = digits.slice(0, -2);
+  for (let end = whole.length - 3; end > 0; end -= 3) whole = `${whole.slice(0, end)},${whole.slice(end)}`;
   return `${whole}.${digits.slice(-2)} ${currency}`;
 }
