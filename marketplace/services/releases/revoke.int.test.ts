@@ -86,9 +86,9 @@ describe('taking a version away', () => {
     expect(answer.status).toBe(200);
     await Promise.all(calls);
     expect(ended.map(({ code }) => code)).toEqual(['revoked', 'revoked', 'revoked', 'revoked']);
+    // Measured: 100 ms alone, 1.3 s on a machine that was busy with everything else.
     const slowest = Math.max(...ended.map(({ at }) => at - asked));
     expect(slowest).toBeLessThan(5_000);
-    console.info(`the last call in flight ended ${Math.round(slowest)} ms after the revocation was sent`);
     await until('the installs are suspended', async () => (await stateOf(b, ID))[0] === 'suspended');
     for (const school of [a, b])
       expect(await stateOf(school, ID)).toEqual([
@@ -127,7 +127,6 @@ describe('taking a version away', () => {
     const took = performance.now() - asked;
     await world.system.admin.query('alter table plugin_versions enable trigger tell_revoked');
     expect(took).toBeLessThan(5_000);
-    console.info(`without a notification a process knew after ${Math.round(took)} ms`);
   });
 
   it('should refuse to switch on or install what was revoked, and say why', async () => {
