@@ -5,6 +5,7 @@ import { ar } from '@payloadcms/translations/languages/ar';
 import { en } from '@payloadcms/translations/languages/en';
 import { buildConfig, inMemoryKVAdapter } from 'payload';
 import pg from 'pg';
+import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
@@ -66,6 +67,7 @@ import {
   Plugins,
   PluginVersions,
   releaseEndpoints,
+  surfaceEndpoints,
 } from './marketplace/index.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -114,10 +116,11 @@ export default buildConfig({
     ...addOnEndpoints,
     ...lifeEndpoints,
     ...releaseEndpoints,
+    ...surfaceEndpoints,
     ...usageEndpoints,
     ...ssoEndpoints,
   ],
-  plugins: [auditTrail({ announce: publishEvents })],
+  plugins: [addOnSurfaces, auditTrail({ announce: publishEvents })],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: (payload) => {

@@ -42,6 +42,11 @@ export function panel(root: string): NonNullable<Config['admin']> {
         register: view('register', 'RegisterView', '/register'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
+        addOnPage: {
+          Component: '/admin/views/add-on-page/add-on-page-view.tsx#AddOnPageView',
+          path: '/add-ons/:plugin/:page',
+          exact: true,
+        },
         apiKeys: view('api-keys', 'ApiKeysView', '/api-keys'),
         sso: view('sso', 'SsoView', '/sso'),
         roles: view('roles', 'RolesView', '/roles'),

@@ -3,6 +3,7 @@ export { PluginCalls, PluginInstalls } from './collections/installs.ts';
 export { addOnEndpoints } from './endpoints/add-on-endpoints.ts';
 export { lifeEndpoints } from './endpoints/life-endpoints.ts';
 export { releaseEndpoints } from './endpoints/release-endpoints.ts';
+export { surfaceEndpoints } from './endpoints/surface-endpoints.ts';
 export { consentFingerprint, consentOf } from './services/consent.ts';
 export {
   type CatalogueEntry,
@@ -14,6 +15,7 @@ export {
 } from './services/installs.ts';
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';
 export { type PartnerEntry, partnerDashboard } from './services/partner-dashboard.ts';
+export { linkPublisher, publisherOf, requireOwnPlugin, requirePublisher } from './services/publishers.ts';
 export {
   listReleases,
   type ReleasePlugin,
@@ -21,3 +23,5 @@ export {
   type ReleaseVersion,
   type RolloutEntry,
 } from './services/releases/list-releases.ts';
+export { sandboxStatus } from './services/sandbox-status.ts';
+export { type AddOnSurfaces, listSurfaces, type SurfaceAction } from './services/surfaces.ts';

@@ -1,9 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateImportMap } from 'payload';
 import { apiDocument } from '../core/identity/index.ts';
 import { errorsDocument, settingsDocument } from '../core/kernel/index.ts';
+import {
+  capabilitiesPage,
+  currentFingerprints,
+  eventsPage,
+  FINGERPRINTS_FILE,
+  manifestJsonSchema,
+  manifestPage,
+  readFingerprints,
+} from '../plugins/sdk/docs.ts';
 
 /*
  * Writes everything that is generated from code: the panel's import map and the reference pages in docs.
@@ -12,9 +21,29 @@ import { errorsDocument, settingsDocument } from '../core/kernel/index.ts';
  */
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.env.DAFTAR_SECRET ??= 'only-for-reading-the-collections-0000';
-const files = ['admin/app/(payload)/admin/importMap.js', 'docs/settings.md', 'docs/errors.md', 'docs/api.md'];
-const read = () => files.map((file) => readFileSync(path.join(root, file), 'utf8'));
+/** Everything that follows from the contract of plugins alone. */
+const contractFiles: Record<string, () => string> = {
+  'docs/plugins/manifest.md': manifestPage,
+  'docs/plugins/capabilities.md': capabilitiesPage,
+  'docs/plugins/events.md': eventsPage,
+  'plugins/sdk/plugin.schema.json': manifestJsonSchema,
+  [`plugins/sdk/${FINGERPRINTS_FILE}`]: () =>
+    `${JSON.stringify(currentFingerprints(readFingerprints()), null, 2)}\n`,
+};
+const files = [
+  'admin/app/(payload)/admin/importMap.js',
+  'docs/settings.md',
+  'docs/errors.md',
+  'docs/api.md',
+  ...Object.keys(contractFiles),
+];
+const read = () =>
+  files.map((file) =>
+    existsSync(path.join(root, file)) ? readFileSync(path.join(root, file), 'utf8') : undefined,
+  );
 const before = read();
+mkdirSync(path.join(root, 'docs/plugins'), { recursive: true });
+for (const [file, text] of Object.entries(contractFiles)) writeFileSync(path.join(root, file), text());
 const { default: config } = await import('../payload.config.ts');
 await generateImportMap(await config, { force: true, log: false });
 writeFileSync(path.join(root, 'docs/settings.md'), settingsDocument());

@@ -43,6 +43,11 @@ const STAGES = [
     title: 'No school sees another: policy matrix, oracles, mutants',
     run: () => npm('test:isolation'),
   },
+  {
+    name: 'hostile',
+    title: 'Plugins that attack the platform',
+    run: () => vitest('hostile'),
+  },
   { name: 'browser', title: 'Browser tests', run: playwright, needs: ['chromium'] },
 ];
 

@@ -7,10 +7,11 @@ import type { PanelLink } from './panel-links.ts';
 /** The links of our own pages, the open one marked as Payload marks its own. */
 export function NavLinkList({ links }: { links: PanelLink[] }) {
   const pathname = usePathname();
+  const open = openLink(pathname, links);
   return (
     <ul className="daftar-nav__links">
       {links.map(({ id, href, label }) => {
-        const active = href === '/admin' ? pathname === href : pathname.startsWith(href);
+        const active = href === open;
         return (
           <li key={id}>
             <Link
@@ -28,4 +29,12 @@ export function NavLinkList({ links }: { links: PanelLink[] }) {
       })}
     </ul>
   );
+}
+
+// Of two links that lead here, the longer one: a page of an add-on lies below the page of add-ons.
+function openLink(pathname: string, links: PanelLink[]): string | undefined {
+  const leading = links.filter(({ href }) =>
+    href === '/admin' ? pathname === href : pathname === href || pathname.startsWith(`${href}/`),
+  );
+  return leading.toSorted((a, b) => b.href.length - a.href.length)[0]?.href;
 }

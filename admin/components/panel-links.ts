@@ -2,6 +2,7 @@ import type { PayloadRequest } from 'payload';
 import { sessionOf } from '../../core/identity/index.ts';
 import type { Language } from '../../core/kernel/index.ts';
 import { grantsOf, viewerOf } from '../../core/tenancy/index.ts';
+import { listSurfaces } from '../../marketplace/index.ts';
 
 export type PanelLink = { id: string; href: string; label: string };
 
@@ -21,7 +22,7 @@ const LABELS: Record<string, Record<Language, string>> = {
   security: { en: 'Your security', ar: 'أمان حسابك' },
 };
 
-/** Our own pages that the signed-in person may open. A family sees attendance on its start page, not in a register. */
+/** Our own pages that the signed-in person may open, and those of add-ons. A family sees attendance on its start page, not in a register. */
 export async function panelLinks(
   req: Pick<PayloadRequest, 'user' | 'payload'>,
   language: Language,
@@ -46,7 +47,17 @@ export async function panelLinks(
     ['support', '/admin/support', isStaff || codes.has('support.read')],
     ['security', '/admin/security', sessionOf(req)?.userId !== undefined],
   ];
-  return pages.flatMap(([id, href, open]) =>
+  const own = pages.flatMap(([id, href, open]) =>
     open ? [{ id, href, label: LABELS[id]?.[language] ?? id }] : [],
   );
+  const ofAddOns = (await listSurfaces(req)).flatMap(({ pluginId, pages: shown }) =>
+    shown.map(({ name, title }) => ({
+      id: `page-${name}`,
+      href: `/admin/add-ons/${pluginId}/${name}`,
+      label: title[language],
+    })),
+  );
+  // After the page of add-ons, or after everything where the person does not have that one.
+  const place = own.findIndex(({ id }) => id === 'addOns') + 1 || own.length;
+  return own.toSpliced(place, 0, ...ofAddOns);
 }

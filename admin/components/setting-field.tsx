@@ -1,10 +1,13 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import type { FormTexts } from './form-texts.ts';
 import type { Language } from './language.ts';
+import { SecretState } from './secret-state.tsx';
 import type { SettingProperty, SettingValue } from './setting-check.ts';
 
 type Props = {
+  id: string;
   name: string;
   property: SettingProperty;
   value: SettingValue | undefined;
@@ -14,24 +17,23 @@ type Props = {
   hasSecret: boolean;
   readOnly: boolean;
   language: Language;
-  texts: Record<'secretKept' | 'optional', string>;
+  texts: FormTexts;
   onChange: (value: SettingValue) => void;
 };
 
 /** One setting with its label, help and what is wrong with it. */
 export function SettingField(props: Props) {
-  const { name, property, problem, isRequired, hasSecret, language, texts } = props;
-  const id = `setting-${name}`;
+  const { id, property, value, problem, isRequired, hasSecret, readOnly, language, texts, onChange } = props;
   const title = language === 'ar' ? property.title_ar : property.title;
   const help = language === 'ar' ? property.description_ar : property.description;
   const isSwitch = property.type === 'boolean';
   const isSecret = property.type === 'string' && property['x-secret'] === true;
   const isOptional = !isRequired && !isSwitch && property.default === undefined;
   const described = [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined;
-  const control = <Control {...props} described={described} id={id} isSecret={isSecret} />;
+  const control = <Control {...props} described={described} isSecret={isSecret} />;
   const label: ReactNode = (
     <>
-      {title} {isOptional && <span className="dft-muted">{texts.optional}</span>}
+      <bdi>{title}</bdi> {isOptional && <span className="dft-muted">{texts.optional}</span>}
     </>
   );
   return (
@@ -46,6 +48,14 @@ export function SettingField(props: Props) {
           <label className="settings-form__label" htmlFor={id}>
             {label}
           </label>
+          {isSecret && hasSecret && (
+            <SecretState
+              isRemoved={value === null}
+              isRequired={isRequired}
+              onChange={(isRemoved) => onChange(isRemoved ? null : '')}
+              {...{ readOnly, texts }}
+            />
+          )}
           {control}
         </>
       )}
@@ -54,7 +64,6 @@ export function SettingField(props: Props) {
           {help}
         </p>
       )}
-      {isSecret && hasSecret && <p className="dft-muted">{texts.secretKept}</p>}
       {problem && (
         <p className="settings-form__problem" id={`${id}-problem`} role="alert">
           {problem}
@@ -64,8 +73,8 @@ export function SettingField(props: Props) {
   );
 }
 
-function Control(props: Props & { id: string; described: string | undefined; isSecret: boolean }) {
-  const { id, property, value, problem, readOnly, language, described, isSecret, onChange } = props;
+function Control(props: Props & { described: string | undefined; isSecret: boolean }) {
+  const { id, property, value, problem, readOnly, language, texts, described, isSecret, onChange } = props;
   const shared = {
     id,
     disabled: readOnly,
@@ -104,6 +113,7 @@ function Control(props: Props & { id: string; described: string | undefined; isS
         onChange={(event) => onChange(event.target.value)}
         value={text}
       >
+        {property.default === undefined && <option value="">{texts.choose}</option>}
         {property.enum.map((choice, index) => (
           <option key={choice} value={choice}>
             {property['x-enum-titles']?.[index]?.[language] ?? choice}

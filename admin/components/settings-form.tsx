@@ -1,10 +1,11 @@
 'use client';
 
 import { Button } from '@payloadcms/ui';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { SettingsSchema } from '../../plugins/sdk/index.ts';
+import { FORM_TEXTS } from './form-texts.ts';
 import type { Language } from './language.ts';
-import { checkSetting, type SettingTexts, type SettingValue } from './setting-check.ts';
+import { checkSetting, type SettingValue, toSend } from './setting-check.ts';
 import { SettingField } from './setting-field.tsx';
 import './settings-form.css';
 
@@ -13,36 +14,35 @@ export type Settings = Record<string, SettingValue>;
 /** What the server said against a save: at a field, or to the whole form. */
 export type SaveProblem = { field?: string; message: string };
 
-export type SettingsFormTexts = SettingTexts &
-  Record<'save' | 'saved' | 'saving' | 'unsaved' | 'secretKept' | 'optional', string>;
+/** Words of the button and of what stands beside it; no word of a state says nothing. */
+export type SettingsFormWords = { save: string; saving: string; saved?: string; unsaved?: string };
 
 type Props = {
   schema: SettingsSchema;
   values: Record<string, unknown>;
-  secretsSet: string[];
+  secretsSet?: string[];
   language: Language;
-  texts: SettingsFormTexts;
-  readOnly: boolean;
+  words: SettingsFormWords;
+  readOnly?: boolean;
+  submitTestId: string;
   onSave: (values: Settings) => Promise<SaveProblem | undefined>;
   /** Shown below a field; gets the values as they are typed. */
   belowField?: (name: string, values: Settings) => ReactNode;
+  /** Beside the button: a way out of a modal. */
+  besideButton?: ReactNode;
 };
 
 /** A form made from the JSON Schema of a manifest. Says at each field what is wrong with it. */
-export function SettingsForm({
-  schema,
-  values,
-  secretsSet,
-  language,
-  texts,
-  readOnly,
-  onSave,
-  belowField,
-}: Props) {
+export function SettingsForm(props: Props) {
+  const { schema, values, secretsSet = [], language, words, readOnly = false, submitTestId } = props;
+  const { onSave, belowField, besideButton } = props;
+  const texts = FORM_TEXTS[language];
+  const form = useId();
   const [current, setCurrent] = useState(() => startValues(schema, values));
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [state, setState] = useState<'idle' | 'changed' | 'saving' | 'saved'>('idle');
   const [failure, setFailure] = useState<string>();
+  const idOf = (name: string) => `${form}-${name}`;
 
   const change = (name: string, value: SettingValue) => {
     setCurrent((known) => ({ ...known, [name]: value }));
@@ -52,22 +52,26 @@ export function SettingsForm({
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    // On a record's page this form stands inside that of the record.
+    event.stopPropagation();
     const found: Record<string, string> = {};
     for (const [name, property] of Object.entries(schema.properties)) {
-      const isRequired = schema.required?.includes(name) === true && !secretsSet.includes(name);
+      const isKept = secretsSet.includes(name) && current[name] !== null;
+      const isRequired = schema.required?.includes(name) === true && !isKept;
       const problem = checkSetting(property, current[name], isRequired, texts);
       if (problem !== undefined) found[name] = problem;
     }
     setProblems(found);
     setFailure(undefined);
     const [first] = Object.keys(found);
-    if (first !== undefined) return document.getElementById(`setting-${first}`)?.focus();
+    if (first !== undefined) return document.getElementById(idOf(first))?.focus();
     setState('saving');
     const problem = await onSave(toSend(schema, current));
     setState(problem ? 'changed' : 'saved');
+    if (problem === undefined) setCurrent((known) => withoutSecrets(schema, known));
     if (problem?.field !== undefined && Object.hasOwn(schema.properties, problem.field)) {
       setProblems({ [problem.field]: problem.message });
-      document.getElementById(`setting-${problem.field}`)?.focus();
+      document.getElementById(idOf(problem.field))?.focus();
     } else setFailure(problem?.message);
   };
 
@@ -77,6 +81,7 @@ export function SettingsForm({
         <div className="settings-form__field" key={name}>
           <SettingField
             hasSecret={secretsSet.includes(name)}
+            id={idOf(name)}
             isRequired={schema.required?.includes(name) === true}
             name={name}
             onChange={(value) => change(name, value)}
@@ -87,25 +92,27 @@ export function SettingsForm({
           {belowField?.(name, current)}
         </div>
       ))}
-      {!readOnly && (
-        <div className="dft-row">
-          <Button
-            disabled={state === 'saving'}
-            extraButtonProps={{ 'data-testid': 'addon-settings-save' }}
-            size="medium"
-            type="submit"
-          >
-            {state === 'saving' ? texts.saving : texts.save}
-          </Button>
-          <span aria-live="polite" className="dft-muted">
-            {state === 'saved' ? texts.saved : state === 'changed' ? texts.unsaved : ''}
-          </span>
-        </div>
-      )}
       {failure !== undefined && (
         <p className="dft-notice dft-notice--error" role="alert">
           {failure}
         </p>
+      )}
+      {!readOnly && (
+        <div className="dft-row">
+          <Button
+            disabled={state === 'saving'}
+            extraButtonProps={{ 'data-testid': submitTestId }}
+            margin={false}
+            size="medium"
+            type="submit"
+          >
+            {state === 'saving' ? words.saving : words.save}
+          </Button>
+          {besideButton}
+          <span aria-live="polite" className="dft-muted">
+            {state === 'saved' ? words.saved : state === 'changed' ? words.unsaved : ''}
+          </span>
+        </div>
       )}
     </form>
   );
@@ -120,13 +127,13 @@ function startValues(schema: SettingsSchema, values: Record<string, unknown>): S
   );
 }
 
-// An empty text or number means "not set": it is left out, so that the default or the kept secret stands.
-function toSend(schema: SettingsSchema, current: Settings): Settings {
-  const entries = Object.entries(schema.properties).flatMap(([name, property]): [string, SettingValue][] => {
-    const value = current[name];
-    if (value === undefined || (value === '' && (property.type !== 'string' || property['x-secret'])))
-      return [];
-    return [[name, property.type === 'number' || property.type === 'integer' ? Number(value) : value]];
-  });
-  return Object.fromEntries(entries);
+// Once it is saved, what was typed does not stay in the page.
+function withoutSecrets(schema: SettingsSchema, current: Settings): Settings {
+  const isSecret = (name: string) => {
+    const property = schema.properties[name];
+    return property?.type === 'string' && property['x-secret'] === true;
+  };
+  return Object.fromEntries(
+    Object.entries(current).map(([name, value]) => [name, isSecret(name) ? '' : value]),
+  );
 }

@@ -2,4 +2,6 @@
 // pull in the providers' SDKs.
 export { mailDelivery } from './services/deliver-mail.ts';
 export { SMS_METER, smsDelivery } from './services/deliver-sms.ts';
+export { type DeliveryReport, takeDeliveryReport } from './services/delivery-status.ts';
 export { RefusedMessage, type SmsProvider, twilioProvider } from './services/sms-provider.ts';
+export { isSignedByTwilio, STATUS_PATH } from './services/status-callback.ts';

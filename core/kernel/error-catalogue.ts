@@ -1,6 +1,9 @@
+import { ADD_ON_ERRORS } from './errors/add-ons.ts';
 import { API_ERRORS } from './errors/api.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
+import { EXTENSION_ERRORS } from './errors/extensions.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
+import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
@@ -17,7 +20,10 @@ export const ERROR_CATALOGUE = {
   ...API_ERRORS,
   ...SSO_ERRORS,
   ...SUPPORT_ERRORS,
+  ...EXTENSION_ERRORS,
+  ...ADD_ON_ERRORS,
   ...PLUGIN_ERRORS,
+  ...PARTNER_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

@@ -10,7 +10,7 @@ export {
   isAppError,
 } from './errors.ts';
 export { errorsDocument } from './errors-doc.ts';
-export { FetchRefused, type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
+export { type FetchGuard, FetchRefused, type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
 export { deterministicId, sha256Hex, signWith, timingSafeEqualText } from './ids.ts';
 export {
   type Keyring,
@@ -37,6 +37,7 @@ export {
   type ParsedNetworks,
   parseNetworks,
 } from './networks.ts';
+export { isPublicAddress } from './public-address.ts';
 export { reseal, seal, unseal } from './sealed.ts';
 export { readSettings, type Settings, SettingsError } from './settings.ts';
 export { settingsDocument } from './settings-doc.ts';

@@ -6,4 +6,4 @@ export { auditTrail } from './services/audit-trail.ts';
 export { createLogger, type Logger } from './services/logger.ts';
 export { maskingOf, maskPartly, maskValue } from './services/mask-values.ts';
 export { countDays, readTrail, type TrailEntry, type TrailPage, trailZone } from './services/read-trail.ts';
-export { type AuditEvent, recordAudit } from './services/record-audit.ts';
+export { type AuditEvent, auditInsert, recordAudit } from './services/record-audit.ts';

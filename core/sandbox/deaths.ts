@@ -5,6 +5,8 @@ export type DeathBook = {
   record(tenantId: string, installId: string): number | undefined;
   /** Epoch milliseconds until which the install is refused, or undefined. */
   pausedUntil(tenantId: string, installId: string): number | undefined;
+  /** Whether the install cost a worker its life in the last five minutes. */
+  isSuspect(tenantId: string, installId: string): boolean;
   forget(tenantId: string, installId: string): void;
   paused(): { tenantId: string; installId: string; until: number }[];
 };
@@ -39,6 +41,11 @@ export function createDeathBook(now: () => number): DeathBook {
       const last = entry.times.at(-1) ?? 0;
       if (last <= now() - DEATH_WINDOW_MS) book.delete(key);
       return untilOf(entry.times);
+    },
+    isSuspect(tenantId, installId) {
+      if (book.size === 0) return false;
+      const last = book.get(keyOf(tenantId, installId))?.times.at(-1);
+      return last !== undefined && last > now() - DEATH_WINDOW_MS;
     },
     forget(tenantId, installId) {
       book.delete(keyOf(tenantId, installId));

@@ -91,7 +91,17 @@ function asUser(uid: number): string[] {
   ];
 }
 
+/** What the machine allows does not change while this process runs, and each try blocks it for some milliseconds. */
+const probed = new Map<string, Probe>();
+
 function probe(command: string[]): Probe {
+  const key = JSON.stringify(command);
+  const result = probed.get(key) ?? tryCommand(command);
+  probed.set(key, result);
+  return { ...result };
+}
+
+function tryCommand(command: string[]): Probe {
   const [file, ...args] = command;
   if (file === undefined || process.platform !== 'linux') {
     return { isApplied: false, reason: `Not available on ${process.platform}.` };

@@ -9,6 +9,8 @@ export type Limits = {
   wallMs: number;
   hostCalls: number;
   outgoingRequests: number;
+  /** Of all outgoing requests of a call together: what they send and what is answered, unpacked. */
+  outgoingBytes: number;
   /** UTF-8 bytes of the input with the settings, of each argument, each answer and the result. */
   payloadBytes: number;
   logLines: number;
@@ -30,6 +32,7 @@ export const LIMITS: Readonly<Record<LimitClass, Readonly<Limits>>> = {
     wallMs: 1_000,
     hostCalls: 50,
     outgoingRequests: 5,
+    outgoingBytes: 512 * KB,
     payloadBytes: 64 * KB,
     logLines: 20,
     logLineBytes: 500,
@@ -43,6 +46,7 @@ export const LIMITS: Readonly<Record<LimitClass, Readonly<Limits>>> = {
     wallMs: 30_000,
     hostCalls: 500,
     outgoingRequests: 50,
+    outgoingBytes: 4096 * KB,
     payloadBytes: 256 * KB,
     logLines: 200,
     logLineBytes: 500,
@@ -56,6 +60,7 @@ export const LIMITS: Readonly<Record<LimitClass, Readonly<Limits>>> = {
     wallMs: 120_000,
     hostCalls: 500,
     outgoingRequests: 0,
+    outgoingBytes: 0,
     payloadBytes: 1024 * KB,
     logLines: 200,
     logLineBytes: 500,

@@ -110,17 +110,34 @@ export function createPool(options: {
   const count = (set: Set<WorkerProcess>, limitClass: LimitClass): number =>
     [...set].filter((worker) => worker.limitClass === limitClass && worker.isAlive).length;
 
-  const topUp = (): void => {
-    if (isClosed) return;
-    const shares = new Map<LimitClass, number>();
+  /** A worker that was killed holds nothing any more, although its end is not heard of yet. */
+  const isFull = (): boolean => [...all].filter((worker) => worker.isAlive).length >= max;
+
+  /** How many spares each class has: one after the other, the class used last first. */
+  const shares = (): Map<LimitClass, number> => {
+    const result = new Map<LimitClass, number>();
     for (let index = 0; index < spares; index += 1) {
       const limitClass = recent[index % recent.length] ?? 'job';
-      shares.set(limitClass, (shares.get(limitClass) ?? 0) + 1);
+      result.set(limitClass, (result.get(limitClass) ?? 0) + 1);
     }
-    for (const [limitClass, share] of shares) {
+    return result;
+  };
+
+  const topUp = (): void => {
+    if (isClosed) return;
+    for (const [limitClass, share] of shares()) {
       let missing = share - count(idle, limitClass) - count(starting, limitClass);
-      for (; missing > 0 && all.size < max; missing -= 1) start(limitClass);
+      for (; missing > 0 && !isFull(); missing -= 1) start(limitClass);
     }
+  };
+
+  /** An idle worker of another class that may end for one of this class, when the house is full. */
+  const roomFor = (limitClass: LimitClass): WorkerProcess | undefined => {
+    const others = [...idle].filter((worker) => worker.limitClass !== limitClass);
+    // A busy class takes no other's spare: the next call of the other would wait for a start. One that has none does.
+    if (count(all, limitClass) === 0) return others[0];
+    const share = shares();
+    return others.find((worker) => count(idle, worker.limitClass) > (share.get(worker.limitClass) ?? 0));
   };
 
   const retire = (worker: WorkerProcess): void => {
@@ -153,13 +170,11 @@ export function createPool(options: {
       if (isClosed) return;
       failures = failures >= START_FAILURES ? 0 : failures;
       for (let missing = wanted - count(starting, limitClass); missing > 0; missing -= 1) {
-        if (all.size >= max) {
-          // The house is full: an idle worker of another class makes room; its end starts the new one.
-          const other = [...idle].find((worker) => worker.limitClass !== limitClass);
+        if (isFull()) {
+          const other = roomFor(limitClass);
           if (other === undefined) return;
           recent = [limitClass, ...recent.filter((name) => name !== limitClass)];
           retire(other);
-          all.delete(other);
         }
         start(limitClass);
       }

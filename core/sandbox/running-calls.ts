@@ -7,6 +7,8 @@ export type RunningCalls = {
   mayStart(call: SandboxCall): boolean;
   add(session: Session, call: SandboxCall): void;
   remove(session: Session, call: SandboxCall): void;
+  /** Counts a call as running that waits for a worker to start. Answers how to take that back. */
+  claim(call: SandboxCall): () => void;
   matching(isMatch: (call: SandboxCall) => boolean): Session[];
 };
 
@@ -25,20 +27,32 @@ export function createRunningCalls(maxWorkers: number): RunningCalls {
     else counts.delete(key);
   };
 
+  let claims = 0;
+  const count = (call: SandboxCall, by: number): void => {
+    change(byPlugin, keyOf(call), by);
+    change(byTenant, call.tenantId, by);
+  };
+
   return {
     mayStart(call) {
       if ((byPlugin.get(keyOf(call)) ?? 0) >= LIMITS[call.limitClass].concurrency) return false;
-      return sessions.size < maxWorkers - 1 || !byTenant.has(call.tenantId);
+      return sessions.size + claims < maxWorkers - 1 || !byTenant.has(call.tenantId);
     },
     add(session, call) {
       sessions.set(session, call);
-      change(byPlugin, keyOf(call), 1);
-      change(byTenant, call.tenantId, 1);
+      count(call, 1);
     },
     remove(session, call) {
       sessions.delete(session);
-      change(byPlugin, keyOf(call), -1);
-      change(byTenant, call.tenantId, -1);
+      count(call, -1);
+    },
+    claim(call) {
+      claims += 1;
+      count(call, 1);
+      return () => {
+        claims -= 1;
+        count(call, -1);
+      };
     },
     matching: (isMatch) => [...sessions].filter(([, call]) => isMatch(call)).map(([session]) => session),
   };

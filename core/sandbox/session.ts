@@ -29,8 +29,8 @@ export type SessionEnd = {
 export type Session = {
   outcome: Promise<SandboxOutcome>;
   ended: Promise<SessionEnd>;
-  /** Answers the call with this code now and kills the worker. */
-  abort(code: SandboxCode, message: string): void;
+  /** Answers an open call with this code now and kills the worker. False when the call had its answer already. */
+  abort(code: SandboxCode, message: string): boolean;
 };
 
 /**
@@ -154,8 +154,10 @@ export function startSession({
     outcome: outcome.promise,
     ended: ended.promise,
     abort(code, message) {
+      if (isAnswered) return false;
       fail(code, message);
       end({ isReusable: false, isDeath: false });
+      return true;
     },
   };
 }

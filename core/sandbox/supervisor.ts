@@ -25,6 +25,7 @@ import type {
   Supervisor,
   SupervisorOptions,
 } from './types.ts';
+import { createWaitingLine } from './waiting-line.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 /** How long calls under way may go on when the supervisor closes. */
@@ -67,7 +68,10 @@ export function createSupervisor(options: SupervisorOptions = {}): Supervisor {
   }
 
   const max = Math.max(1, options.maxWorkers ?? Math.max(4, availableParallelism() * 2));
-  const waiting = new Set<Waiting>();
+  const waiting = createWaitingLine<Waiting>({
+    tenantOf: ({ call }) => call.tenantId,
+    isSuspect: ({ call }) => deaths.isSuspect(call.tenantId, call.installId),
+  });
   const running = createRunningCalls(max);
   const revocations = createRevocations();
   let isClosed = false;
@@ -95,7 +99,10 @@ export function createSupervisor(options: SupervisorOptions = {}): Supervisor {
 
   const dispatch = (): void => {
     const missed = new Map<LimitClass, number>();
-    for (const entry of waiting) {
+    const claims: (() => void)[] = [];
+    for (const entry of waiting.inTurn()) {
+      // Enough to know how many workers are wanted; going through thousands each time would hold the event loop.
+      if (claims.length >= max) break;
       const { limitClass, tenantId, installId } = entry.call;
       if (deaths.pausedUntil(tenantId, installId) !== undefined) {
         leave(entry, 'plugin_paused', 'The plugin is paused: it failed too often.');
@@ -103,15 +110,22 @@ export function createSupervisor(options: SupervisorOptions = {}): Supervisor {
       }
       if (!running.mayStart(entry.call)) continue;
       const worker = missed.has(limitClass) ? undefined : pool.take(limitClass, tenantId);
-      if (worker === undefined) missed.set(limitClass, (missed.get(limitClass) ?? 0) + 1);
-      else void serve(entry, worker);
+      if (worker !== undefined) {
+        void serve(entry, worker);
+        continue;
+      }
+      // Counted while the rest is gone through: the forty calls of a plugin that may run two want two workers.
+      claims.push(running.claim(entry.call));
+      missed.set(limitClass, (missed.get(limitClass) ?? 0) + 1);
     }
+    for (const release of claims) release();
     for (const [limitClass, count] of missed) pool.ensure(limitClass, count);
   };
 
   const serve = async (entry: Waiting, worker: WorkerProcess): Promise<void> => {
     const { call } = entry;
     waiting.delete(entry);
+    waiting.served(entry);
     clearTimeout(entry.timer);
     const session = startSession({ worker, call, request: entry.request, host: entry.host });
     running.add(session, call);
@@ -176,9 +190,10 @@ export function createSupervisor(options: SupervisorOptions = {}): Supervisor {
       revocations.add(match);
       const queued = [...waiting].filter(({ call }) => fits(call, match));
       for (const entry of queued) leave(entry, 'revoked', REVOKED);
-      const sessions = running.matching((call) => fits(call, match));
-      for (const session of sessions) session.abort('revoked', REVOKED);
-      return queued.length + sessions.length;
+      const open = running
+        .matching((call) => fits(call, match))
+        .filter((session) => session.abort('revoked', REVOKED));
+      return queued.length + open.length;
     },
     restore: revocations.remove,
     resume: ({ tenantId, installId }) => deaths.forget(tenantId, installId),

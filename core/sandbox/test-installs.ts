@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { PluginManifest } from '../../plugins/sdk/index.ts';
+import { PERMISSIONS, type PluginManifest, parseManifest } from '../../plugins/sdk/index.ts';
 import type { CapabilityContext } from './index.ts';
 
 let count = 0;
@@ -48,4 +48,39 @@ export function contextFor(
     secret: () => undefined,
     ...more,
   };
+}
+
+/** A manifest that asks for everything there is. */
+export function wholeManifest(more: Partial<PluginManifest> = {}): PluginManifest {
+  const purpose = { en: 'Test.', ar: 'اختبار.' };
+  return parseManifest({
+    id: 'qa.test.everything',
+    version: '1.0.0',
+    engine: '^1.0.0',
+    name: { en: 'Everything', ar: 'كل شيء' },
+    description: { en: 'A test.', ar: 'اختبار.' },
+    publisher: { id: 'test', name: 'Test' },
+    category: 'integration',
+    icon: 'box',
+    permissions: [...PERMISSIONS].map(([capability, { dataClass, fields }]) => ({
+      capability,
+      purpose,
+      ...(dataClass ? { dataClass, fields } : {}),
+    })),
+    egress: [{ host: 'api.daftar.example', purpose }],
+    meters: ['sms_parts', 'calls'].map((name) => ({ name, title: purpose })),
+    collections: [
+      {
+        name: 'notes',
+        title: purpose,
+        fields: {
+          text: { type: 'string' },
+          number: { type: 'number' },
+          isDone: { type: 'boolean' },
+          on: { type: 'date' },
+        },
+      },
+    ],
+    ...more,
+  });
 }

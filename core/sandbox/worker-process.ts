@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
+import { getPriority, setPriority } from 'node:os';
 import type { Engine } from './engine.ts';
 import type { FencePlan } from './fences.ts';
 import { LIMITS, MAX_FRAME_BYTES, maxWorkerFrameBytes, WORKER_START_MS } from './limits.ts';
@@ -57,6 +58,7 @@ export function startWorker(options: {
     cwd: '/',
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
+  yieldCpu(child.pid, limitClass);
   const pipe = child.stdio[3];
   if (!(pipe instanceof Socket)) throw new Error('The channel to a sandbox worker could not be opened.');
 
@@ -117,6 +119,18 @@ export function startWorker(options: {
     } else if (worker.isAlive) listener?.onMessage(message);
   });
   return worker;
+}
+
+/** Plugins give way to the trusted process, and long work to what a person waits for. */
+const NICENESS: Record<LimitClass, number> = { interactive: 1, job: 5, report: 10 };
+
+function yieldCpu(pid: number | undefined, limitClass: LimitClass): void {
+  try {
+    // At once: the threads that Node starts later inherit it from the first.
+    if (pid !== undefined) setPriority(pid, getPriority() + NICENESS[limitClass]);
+  } catch {
+    // The process has ended already, or the system knows no priorities: nothing depends on it.
+  }
 }
 
 /** Calls back for every line; with undefined when a line outgrows the cap. */

@@ -11,7 +11,13 @@ export {
   Terms,
 } from './collections/structure.ts';
 export { registerEndpoints } from './endpoints/register-endpoints.ts';
-export { ownStudents, visibleClassIds, visibleStudentIds } from './policies/visible-rows.ts';
+export {
+  ownStudents,
+  peopleVisibleTo,
+  type VisiblePeople,
+  visibleClassIds,
+  visibleStudentIds,
+} from './policies/visible-rows.ts';
 export { type ClassList, listClasses } from './services/class-list.ts';
 export {
   type AttendanceDay,

@@ -81,17 +81,24 @@ changing('archive', 'take a school off its address').requiredOption(
 );
 changing('unarchive', 'bring an archived school back, read-only until it is resumed');
 
-program
-  .command('staff')
-  .description('accounts of the console and of partners')
+const staff = program.command('staff').description('accounts of the console and of partners');
+staff
   .command('create <email>')
   .description('make an account; prints its password once')
   .addOption(
     new Option('--realm <realm>', 'where it signs in').choices(['platform', 'partner']).default('platform'),
   )
+  .option('--publisher <id>', 'of a partner: the publisher whose add-ons it works on')
   .option('--json', 'print one line of JSON')
   .action(async (email: string, options) =>
     (await import('./commands/staff.ts')).createStaffCommand({ email, ...options }),
+  );
+staff
+  .command('publisher <email> <publisher>')
+  .description('link the account of a partner to a publisher')
+  .option('--json', 'print one line of JSON')
+  .action(async (email: string, publisher: string, options) =>
+    (await import('./commands/staff.ts')).linkPublisherCommand({ email, publisher, ...options }),
   );
 
 program
@@ -103,6 +110,17 @@ program
   .option('--complete-admin', 'give the admin role what its template gained')
   .option('--json', 'print one line of JSON')
   .action(async (options) => (await import('./commands/roles.ts')).syncRolesCommand(options));
+
+program
+  .command('receipts')
+  .description('receipts of add-on calls')
+  .command('verify')
+  .description(
+    'compute the chains of receipts again; names the first broken link and ends with 1 when there is one',
+  )
+  .option('--tenant <subdomain>', 'one school; all without it')
+  .option('--json', 'print one line of JSON a school')
+  .action(async (options) => (await import('./commands/receipts.ts')).verifyReceiptsCommand(options));
 
 const imports = program.command('import').description('imports');
 imports

@@ -5,14 +5,14 @@ import { createSupervisor } from '../../core/sandbox/index.ts';
 
 const WORKER_MAIN = fileURLToPath(new URL('./lying-worker.mjs', import.meta.url));
 
-/** Workers that answer every call with these lines, as an escaped plugin could make them do. */
-function lyingEngine(lines: string[], times: number): Engine {
+/** Workers that answer every call with this text, so many times, as an escaped plugin could make them do. */
+function lyingEngine(text: string, times: number): Engine {
   return {
     name: 'lying',
     version: '1',
     fences: [],
     readableFiles: [],
-    command: () => [process.execPath, '--jitless', WORKER_MAIN, JSON.stringify(lines), String(times)],
+    command: () => [process.execPath, '--jitless', WORKER_MAIN, text, String(times)],
   };
 }
 
@@ -20,13 +20,19 @@ function lyingEngine(lines: string[], times: number): Engine {
 export async function lying({
   lines,
   times,
+  end,
   codeOf,
 }: {
   lines: string[];
   times: number;
+  end: string;
   codeOf(outcome: SandboxOutcome): string;
 }): Promise<string> {
-  const supervisor = createSupervisor({ engine: lyingEngine(lines, times), spares: 1, maxWorkers: 1 });
+  const supervisor = createSupervisor({
+    engine: lyingEngine(lines.map((line) => line + end).join(''), times),
+    spares: 1,
+    maxWorkers: 1,
+  });
   try {
     const code = 'var __daftar;';
     const outcome = await supervisor.run(

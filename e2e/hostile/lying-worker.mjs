@@ -1,7 +1,7 @@
 // A worker as an escaped plugin would have it: it takes a call and says whatever it was told to say.
 import net from 'node:net';
 
-const [linesText, times] = process.argv.slice(2);
+const [text, times] = process.argv.slice(2);
 const socket = new net.Socket({ fd: 3, readable: true, writable: true });
 let heard = '';
 
@@ -10,10 +10,8 @@ socket.on('data', (chunk) => {
   if (!heard.includes('\n')) return;
   const { callId } = JSON.parse(heard.slice(0, heard.indexOf('\n')));
   heard = '';
-  const text = JSON.parse(linesText)
-    .map((/** @type {string} */ line) => `${line.replaceAll('CALL', callId)}\n`)
-    .join('');
-  socket.write(text.repeat(Number(times)));
+  socket.write(text.replaceAll('CALL', callId).repeat(Number(times)));
+  if (text !== '' && !text.endsWith('\n')) socket.write('\n');
 });
 socket.on('close', () => process.exit(0));
 socket.on('error', () => process.exit(0));

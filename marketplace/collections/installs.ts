@@ -1,4 +1,4 @@
-import type { CollectionConfig } from 'payload';
+import type { CollectionConfig, Field } from 'payload';
 import {
   bilingual,
   jsonField,
@@ -38,6 +38,8 @@ export const PluginInstalls: CollectionConfig = tenantCollection({
       },
       { required: true, defaultValue: 'installed' },
     ),
+    // Closed to REST and to questions about it: it has the values of secrets. The add-ons page shows the rest.
+    { ...jsonField('settings', ['Settings', 'الإعدادات']), access: { read: () => false } } as Field,
     selectField('suspendedFor', ['Suspended for', 'سبب الإيقاف'], {
       payment: ['Plan or payment', 'الخطة أو الدفع'],
       fault: ['Repeated faults', 'أعطال متكررة'],
@@ -45,7 +47,6 @@ export const PluginInstalls: CollectionConfig = tenantCollection({
     }),
     textField('stateNote', ['Note', 'ملاحظة'], { maxLength: 500 }),
     { name: 'purgeAt', type: 'date', label: bilingual(['Deleted on', 'تاريخ الحذف']) },
-    jsonField('settings', ['Settings', 'الإعدادات']),
     jsonField('consent', ['Accepted permissions', 'الأذونات المقبولة']),
     { name: 'consentedAt', type: 'date', label: bilingual(['Accepted at', 'وقت القبول']) },
     relationField('consentedBy', ['Accepted by', 'قبلها'], 'users'),

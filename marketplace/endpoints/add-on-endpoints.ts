@@ -33,7 +33,10 @@ export const addOnEndpoints: Endpoint[] = [
     permission: 'addons.write',
     input: z.strictObject({
       pluginId,
-      settings: z.record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.boolean()])),
+      settings: z.record(
+        z.string().max(60),
+        z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]),
+      ),
     }),
     run: async ({ req, input }) => {
       await configureAddOn(req.payload, { ...input, actor: actorOf(req) });

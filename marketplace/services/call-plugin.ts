@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
+import { signWith } from '../../core/kernel/index.ts';
 import type { Logger } from '../../core/observability/index.ts';
 import {
   type AnyCapability,
@@ -15,7 +16,9 @@ import { calendarOf, requireTenant } from '../../core/tenancy/index.ts';
 import type { CallFacts } from '../../plugins/sdk/index.ts';
 import { computeIntegrity } from '../../plugins/sdk/node.ts';
 import { grantsFrom } from './consent.ts';
-import { leaveReceipt } from './receipts.ts';
+import { leaveReceipt } from './receipts/leave-receipt.ts';
+import { noteHostCalls } from './receipts/note-host-calls.ts';
+import { replayBundle } from './replay/replay-bundle.ts';
 import type { RunnableInstall } from './runnable-install.ts';
 import { readSecret, splitSecrets } from './secret-settings.ts';
 
@@ -34,7 +37,10 @@ export type PluginCall = {
   limitClass: LimitClass;
   /** Names the call within its install for ever: one receipt for one key. */
   key: string;
+  /** Who caused it; the id of a person is that of `req.user`. */
   actor: CallFacts['actor'];
+  /** What is wrong with an answer, for the receipt; such an answer becomes the outcome `result_invalid`. */
+  check?: (result: Json) => string | undefined;
   /** The language of whoever looks at the answer; the school's without it. */
   language?: 'en' | 'ar';
   /** Epoch milliseconds at which the guest's clock stands; now without it. */
@@ -58,7 +64,10 @@ export async function callPlugin(
   const tenant = requireTenant();
   const integrity = computeIntegrity(install.manifest, install.code);
   const accesses: PersonalDataAccess[] = [];
-  const hostCall = createHostCall({
+  const now = call.now ?? Date.now();
+  const seed = call.seed ?? randomInt(2 ** 32);
+  const facts = factsOf(call);
+  const serve = createHostCall({
     capabilities: host.capabilities,
     context: {
       tenantId: tenant.id,
@@ -66,8 +75,11 @@ export async function callPlugin(
       pluginId: install.pluginId,
       version: install.version,
       callId: call.key,
+      // What a person sets off reads no more than the person may see.
+      ...(call.actor.kind === 'user' ? { actorId: call.actor.id } : {}),
       grants: grantsFrom(install.consent),
       locale: tenant.locale,
+      limitClass: call.limitClass,
       manifest: {
         ...install.manifest,
         egress: install.consent.egress,
@@ -83,7 +95,8 @@ export async function callPlugin(
         host.logger.warn({ err: error, capability, plugin: install.pluginId, msg: 'a capability failed' });
     },
   });
-  const outcome: SandboxOutcome =
+  const { hostCall, notes } = noteHostCalls(serve);
+  const answered: SandboxOutcome =
     integrity.sha256 === install.sha256
       ? await host.supervisor.run(
           {
@@ -97,10 +110,10 @@ export async function callPlugin(
             input: call.input,
             // A secret is for the host alone; the manifest's schema says so.
             settings: splitSecrets(install.manifest, install.settings).settings as Json,
-            facts: factsOf(call),
+            facts: facts as unknown as Json,
             limitClass: call.limitClass,
-            now: call.now ?? Date.now(),
-            seed: call.seed ?? randomInt(2 ** 32),
+            now,
+            seed,
           },
           hostCall,
         )
@@ -111,6 +124,7 @@ export async function callPlugin(
           usage: { cpuMs: 0, wallMs: 0, hostCalls: 0, logLines: 0 },
           logs: [],
         };
+  const outcome = judge(answered, call);
   if (withoutReceipt(outcome)) return outcome;
   if (!outcome.ok)
     host.logger.warn({
@@ -119,13 +133,29 @@ export async function callPlugin(
       call: call.key,
       msg: 'an add-on call failed',
     });
-  await leaveReceipt(host.pool, { call, outcome, accesses, hash: integrity.sha256 });
+  const { exchanges, isCut, ...noted } = notes();
+  await leaveReceipt(host.pool, {
+    ...{ call, outcome, accesses, notes: noted, hash: integrity.sha256, seed, now },
+    replay: (receipt) =>
+      replayBundle({
+        ...{ receipt, manifest: install.manifest, sha256: integrity.sha256, entry },
+        ...{ limitClass: call.limitClass, now, seed, facts, input: call.input, settings: install.settings },
+        ...{ exchanges, isCut, outcome },
+      }),
+  });
   return outcome;
 }
 
-function factsOf({ actor, language }: PluginCall): Json {
+function judge(outcome: SandboxOutcome, { check }: PluginCall): SandboxOutcome {
+  const problem = outcome.ok ? check?.(outcome.result) : undefined;
+  if (problem === undefined) return outcome;
+  const { usage, logs } = outcome;
+  return { ok: false, code: 'result_invalid', message: problem, usage, logs };
+}
+
+function factsOf({ install, actor, language }: PluginCall): CallFacts {
   const tenant = requireTenant();
-  const facts: CallFacts = {
+  return {
     school: {
       name: tenant.name,
       nameAr: tenant.nameAr,
@@ -134,7 +164,8 @@ function factsOf({ actor, language }: PluginCall): Json {
       weekendDays: [...calendarOf(tenant).weekendDays],
     },
     language: language ?? tenant.locale,
-    actor,
+    // Another name for the same person in every install, so that plugins cannot compare notes.
+    actor:
+      actor.kind === 'user' ? { kind: 'user', id: signWith(install.id, 'plugin-actor', actor.id) } : actor,
   };
-  return facts as unknown as Json;
 }

@@ -9,7 +9,7 @@ export type BuiltVersion = { manifest: PluginManifest; code: string; sha256: str
 
 /**
  * Puts a built version into the catalogue, with its entry in the ledger. A version is immutable: the same number with
- * other content is refused with plugin.integrity. The first version is the current one at once. A newer one that asks for
+ * other content is refused with plugin.integrity, and a plugin of another publisher with partner.other_publisher. The first version is the current one at once. A newer one that asks for
  * no more than the current one goes to the schools by rings and is current when all have it; one that asks for more is
  * current at once for new installs, and every school that has the add-on accepts it by itself. An older number only joins
  * the list.
@@ -23,9 +23,10 @@ export async function publishVersion(
   return asSystem(() =>
     inTransaction(pool, async (client) => {
       const inserted = await client.query(
-        `insert into plugins (plugin_id, name, name_ar, summary, summary_ar, publisher, category, current_version, listed)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, true)
-         on conflict (plugin_id) do update set updated_at = plugins.updated_at
+        `insert into plugins (plugin_id, name, name_ar, summary, summary_ar, publisher, category, current_version, listed, publisher_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, true, $9)
+         on conflict (plugin_id) do update set updated_at = plugins.updated_at, publisher_id = excluded.publisher_id
+           where plugins.publisher_id is null or plugins.publisher_id = excluded.publisher_id
          returning id, current_version, xmax = 0 as is_new`,
         [
           manifest.id,
@@ -36,9 +37,11 @@ export async function publishVersion(
           manifest.publisher.name,
           manifest.category,
           manifest.version,
+          manifest.publisher.id,
         ],
       );
       const [plugin] = inserted.rows;
+      if (!plugin) throw new AppError('partner.other_publisher', { plugin: manifest.id });
       const version = await client.query(
         `insert into plugin_versions (plugin_id, version, sha256, manifest, code) values ($1, $2, $3, $4, $5)
          on conflict (plugin_id, version) do nothing returning id`,

@@ -22,17 +22,21 @@ const FIELDS = `i.id, p.plugin_id as "pluginId", v.version, v.sha256, v.manifest
 // A revoked version does not run in the moment before its installs are suspended either.
 const RUNS = "i.state = 'enabled' and v.state <> 'revoked'";
 
-/** The switched-on installs of the school of the scope that listen to an event and have no receipt for it yet. */
+/**
+ * The switched-on installs of the school of the scope that listen to an event and have no receipt for it yet; of an
+ * event for one add-on only that one's.
+ */
 export async function installsForEvent(
   pool: pg.Pool,
-  event: { id: string; type: string },
+  event: { id: string; type: string; audience?: string },
 ): Promise<RunnableInstall[]> {
   const { rows } = await pool.query<RunnableInstall>(
     `select ${FIELDS}
       where ${RUNS} and v.manifest::jsonb -> 'events' @> jsonb_build_array(jsonb_build_object('name', $1::text))
         and not exists (select from plugin_calls c where c.install_id = i.id and c.event = $2)
+        and ($3::text is null or p.plugin_id = $3)
       order by i.created_at`,
-    [event.type, event.id],
+    [event.type, event.id, event.audience ?? null],
   );
   return rows;
 }
@@ -42,5 +46,19 @@ export async function findRunnable(pool: pg.Pool, pluginId: string): Promise<Run
   const { rows } = await pool.query<RunnableInstall>(`select ${FIELDS} where ${RUNS} and p.plugin_id = $1`, [
     pluginId,
   ]);
+  return rows[0];
+}
+
+/** The switched-on install with this id in the school of the scope, unless it has a receipt under the key. */
+export async function findRunnableById(
+  pool: pg.Pool,
+  id: string,
+  key: string,
+): Promise<RunnableInstall | undefined> {
+  const { rows } = await pool.query<RunnableInstall>(
+    `select ${FIELDS} where ${RUNS} and i.id = $1
+        and not exists (select from plugin_calls c where c.install_id = i.id and c.event = $2)`,
+    [id, key],
+  );
   return rows[0];
 }

@@ -13,7 +13,10 @@ export function splitSecrets(
   };
 }
 
-/** New settings with the stored value of every secret that was left out or left empty: a form cannot show it. */
+/**
+ * New settings with the stored value of every secret that was left out or left empty, because a form cannot show it. Null
+ * takes the stored value away.
+ */
 export function keepSecrets(
   manifest: PluginManifest,
   settings: unknown,
@@ -22,9 +25,10 @@ export function keepSecrets(
   const merged = { ...((settings ?? {}) as Record<string, unknown>) };
   const known = (stored ?? {}) as Record<string, unknown>;
   for (const name of secretNames(manifest)) {
-    if (merged[name] !== undefined && merged[name] !== '') continue;
+    const isTakenAway = merged[name] === null;
+    if (!isTakenAway && merged[name] !== undefined && merged[name] !== '') continue;
     delete merged[name];
-    if (known[name] !== undefined) merged[name] = known[name];
+    if (!isTakenAway && known[name] !== undefined) merged[name] = known[name];
   }
   return merged;
 }

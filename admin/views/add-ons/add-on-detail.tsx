@@ -51,7 +51,7 @@ export function AddOnDetail({ addOn, canWrite, language, school, texts, timeZone
       if (!(error instanceof ApiProblem) || error.code !== 'plugin.settings_invalid')
         return { message: problemSentence(error, texts.offline) };
       const { field, reason } = error.details;
-      return { field: String(field), message: texts.invalid.server.replace('{reason}', String(reason)) };
+      return { field: String(field), message: texts.refused.replace('{reason}', String(reason)) };
     }
   };
 
@@ -133,8 +133,10 @@ export function AddOnDetail({ addOn, canWrite, language, school, texts, timeZone
               readOnly={!canWrite}
               schema={manifest.settings}
               secretsSet={install.secretsSet}
+              submitTestId="addon-settings-save"
               values={install.settings}
-              {...{ language, texts }}
+              words={texts}
+              {...{ language }}
             />
           )}
         </section>

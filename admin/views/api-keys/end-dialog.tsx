@@ -1,9 +1,9 @@
 'use client';
 
 import type { KeySummary } from '../../../core/identity/index.ts';
+import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi } from '../../components/call-api.ts';
 import { Phrase } from '../../components/phrase.tsx';
-import { AskDialog } from './ask-dialog.tsx';
 import type { ApiKeyTexts } from './texts.ts';
 
 type Props = { summary: KeySummary; texts: ApiKeyTexts; onDone: () => Promise<void>; onClose: () => void };
@@ -11,7 +11,8 @@ type Props = { summary: KeySummary; texts: ApiKeyTexts; onDone: () => Promise<vo
 /** Asks before a key is ended for good. */
 export function EndDialog({ summary, texts, onDone, onClose }: Props) {
   return (
-    <AskDialog
+    <AskModal
+      confirmTestId="key-confirm"
       button={texts.revoke}
       isDangerous
       onClose={onClose}
@@ -23,6 +24,6 @@ export function EndDialog({ summary, texts, onDone, onClose }: Props) {
       title={<Phrase text={texts.revokeTitle} values={{ name: summary.name }} />}
     >
       <p>{texts.revokeText}</p>
-    </AskDialog>
+    </AskModal>
   );
 }

@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import type { KeySummary } from '../../../core/identity/index.ts';
+import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi } from '../../components/call-api.ts';
 import { Phrase } from '../../components/phrase.tsx';
-import { AskDialog } from './ask-dialog.tsx';
 import type { MadeSecret } from './secret-card.tsx';
 import type { ApiKeyTexts } from './texts.ts';
 
@@ -21,7 +21,8 @@ const HOURS = [24, 4, 1, 0] as const;
 export function RollDialog({ summary, texts, onDone, onClose }: Props) {
   const [overlapHours, setOverlapHours] = useState<number>(24);
   return (
-    <AskDialog
+    <AskModal
+      confirmTestId="key-confirm"
       button={texts.roll}
       onClose={onClose}
       onConfirm={async () => {
@@ -47,6 +48,6 @@ export function RollDialog({ summary, texts, onDone, onClose }: Props) {
           ))}
         </select>
       </label>
-    </AskDialog>
+    </AskModal>
   );
 }

@@ -1,11 +1,21 @@
 import type { Language } from '../../../core/kernel/index.ts';
+import type { SandboxStatus } from '../../../core/sandbox/index.ts';
 import type { ConsoleDashboard } from '../../../core/school/index.ts';
 import { fill, formatDay, formatNumber } from '../../components/format.ts';
+import { SandboxCard } from './sandbox-card.tsx';
 import { StatCard } from './stat-card.tsx';
 import { DASHBOARD_TEXTS } from './texts.ts';
 
 /** The start page of the platform's staff. */
-export function ConsolePage({ numbers, language }: { numbers: ConsoleDashboard; language: Language }) {
+export function ConsolePage({
+  numbers,
+  sandbox,
+  language,
+}: {
+  numbers: ConsoleDashboard;
+  sandbox: SandboxStatus | undefined;
+  language: Language;
+}) {
   const texts = DASHBOARD_TEXTS[language];
   const { schools, events, unpaid, latest } = numbers;
   const number = (value: number) => formatNumber(value, language);
@@ -44,6 +54,7 @@ export function ConsolePage({ numbers, language }: { numbers: ConsoleDashboard; 
           {texts.unpaidHint}
         </StatCard>
       </ul>
+      <SandboxCard language={language} status={sandbox} />
       <section aria-labelledby="latest" className="panel">
         <h2 id="latest">{texts.latestSchools}</h2>
         <ul className="rows">

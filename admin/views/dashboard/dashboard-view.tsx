@@ -6,10 +6,11 @@ import type { ReactNode } from 'react';
 import { type Language, plainDateIn } from '../../../core/kernel/index.ts';
 import { consoleDashboard, familyDashboard, schoolDashboard } from '../../../core/school/index.ts';
 import { currentScope, grantsOf, viewerOf } from '../../../core/tenancy/index.ts';
-import { partnerDashboard } from '../../../marketplace/index.ts';
+import { partnerDashboard, sandboxStatus } from '../../../marketplace/index.ts';
 import { fill, formatDate } from '../../components/format.ts';
 import { languageOf } from '../../components/language.ts';
 import { placeName } from '../../components/school-name.ts';
+import { Widgets } from '../../components/surfaces/widgets.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { FamilyPage } from './family-page.tsx';
 import { PartnerPage } from './partner-page.tsx';
@@ -51,7 +52,9 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
   const texts = DASHBOARD_TEXTS[language];
   const viewer = viewerOf(req);
   if (viewer?.realm === 'platform')
-    return <ConsolePage language={language} numbers={await consoleDashboard(req)} />;
+    return (
+      <ConsolePage language={language} numbers={await consoleDashboard(req)} sandbox={sandboxStatus(req)} />
+    );
   if (viewer?.realm === 'partner') {
     return (
       <>
@@ -70,6 +73,7 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
     <>
       <QuickActions language={language} req={req} />
       <SchoolPage language={language} numbers={await schoolDashboard(req)} />
+      <Widgets />
     </>
   );
 }

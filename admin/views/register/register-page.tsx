@@ -7,13 +7,13 @@ import { Button } from '@payloadcms/ui';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
 import { counted, fill } from '../../components/format.ts';
+import { LeaveModal } from '../../components/leave-modal.tsx';
 import { useLeaveGuard } from '../../components/use-leave-guard.ts';
 import { ClassBoard } from './class-board.tsx';
 import { classNames } from './class-names.ts';
 import { ClassPicker } from './class-picker.tsx';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { DateSwitch } from './date-switch.tsx';
-import { LeaveDialog } from './leave-dialog.tsx';
 import { presentCode, withCode } from './marks.ts';
 import { PupilList } from './pupil-list.tsx';
 import type { Failure } from './register-api.ts';
@@ -175,7 +175,8 @@ export function RegisterPage({ language, canWrite, userId, today, timeZone }: Re
       )}
 
       {pending && (
-        <LeaveDialog
+        <LeaveModal
+          testId="register-leave"
           onDiscard={() => {
             settle();
             state.discard();

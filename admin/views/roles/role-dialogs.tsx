@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { MatrixRole } from '../../../core/identity/index.ts';
 import { fill } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
-import { Dialog } from './dialog.tsx';
+import { Modal, ModalActions } from '../../components/modal.tsx';
 import { roleName } from './names.ts';
 import type { RolesTexts } from './texts.ts';
 
@@ -32,14 +32,14 @@ export function RoleDialogs(props: RoleDialogsProps) {
   const { role } = question;
   const isUsed = role.users > 0;
   return (
-    <Dialog
+    <Modal
       onClose={onClose}
       testId="roles-dialog"
       title={fill(texts.deleteTitle, { role: roleName(role, language) })}
     >
       <p>{isUsed ? texts.deleteUsed : texts.deleteText}</p>
       {problem && <Problem text={problem} />}
-      <div className="dft-row">
+      <ModalActions>
         {!isUsed && (
           <Button
             buttonStyle="error"
@@ -53,8 +53,8 @@ export function RoleDialogs(props: RoleDialogsProps) {
         <Button buttonStyle="secondary" onClick={onClose}>
           {texts.cancel}
         </Button>
-      </div>
-    </Dialog>
+      </ModalActions>
+    </Modal>
   );
 }
 
@@ -68,7 +68,7 @@ function NamesDialog({ question, texts, busy, problem, onNames, onClose }: RoleD
   const title =
     role && isCopy ? fill(texts.copyOf, { role: role.name }) : role ? texts.rename : texts.newRole;
   return (
-    <Dialog onClose={onClose} testId="roles-dialog" title={title}>
+    <Modal onClose={onClose} testId="roles-dialog" title={title}>
       <form
         className="dft-stack dft-stack--tight"
         onSubmit={(event) => {
@@ -91,7 +91,7 @@ function NamesDialog({ question, texts, busy, problem, onNames, onClose }: RoleD
           </label>
         ))}
         {problem && <Problem text={problem} />}
-        <div className="dft-row">
+        <ModalActions>
           <Button
             disabled={busy || names.name.trim() === ''}
             extraButtonProps={{ 'data-testid': 'roles-confirm' }}
@@ -102,9 +102,9 @@ function NamesDialog({ question, texts, busy, problem, onNames, onClose }: RoleD
           <Button buttonStyle="secondary" onClick={onClose}>
             {texts.cancel}
           </Button>
-        </div>
+        </ModalActions>
       </form>
-    </Dialog>
+    </Modal>
   );
 }
 

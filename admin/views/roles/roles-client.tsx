@@ -4,10 +4,10 @@ import { Button } from '@payloadcms/ui';
 import { useEffect, useState } from 'react';
 import type { Matrix, MatrixRole } from '../../../core/identity/index.ts';
 import type { Language } from '../../components/language.ts';
+import { LeaveModal } from '../../components/leave-modal.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { useLeaveGuard } from '../../components/use-leave-guard.ts';
 import { wantedRole } from './changes.ts';
-import { Dialog } from './dialog.tsx';
 import { MatrixTable } from './matrix-table.tsx';
 import { roleName } from './names.ts';
 import { ConflictNotice, TemplateNews } from './notices.tsx';
@@ -124,32 +124,20 @@ export function RolesClient({ start, language }: { start: Matrix; language: Lang
         />
       )}
       {pending && (
-        <Dialog onClose={settle} testId="roles-leave" title={texts.leaveTitle}>
-          <p>{texts.leaveText}</p>
-          <div className="dft-row">
-            <Button
-              onClick={async () => {
-                settle();
-                if (await state.save()) pending.run();
-              }}
-            >
-              {texts.leaveSave}
-            </Button>
-            <Button
-              buttonStyle="secondary"
-              onClick={() => {
-                settle();
-                state.discard();
-                pending.run();
-              }}
-            >
-              {texts.leaveDiscard}
-            </Button>
-            <Button buttonStyle="subtle" onClick={settle}>
-              {texts.stay}
-            </Button>
-          </div>
-        </Dialog>
+        <LeaveModal
+          onDiscard={() => {
+            settle();
+            state.discard();
+            pending.run();
+          }}
+          onSave={async () => {
+            settle();
+            if (await state.save()) pending.run();
+          }}
+          onStay={settle}
+          testId="roles-leave"
+          texts={texts}
+        />
       )}
     </div>
   );

@@ -68,6 +68,8 @@ export const Notifications: CollectionConfig = tenantCollection({
         sending: ['Being sent', 'قيد الإرسال'],
         sent: ['Sent', 'أُرسلت'],
         failed: ['Failed', 'فشلت'],
+        delivered: ['Delivered', 'وصلت'],
+        undelivered: ['Not delivered', 'لم تصل'],
       },
       { required: true, defaultValue: 'queued' },
     ),
@@ -75,5 +77,7 @@ export const Notifications: CollectionConfig = tenantCollection({
     textField('failure', ['Failure', 'سبب الفشل'], { maxLength: 500 }),
     { name: 'attemptedAt', type: 'date', label: bilingual(['Last attempt', 'آخر محاولة']) },
     { name: 'sentAt', type: 'date', label: bilingual(['Sent at', 'وقت الإرسال']) },
+    { name: 'notBefore', type: 'date', label: bilingual(['Not before', 'ليس قبل']) },
+    { name: 'deliveredAt', type: 'date', label: bilingual(['Delivered at', 'وقت الوصول']) },
   ],
 });

@@ -3,6 +3,7 @@ import { recordUsage } from '../../billing/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { inTransaction } from '../../tenancy/index.ts';
+import { announceOutcome } from './message-outcome.ts';
 import { MESSAGE_QUEUED } from './queue-sms.ts';
 import { RefusedMessage, type SmsProvider } from './sms-provider.ts';
 
@@ -16,6 +17,10 @@ type Row = {
   parts: string;
   status: string;
   attempted_at: Date | null;
+  sent_at: Date | null;
+  provider_id: string | null;
+  source: string;
+  idempotency_key: string;
 };
 
 /**
@@ -40,14 +45,17 @@ async function deliver(
 ): Promise<void> {
   const row = (
     await pool.query(
-      'select id, recipient, body, parts, status, attempted_at from notifications where id = $1',
+      `select id, recipient, body, parts, status, attempted_at, sent_at, provider_id, source, idempotency_key
+         from notifications where id = $1`,
       [id],
     )
   ).rows[0] as Row | undefined;
-  if (row === undefined || row.status === 'sent' || row.status === 'failed') return;
-  const message = { to: row.recipient, body: row.body };
+  if (row === undefined || row.sent_at !== null || row.status === 'failed') return;
+  const message = { to: row.recipient, body: row.body, reference: id };
+  // A report of the provider may have come before our own note; then its id is known and nothing is sent again.
   let providerId =
-    row.status === 'sending' && row.attempted_at ? await recover(pool, provider, row) : undefined;
+    row.provider_id ??
+    (row.status === 'sending' && row.attempted_at ? await recover(pool, provider, row) : undefined);
   if (providerId === undefined) {
     await pool.query(
       "update notifications set status = 'sending', attempted_at = now(), updated_at = now() where id = $1",
@@ -58,17 +66,17 @@ async function deliver(
     } catch (error) {
       if (!(error instanceof RefusedMessage)) throw error;
       logger.warn({ notification: id, code: error.providerCode, msg: 'the provider refused a message' });
-      await pool.query(
-        "update notifications set status = 'failed', failure = $2, updated_at = now() where id = $1",
-        [id, `${error.providerCode}: ${error.message}`.slice(0, 500)],
-      );
+      await noteRefusal(pool, row, `${error.providerCode}: ${error.message}`.slice(0, 500));
       return;
     }
   }
   const sid = providerId;
   await inTransaction(pool, async (client) => {
     await client.query(
-      "update notifications set status = 'sent', provider_id = $2, sent_at = now(), updated_at = now() where id = $1",
+      `update notifications
+          set status = case when status in ('delivered', 'undelivered') then status else 'sent' end,
+              provider_id = $2, sent_at = now(), updated_at = now()
+        where id = $1`,
       [id, sid],
     );
     await recordUsage(client, {
@@ -77,6 +85,23 @@ async function deliver(
       eventId: id,
       quantity: Number(row.parts),
       occurredAt: new Date(),
+    });
+  });
+}
+
+async function noteRefusal(pool: pg.Pool, row: Row, reason: string): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query(
+      "update notifications set status = 'failed', failure = $2, updated_at = now() where id = $1",
+      [row.id, reason],
+    );
+    await announceOutcome(client, {
+      messageId: row.id,
+      channel: 'sms',
+      source: row.source,
+      idempotencyKey: row.idempotency_key,
+      delivered: false,
+      reason,
     });
   });
 }

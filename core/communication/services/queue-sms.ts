@@ -12,6 +12,8 @@ export type SmsRequest = {
   studentId?: string;
   body: string;
   language: 'en' | 'ar';
+  /** The delivery waits until then; at most seven days. A moment that has passed is now. */
+  notBefore?: Date;
 };
 
 export type QueuedSms = { messageId: string; status: 'queued' | 'duplicate'; parts: number };
@@ -19,13 +21,18 @@ export type QueuedSms = { messageId: string; status: 'queued' | 'duplicate'; par
 /** The event that asks for the delivery of one message. */
 export const MESSAGE_QUEUED = 'message.queued';
 
+const LONGEST_WAIT_MS = 7 * 86_400_000;
+
 /**
  * Writes a message and the event that will deliver it in one transaction, in the scope of the school. The same
  * key of the same source never makes a second message. Throws message.recipient_unknown for a guardian of
- * another school, without a phone, or who takes no SMS.
+ * another school, without a phone, or who takes no SMS, and message.too_late for one that would wait too long.
  */
 export async function queueSms(pool: pg.Pool, request: SmsRequest): Promise<QueuedSms> {
   const { parts } = countSmsParts(request.body);
+  const { notBefore } = request;
+  if (notBefore && notBefore.getTime() > Date.now() + LONGEST_WAIT_MS)
+    throw new AppError('message.too_late', { days: 7 });
   return inTransaction(pool, async (client) => {
     const guardians = await client.query(
       `select g.phone from guardians g
@@ -37,8 +44,8 @@ export async function queueSms(pool: pg.Pool, request: SmsRequest): Promise<Queu
     const phone = guardians.rows[0]?.phone as string | undefined;
     if (phone === undefined) throw new AppError('message.recipient_unknown');
     const inserted = await client.query(
-      `insert into notifications (channel, source, idempotency_key, guardian_id, student_id, recipient, language, body, parts, status)
-       values ('sms', $1, $2, $3, $4, $5, $6::enum_notifications_language, $7, $8, 'queued')
+      `insert into notifications (channel, source, idempotency_key, guardian_id, student_id, recipient, language, body, parts, status, not_before)
+       values ('sms', $1, $2, $3, $4, $5, $6::enum_notifications_language, $7, $8, 'queued', $9)
        on conflict (tenant_id, source, idempotency_key) do nothing returning id`,
       [
         request.source,
@@ -49,6 +56,7 @@ export async function queueSms(pool: pg.Pool, request: SmsRequest): Promise<Queu
         request.language,
         request.body,
         parts,
+        notBefore?.toISOString() ?? null,
       ],
     );
     const id = inserted.rows[0]?.id as string | undefined;
@@ -63,7 +71,14 @@ export async function queueSms(pool: pg.Pool, request: SmsRequest): Promise<Queu
         parts: Number(known.rows[0].parts),
       };
     }
-    await publishEvents(client, [{ type: MESSAGE_QUEUED, payload: { notificationId: id }, dedupeKey: id }]);
+    await publishEvents(client, [
+      {
+        type: MESSAGE_QUEUED,
+        payload: { notificationId: id },
+        dedupeKey: id,
+        ...(notBefore ? { notBefore } : {}),
+      },
+    ]);
     return { messageId: id, status: 'queued' as const, parts };
   });
 }

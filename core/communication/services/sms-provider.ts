@@ -1,13 +1,17 @@
 import twilio from 'twilio';
 import type { Settings } from '../../kernel/index.ts';
 import { RebasedRequestClient } from './rebased-request-client.ts';
+import { statusCallbackUrl } from './status-callback.ts';
 
 export type SmsToSend = { to: string; body: string };
+
+/** `reference` is our id of the message; the provider hands it back with its reports. */
+export type ReferredSms = SmsToSend & { reference: string };
 
 /** What a delivery needs of a provider; Twilio behind it. */
 export type SmsProvider = {
   /** Hands one message over. Returns the provider's id. Throws RefusedMessage when the message can never go out. */
-  send: (message: SmsToSend) => Promise<string>;
+  send: (message: ReferredSms) => Promise<string>;
   /** Ids of messages with this recipient and text that the provider took since `since`, oldest first. */
   find: (message: SmsToSend, since: Date) => Promise<string[]>;
 };
@@ -30,9 +34,16 @@ export function twilioProvider(settings: Settings): SmsProvider {
     throw new Error('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN must be set to send SMS.');
   const client = twilio(account, token, baseUrl ? { httpClient: new RebasedRequestClient(baseUrl) } : {});
   return {
-    send: async ({ to, body }) => {
+    send: async ({ to, body, reference }) => {
+      const statusCallback = statusCallbackUrl(settings, reference);
       try {
-        return (await client.messages.create({ to, body, from: settings.TWILIO_FROM })).sid;
+        const created = await client.messages.create({
+          to,
+          body,
+          from: settings.TWILIO_FROM,
+          ...(statusCallback ? { statusCallback } : {}),
+        });
+        return created.sid;
       } catch (error) {
         const { status, code, message } = error as { status?: number; code?: number; message?: string };
         // 21xxx with status 400: the request itself is wrong (https://www.twilio.com/docs/api/errors).

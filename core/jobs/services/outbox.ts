@@ -9,6 +9,8 @@ export type OutboxEvent = {
   payload: Record<string, unknown>;
   occurredAt: Date;
   attempts: number;
+  /** The add-on it is meant for; without it every listener is told. */
+  audience?: string;
 };
 
 export type NewEvent = {
@@ -16,6 +18,10 @@ export type NewEvent = {
   payload: Record<string, unknown>;
   /** At most one event of this type and key is ever written in a school. */
   dedupeKey?: string;
+  /** Handlers wait until then; the moment is kept with the event, so no restart forgets it. */
+  notBefore?: Date;
+  /** The id of the add-on it is meant for. */
+  audience?: string;
 };
 
 /** The channel on which a committed event wakes the relays of all processes. */
@@ -23,16 +29,22 @@ export const OUTBOX_CHANNEL = 'daftar_outbox';
 
 /**
  * Writes events in the caller's transaction, so that they exist exactly when the change exists. The relay
- * is woken by the commit itself. Returns how many were new.
+ * is woken by the commit itself. Returns how many were new. `school` names the school of events that the platform
+ * itself writes about one; a school's own scope always decides for itself.
  */
-export async function publishEvents(client: Queryable, events: NewEvent[]): Promise<number> {
+export async function publishEvents(
+  client: Queryable,
+  events: NewEvent[],
+  school?: { id: string; name: string },
+): Promise<number> {
   if (events.length === 0) return 0;
   const scope = currentScope();
-  const tenant = scope?.kind === 'platform' ? undefined : requireTenant();
+  const tenant = scope?.kind === 'platform' ? school : requireTenant();
   const { rowCount } = await client.query(
-    `insert into outbox (tenant_id, tenant_name, type, payload, dedupe_key, next_attempt_at)
-     select $1, $2, e.type, e.payload, e.dedupe_key, now()
-       from jsonb_to_recordset($3::jsonb) as e(type text, payload jsonb, dedupe_key text)
+    `insert into outbox (tenant_id, tenant_name, type, payload, dedupe_key, audience, next_attempt_at)
+     select $1, $2, e.type, e.payload, e.dedupe_key, e.audience, coalesce(e.not_before, now())
+       from jsonb_to_recordset($3::jsonb)
+            as e(type text, payload jsonb, dedupe_key text, audience text, not_before timestamptz)
      on conflict (tenant_id, type, dedupe_key) where dedupe_key is not null do nothing`,
     [
       tenant?.id ?? null,
@@ -42,6 +54,8 @@ export async function publishEvents(client: Queryable, events: NewEvent[]): Prom
           type: event.type,
           payload: event.payload,
           dedupe_key: event.dedupeKey ?? null,
+          audience: event.audience ?? null,
+          not_before: event.notBefore?.toISOString() ?? null,
         })),
       ),
     ],

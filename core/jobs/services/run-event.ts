@@ -47,6 +47,7 @@ export async function runEvent(
     payload: row.payload,
     occurredAt: row.created_at,
     attempts: row.attempts,
+    ...(row.audience === null ? {} : { audience: row.audience }),
   };
   const renewal = setInterval(
     () => {

@@ -28,7 +28,7 @@ export const BEGIN_ATTEMPT = `
     update outbox set attempts = attempts + 1, locked_until = now() + make_interval(secs => $2), updated_at = now()
      where id = $1 and status = 'pending'
     returning *)
-  select o.id, o.type, o.tenant_id, o.payload, o.created_at, o.attempts,
+  select o.id, o.type, o.tenant_id, o.payload, o.created_at, o.attempts, o.audience,
          ${TENANT_COLUMNS},
          array(select handler from outbox_handled h where h.event_id = o.id) as handled
     from begun o left join tenants t on t.id = o.tenant_id`;

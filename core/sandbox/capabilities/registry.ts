@@ -4,7 +4,7 @@ import {
   capabilityContract,
   type PluginManifest,
 } from '../../../plugins/sdk/index.ts';
-import type { HostAnswer, HostCall, Json } from '../types.ts';
+import type { HostAnswer, HostCall, Json, LimitClass } from '../types.ts';
 
 /** What the school allowed an install to do. Without `fields` no personal field is handed over at all. */
 export type Grant = { capability: string; dataClass?: string; fields?: string[]; purpose: string };
@@ -21,6 +21,8 @@ export type CapabilityContext = {
   locale: string;
   /** Of the installed version, with only the hosts and meters that the school accepted. */
   manifest: Pick<PluginManifest, 'egress' | 'meters' | 'collections' | 'storage' | 'limits' | 'settings'>;
+  /** Of this very call; the manifest's without it. */
+  limitClass?: LimitClass;
   /** The value of a secret setting: for the host's own use, never for the guest. */
   secret(name: string): string | undefined;
 };

@@ -6,7 +6,7 @@ import type { Capability } from './registry.ts';
 export function smsSendCapability(pool: pg.Pool): Capability<'sms.send'> {
   return {
     name: 'sms.send',
-    run: ({ pluginId }, { guardianId, body, language, idempotencyKey, subject }) =>
+    run: ({ pluginId }, { guardianId, body, language, idempotencyKey, subject, notBefore }) =>
       queueSms(pool, {
         source: pluginId,
         guardianId,
@@ -14,6 +14,7 @@ export function smsSendCapability(pool: pg.Pool): Capability<'sms.send'> {
         language,
         idempotencyKey,
         ...(subject ? { studentId: subject.studentId } : {}),
+        ...(notBefore ? { notBefore: new Date(notBefore) } : {}),
       }),
   };
 }

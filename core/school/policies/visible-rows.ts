@@ -4,7 +4,9 @@ import {
   grantsOf,
   idOf,
   poolOf,
+  type Queryable,
   type RowRule,
+  type RowScope,
   requireTenant,
   type Viewer,
   viewerOf,
@@ -35,16 +37,55 @@ async function loadStudentIds(
   viewer: Viewer,
 ): Promise<string[] | 'all'> {
   const { rowScope } = await grantsOf(req);
-  if (rowScope === 'school') return 'all';
-  const pool = poolOf(req.payload);
-  if (rowScope === 'self') return asList(idOf(viewer.student));
-  const isTeacher = rowScope === 'own_classes';
-  const person = idOf(isTeacher ? viewer.teacher : viewer.guardian);
-  if (!person) return [];
+  return studentIdsOf(poolOf(req.payload), {
+    rowScope,
+    teacher: idOf(viewer.teacher),
+    guardian: idOf(viewer.guardian),
+    student: idOf(viewer.student),
+  });
+}
+
+type Person = { rowScope: RowScope } & Record<'teacher' | 'guardian' | 'student', string | null | undefined>;
+
+async function studentIdsOf(pool: Queryable, person: Person): Promise<string[] | 'all'> {
+  if (person.rowScope === 'school') return 'all';
+  if (person.rowScope === 'self') return asList(person.student);
+  const isTeacher = person.rowScope === 'own_classes';
+  const id = isTeacher ? person.teacher : person.guardian;
+  if (!id) return [];
   const { rows } = isTeacher
-    ? await pool.query(STUDENTS_OF_TEACHER, [person, today()])
-    : await pool.query(CHILDREN_OF_GUARDIAN, [person]);
+    ? await pool.query(STUDENTS_OF_TEACHER, [id, today()])
+    : await pool.query(CHILDREN_OF_GUARDIAN, [id]);
   return rows.map((row) => row.id);
+}
+
+/** What somebody of the school may see of people: `guardians` names the only guardian a family member sees, oneself. */
+export type VisiblePeople = { students: string[] | 'all'; guardians: string[] | 'ofStudents' };
+
+/**
+ * The same for whoever acts under an id, where there is no request: an account of the school, a program's key or an open
+ * support access, as `req.user.id` names them. An id of nobody who may act now sees nobody.
+ */
+export async function peopleVisibleTo(pool: Queryable, actorId: string): Promise<VisiblePeople> {
+  const { rows } = await pool.query(
+    `select r.row_scope as "rowScope", u.teacher_id as teacher, u.guardian_id as guardian, u.student_id as student
+       from users u join roles r on r.id = u.role_id
+      where u.id::text = $1 and u.active is not false
+     union all
+     select 'school', null, null, null from api_keys
+      where id::text = $1 and revoked_at is null and (expires_at is null or expires_at > now())
+     union all
+     select 'school', null, null, null from support_grants
+      where id::text = $1 and status = 'approved' and expires_at > now()`,
+    [actorId],
+  );
+  const person = rows[0] as Person | undefined;
+  if (person === undefined) return { students: [], guardians: [] };
+  const isFamily = person.rowScope === 'own_children' || person.rowScope === 'self';
+  return {
+    students: await studentIdsOf(pool, person),
+    guardians: isFamily ? asList(person.guardian) : 'ofStudents',
+  };
 }
 
 /** The classrooms and lesson groups whose register the signed-in person may take. */
@@ -98,6 +139,6 @@ function today(): string {
   return plainDateIn(requireTenant().timeZone, Date.now());
 }
 
-function asList(id: string | undefined): string[] {
-  return id === undefined ? [] : [id];
+function asList(id: string | null | undefined): string[] {
+  return id ? [id] : [];
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Payload } from 'payload';
-import { enableAddOn } from '../../../marketplace/index.ts';
+import { enableAddOn, linkPublisher } from '../../../marketplace/index.ts';
 import { provisionSchool } from '../../administration/index.ts';
 import { setPassword } from '../../identity/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -84,9 +84,12 @@ export async function seedDemo(payload: Payload, settings: Settings): Promise<st
     ['partner', 'partners', 'partner', 'partner@publisher.example'],
   ] as const) {
     const password = newPassword();
-    await runInScope({ kind: 'platform', realm, requestId: 'demo', database: { lost: false } }, () =>
-      ensureUser(payload, { email, password, realm, tenant: null, displayName: role }),
+    const userId = await runInScope(
+      { kind: 'platform', realm, requestId: 'demo', database: { lost: false } },
+      () => ensureUser(payload, { email, password, realm, tenant: null, displayName: role }),
     );
+    if (realm === 'partner')
+      await asSystem(() => linkPublisher(poolOf(payload), { userId, publisherId: 'daftar' }));
     add({ tenant: null, role, email, password }, host);
   }
   writeFileSync(file, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 });
@@ -118,7 +121,7 @@ async function ensureAccounts(payload: Payload, school: string, language: 'en' |
 async function ensureUser(
   payload: Payload,
   { password, ...data }: Record<string, unknown> & { email: string; password: string },
-): Promise<void> {
+): Promise<string> {
   const { docs } = await payload.find({
     collection: 'users',
     where: { email: { equals: data.email } },
@@ -146,6 +149,7 @@ async function ensureUser(
           overrideAccess: true,
         });
   await setPassword(poolOf(payload), String(user.id), password);
+  return String(user.id);
 }
 
 // Readable enough to type from a terminal: three groups of four.

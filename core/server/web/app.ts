@@ -9,6 +9,7 @@ import { openStorage } from '../../storage/index.ts';
 import { isLostDatabase, parseHost, poolOf } from '../../tenancy/index.ts';
 import { holdToNetworks } from './allow-list.ts';
 import { checkCollectionRequests, checkQueries, readOverriddenMethod } from './check-requests.ts';
+import { serveDeliveryReports } from './delivery-reports.ts';
 import { type EdgeRequest, identifyRequest, resolveHost, sendError, tellLostDatabase } from './edge.ts';
 import { sendFetchResponse, toFetchRequest } from './fetch-bridge.ts';
 import { serveFiles } from './files.ts';
@@ -25,6 +26,7 @@ import { serveLogo } from './logo.ts';
 import { serveOAuth } from './oauth.ts';
 import { refuseForeignOrigins } from './origin-check.ts';
 import { refuseOddRequests } from './plain-paths.ts';
+import { pluginEndpoints } from './plugin-endpoints.ts';
 import { admitPrograms } from './programs.ts';
 import { limitByAddress, limitByTenant } from './rate-limits.ts';
 import { refuseWritesOfSuspended } from './read-only.ts';
@@ -65,11 +67,13 @@ export function createWebApp(options: WebOptions): Express {
     ],
     (host) => isProbeHost(host, settings.DAFTAR_BASE_DOMAIN),
   );
+  serveDeliveryReports(app, { pool, settings, logger });
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(holdToNetworks(settings.CONSOLE_IP_ALLOW_LIST), limitByTenant(settings));
   app.use(tellLostDatabase, refuseForeignOrigins);
   closeInnerEndpoints(payload);
   app.use(checkQueries);
+  app.use('/api/plugins', pluginEndpoints(payload));
   app.use('/api', readBodies, readOverriddenMethod, checkCollectionRequests(payload));
   app.use('/api', refuseWritesOfSuspended);
   app.use('/api', admitPrograms(pool), serveRest(payload));

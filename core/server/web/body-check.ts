@@ -17,12 +17,13 @@ export function readJsonBody(text: string): Record<string, unknown> {
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return refuse('the body must be an object');
-  checkValues(body);
+  checkBody(body);
   return body as Record<string, unknown>;
 }
 
+/** Throws request.invalid for a body nested too deeply, with too many entries, or with names and characters nobody sends. */
 // Level by level and not by calling itself: depth is what an attacker chooses.
-function checkValues(body: object): void {
+export function checkBody(body: object): void {
   let level: object[] = [body];
   let entries = 0;
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -1,4 +1,4 @@
-import type { Request as ExpressRequest, RequestHandler } from 'express';
+import type { Request as ExpressRequest, Response as ExpressResponse, RequestHandler } from 'express';
 import { AppError } from '../../kernel/index.ts';
 import { readJsonBody } from './body-check.ts';
 
@@ -39,15 +39,18 @@ export const readBodies: RequestHandler = (req, res, next) => {
     .then(
       () => next(),
       (error: unknown) => {
-        // What is left of the body is not read: the connection ends with the answer.
-        if (!req.complete) {
-          res.setHeader('Connection', 'close');
-          res.once('finish', () => setTimeout(() => req.destroy(), 500).unref());
-        }
+        closeUnread(req, res);
         next(error);
       },
     );
 };
+
+/** What is left of a refused body is not read: the connection ends with the answer. */
+export function closeUnread(req: ExpressRequest, res: ExpressResponse): void {
+  if (req.complete) return;
+  res.setHeader('Connection', 'close');
+  res.once('finish', () => setTimeout(() => req.destroy(), 500).unref());
+}
 
 async function takeBody(req: ExpressRequest, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const type = (req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
@@ -98,8 +101,9 @@ async function formPayload(bytes: Uint8Array<ArrayBuffer>, type: string): Promis
   return text;
 }
 
+/** The bytes of a body, at most `limit`. Throws request.too_large and request.too_late. */
 // By events and not by iterating: leaving a loop over a request closes its socket, and nobody would read the answer.
-function readAll(req: ExpressRequest, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+export function readAll(req: ExpressRequest, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = new AppError('request.too_large', { limitMb: limit / 1_000_000 });
   if (Number(req.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge);
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import type { Payload } from 'payload';
-import { type PluginHost, pluginRunner } from '../../../marketplace/worker.ts';
+import { type PluginHost, pluginRunner, scheduleRunner } from '../../../marketplace/worker.ts';
 import { startSender, stripeClient, stripeSink } from '../../billing/worker.ts';
 import { mailDelivery, smsDelivery, twilioProvider } from '../../communication/worker.ts';
 import { importRunner } from '../../interop/index.ts';
@@ -30,6 +30,7 @@ export function createHandlers(options: {
   return {
     handlers: [
       pluginRunner(plugins),
+      scheduleRunner(plugins),
       smsDelivery({ pool, provider: twilioProvider(settings), logger }),
       mail,
       importRunner({ pool, storage: openStorage(settings), logger }),

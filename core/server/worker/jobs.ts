@@ -1,5 +1,11 @@
 import type { Payload } from 'payload';
-import { purgeInstalls, tickRollouts } from '../../../marketplace/worker.ts';
+import {
+  anchorReceipts,
+  expireReplays,
+  purgeInstalls,
+  tickRollouts,
+  tickSchedules,
+} from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -54,6 +60,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     stops.push(
       startClock(
         [
+          { name: 'anchor-receipts', everySeconds: 3600, run: () => anchorReceipts(pool) },
+          { name: 'expire-replays', everySeconds: 3600, run: () => expireReplays(pool) },
           {
             name: 'add-on-rollouts',
             everySeconds: 60,
@@ -66,6 +74,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             everySeconds: 3600,
             run: () => recheckDomains(pool, dnsResolver(settings.DNS_SERVER), logger),
           },
+          { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
         ],
         logger,
       ).stop,

@@ -13,6 +13,7 @@ import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import { openInstallStore } from './open-install-store.ts';
+import { sandboxCheck } from './sandbox-check.ts';
 
 export type OpenedPluginHost = { host: PluginHost; check: ReadinessCheck; close: () => Promise<void> };
 
@@ -45,15 +46,7 @@ export async function openPluginHost(options: {
   const watch = watchRevocations({ pool, supervisor, logger });
   return {
     host,
-    check: async () => {
-      const { fences, workers } = supervisor.status();
-      const missing = fences.filter((fence) => !fence.applied).map((fence) => fence.name);
-      return {
-        name: 'sandbox',
-        ok: true,
-        detail: { workers: workers.idle + workers.busy, missingFences: missing.join(', ') || 'none' },
-      };
-    },
+    check: sandboxCheck(supervisor),
     close: async () => {
       providePluginHost(undefined);
       provideInstallStore(undefined);

@@ -238,6 +238,22 @@ export const WALL_RULES: WallRule[] = [
     caught: 'plugin_releases',
   },
   {
+    name: 'receipts and the readings of personal data only grow',
+    offenders: `select c.relname as offender from pg_class c cross join lateral aclexplode(c.relacl) g
+      join pg_roles r on r.oid = g.grantee
+      where c.relname in ('plugin_calls', 'data_reads') and r.rolname in (${list(APP_ROLES)}) and g.privilege_type in ('UPDATE', 'DELETE')`,
+    breach: 'grant update on plugin_calls to app_tenant',
+    caught: 'plugin_calls',
+  },
+  {
+    name: 'a partner, who has the platform’s role, reads no receipt and nothing that a plugin read',
+    offenders: `select tablename as offender from pg_policies
+      where schemaname = 'public' and 'app_platform' = any(roles)
+        and tablename in ('plugin_calls', 'data_reads', 'receipt_heads', 'plugin_replays') and qual not like '%app.realm%'`,
+    breach: 'create policy partner on data_reads to app_platform using (true)',
+    caught: 'data_reads',
+  },
+  {
     name: 'a school changes of its own row only its settings',
     offenders: `select a.attname as offender from pg_attribute a
       where a.attrelid = 'tenants'::regclass and a.attnum > 0 and not a.attisdropped

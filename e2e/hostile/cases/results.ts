@@ -69,10 +69,16 @@ export const RESULTS: CaseGroup = {
         },
       },
     ),
-    patched(
+    // Its own result a plugin may spoil; what the bridge says to it and of it, never.
+    hostile(
       'patched toJSON',
-      "Object.prototype.toJSON = () => 'forged'; String.prototype.toJSON = () => 'forged';",
-      ['ok'],
+      "Object.prototype.toJSON = String.prototype.toJSON = () => 'forged'; return JSON.parse(await __call('x'.repeat(200), '{}')).code === 'argument_too_large';",
+      'ok',
+      {
+        check(outcome) {
+          if (!outcome.ok || outcome.result !== true) throw new Error('An answer of the bridge was forged.');
+        },
+      },
     ),
     patched('patched JSON.stringify', "JSON.stringify = JSON.parse = () => 'forged';"),
     patched('patched Promise.prototype.then', 'Promise.prototype.then = function () { throw 1; };', [

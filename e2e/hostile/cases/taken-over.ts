@@ -2,11 +2,11 @@ import { lying } from '../lying-engine.ts';
 import type { CaseGroup, StagedCase } from '../types.ts';
 
 /** A worker that a plugin took over says these lines in place of running the call. `CALL` stands for its call id. */
-const says = (name: string, lines: string[], expected: string, times = 1): StagedCase => ({
+const says = (name: string, lines: string[], expected: string, times = 1, end = '\n'): StagedCase => ({
   name,
   limitClass: 'interactive',
   expected: [expected],
-  run: (stage) => lying({ lines, times, codeOf: stage.codeOf }),
+  run: (stage) => lying({ lines, times, end, codeOf: stage.codeOf }),
 });
 
 const done = '{"t":"done","callId":"CALL","code":"ok","body":"1","cpuMs":1}';
@@ -22,8 +22,8 @@ export const TAKEN_OVER: CaseGroup = {
     ),
     says('says no JSON', ['not json'], 'worker_died'),
     says('says an unknown message', ['{"t":"__proto__","callId":"CALL"}'], 'worker_died'),
-    says('sends a line without end', ['x'.repeat(600_000)], 'worker_died'),
-    says('sends brackets without end', ['['.repeat(380_000)], 'worker_died'),
+    says('sends a line without end', ['x'], 'worker_died', 10_000_000, ''),
+    says('sends brackets without end', ['['], 'worker_died', 380_000, ''),
     says('floods log lines', ['{"t":"log","callId":"CALL","body":"{}"}'], 'worker_died', 100_000),
     says(
       'floods host calls',

@@ -2,17 +2,15 @@ import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import type { PluginManifest } from '../contract/manifest.ts';
 import { parseManifest } from '../contract/manifest.ts';
+import { MAX_MANIFEST_BYTES, MAX_PACKED_BYTES, packArchive } from './archive.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { PluginIntegrity } from './integrity.ts';
 import { computeIntegrity } from './integrity.ts';
 
-export const MAX_PACKED_BYTES = 256 * 1024;
-const MAX_MANIFEST_BYTES = 64 * 1024;
 const SDK_FOLDER = realpathSync(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const ENTRY = 'src/index.ts';
 /** The files of the SDK that may be bundled; the rest of it is for the host and the command line. */
@@ -28,7 +26,7 @@ export type BuiltPlugin = {
   /** Covers manifest and code; `integrity` has the parts. */
   sha256: string;
   integrity: PluginIntegrity;
-  /** gzip of the canonical JSON of {manifest, code, integrity}. Identity is the digest, never these bytes. */
+  /** The archive that is uploaded, by `packArchive`. Identity is the digest, never these bytes. */
   packed: Buffer;
 };
 
@@ -55,9 +53,40 @@ export async function buildPlugin(
   const manifest = await readManifest(root);
   if (!existsSync(join(root, ENTRY))) throw new Error(`The plugin has no entry ${ENTRY}.`);
 
-  const bundle = await build({
+  const code = await bundle(
+    root,
+    `import { plugin } from './${ENTRY}';\nimport { serve } from 'daftar:runtime';\nexport const handle = serve(plugin, ${JSON.stringify(manifest.translations)});`,
+  );
+  const integrity = computeIntegrity(manifest, code);
+  const packed = await packArchive({ manifest, code, integrity });
+  if (packed.length > MAX_PACKED_BYTES) {
+    throw new Error(`The packed plugin has ${packed.length} bytes; at most ${MAX_PACKED_BYTES} are allowed.`);
+  }
+  if (write) {
+    const dist = join(root, 'dist');
+    await mkdir(dist, { recursive: true });
+    await writeFile(join(dist, 'bundle.js'), code);
+    await writeFile(join(dist, 'plugin.json'), `${canonicalJson(manifest)}\n`);
+    await writeFile(join(dist, 'integrity.json'), `${canonicalJson(integrity)}\n`);
+  }
+  return { manifest, code, sha256: integrity.sha256, integrity, packed };
+}
+
+/**
+ * Bundles code that only lists the handlers of the plugin in `folder`: its `handle` answers their names by kind, such as
+ * `{ events: ['student.created'] }`. Never published; the command line runs it in the cage to compare with plugin.json.
+ */
+export async function bundleHandlerList(folder: string): Promise<string> {
+  return bundle(
+    realpathSync(resolve(folder)),
+    `import { plugin } from './${ENTRY}';\nexport const handle = async () => Object.fromEntries(Object.entries(plugin).map(([kind, table]) => [kind, Object.keys(table ?? {})]));`,
+  );
+}
+
+async function bundle(root: string, contents: string): Promise<string> {
+  const { outputFiles } = await build({
     stdin: {
-      contents: `import { plugin } from './${ENTRY}';\nimport { serve } from 'daftar:runtime';\nexport const handle = serve(plugin, ${JSON.stringify(manifest.translations)});`,
+      contents,
       resolveDir: root,
       sourcefile: 'entry.ts',
       loader: 'ts',
@@ -78,27 +107,7 @@ export async function buildPlugin(
     tsconfigRaw: '{}',
     plugins: [wall(root)],
   });
-  const code = bundle.outputFiles[0]?.text ?? '';
-  const integrity = computeIntegrity(manifest, code);
-  const packed = pack(canonicalJson({ manifest, code, integrity }));
-  if (packed.length > MAX_PACKED_BYTES) {
-    throw new Error(`The packed plugin has ${packed.length} bytes; at most ${MAX_PACKED_BYTES} are allowed.`);
-  }
-  if (write) {
-    const dist = join(root, 'dist');
-    await mkdir(dist, { recursive: true });
-    await writeFile(join(dist, 'bundle.js'), code);
-    await writeFile(join(dist, 'plugin.json'), `${canonicalJson(manifest)}\n`);
-    await writeFile(join(dist, 'integrity.json'), `${canonicalJson(integrity)}\n`);
-  }
-  return { manifest, code, sha256: integrity.sha256, integrity, packed };
-}
-
-function pack(text: string): Buffer {
-  const packed = gzipSync(text, { level: 9 });
-  // The header names the operating system that packed it, which is nobody's business and differs between builders.
-  packed[9] = 255;
-  return packed;
+  return outputFiles[0]?.text ?? '';
 }
 
 /** Only files of the plugin and the guest part of the SDK can be bundled; nothing comes from node_modules. */

@@ -1,6 +1,7 @@
 import semver from 'semver';
 import type { z } from 'zod';
 import { ENGINE_VERSION, runsOnEngine } from './engine.ts';
+import { cronProblem } from './schedule-rules.ts';
 
 type Checked = {
   version: string;
@@ -8,7 +9,7 @@ type Checked = {
   permissions: { capability: string }[];
   egress: { host: string }[];
   events: { name: string }[];
-  schedules: { name: string }[];
+  schedules: { name: string; cron: string }[];
   endpoints: { name: string; auth: { kind: string; secret?: string } }[];
   actions: { name: string }[];
   widgets: { name: string }[];
@@ -62,6 +63,10 @@ export function checkManifest(manifest: Checked, context: z.RefinementCtx): void
     refuse(['meters'], 'sms.send costs the school text messages; declare the meter sms_parts.');
   if (manifest.collections.length > 0 && !has('records.write'))
     refuse(['collections'], 'Own collections are declared; ask for the capability records.write too.');
+  for (const [index, { cron }] of manifest.schedules.entries()) {
+    const problem = cronProblem(cron);
+    if (problem) refuse(['schedules', index, 'cron'], problem);
+  }
   for (const [index, { auth }] of endpoints.entries()) {
     if (auth.kind !== 'signed' || auth.secret === undefined) continue;
     const setting = Object.hasOwn(manifest.settings.properties, auth.secret)

@@ -44,7 +44,9 @@ export const endpointSurface = z.strictObject({
   method: z.enum(['GET', 'POST']),
   /**
    * `session`: people of the school with the permission. `signed`: programs elsewhere that sign the body with a secret
-   * setting: header `Daftar-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`, at most 5 minutes old.
+   * setting: header `Daftar-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`, at most 5 minutes old and
+   * accepted once. A GET signs its query string, which the handler then gets as the text of `body`; the handler of a
+   * signed POST gets no query, because nobody vouches for it.
    */
   auth: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('session'), permission }),
@@ -93,8 +95,11 @@ export const tabSurface = z.strictObject({
   limits: limits.optional(),
 });
 
-/** What a schedule's handler gets. `scheduledFor` is the moment by the calendar, not that of the run. */
-export type ScheduleInput = { scheduledFor: string };
+/**
+ * What a schedule's handler gets. `scheduledFor` is the moment by the calendar, not that of the run. After a pause only
+ * the latest moment runs; `missed` says how many before it did not.
+ */
+export type ScheduleInput = { scheduledFor: string; missed: number };
 export type EndpointInput = {
   method: 'GET' | 'POST';
   query: Record<string, string>;

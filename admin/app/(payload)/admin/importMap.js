@@ -1,4 +1,7 @@
 import { PlainDateField as PlainDateField_28e2db2e12a7fe2795c3647f48415034 } from '../../../../admin/components/plain-date-field.tsx'
+import { RecordCards as RecordCards_726c3beef4259536927c14f462ec45d1 } from '../../../../admin/components/surfaces/record-cards.tsx'
+import { ListActions as ListActions_9f85067bb4d4926c0c6614e57b69141c } from '../../../../admin/components/surfaces/list-actions.tsx'
+import { RecordActions as RecordActions_28408d69a63936c5b81955b72b1f5482 } from '../../../../admin/components/surfaces/record-actions.tsx'
 import { HistoryLink as HistoryLink_1669907fb86bb57262bd59b4ec836544 } from '../../../../admin/components/history-link.tsx'
 import { JsonView as JsonView_f7129daab9e4590d64b3323efd617160 } from '../../../../admin/components/json-view.tsx'
 import { OutboxFilters as OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656 } from '../../../../admin/components/outbox-filters.tsx'
@@ -20,6 +23,7 @@ import { SettingsView as SettingsView_e2d962e1a65116da561c02ade27ac13b } from '.
 import { RegisterView as RegisterView_039de6857910497df2723c8280a1dbfc } from '../../../../admin/views/register/register-view.tsx'
 import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../../../../admin/views/imports/imports-view.tsx'
 import { AddOnsView as AddOnsView_bc289131ee7671f2f57639715ff801c5 } from '../../../../admin/views/add-ons/add-ons-view.tsx'
+import { AddOnPageView as AddOnPageView_de8273bde92eb5400d2b3439f1703a04 } from '../../../../admin/views/add-on-page/add-on-page-view.tsx'
 import { ApiKeysView as ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f } from '../../../../admin/views/api-keys/api-keys-view.tsx'
 import { SsoView as SsoView_245ee32edd18138052a91c953b60e7df } from '../../../../admin/views/sso/sso-view.tsx'
 import { RolesView as RolesView_5864b9713ad6858cfa26870135ddbe06 } from '../../../../admin/views/roles/roles-view.tsx'
@@ -31,6 +35,9 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 /** @type import('payload').ImportMap */
 export const importMap = {
   "/admin/components/plain-date-field.tsx#PlainDateField": PlainDateField_28e2db2e12a7fe2795c3647f48415034,
+  "/admin/components/surfaces/record-cards.tsx#RecordCards": RecordCards_726c3beef4259536927c14f462ec45d1,
+  "/admin/components/surfaces/list-actions.tsx#ListActions": ListActions_9f85067bb4d4926c0c6614e57b69141c,
+  "/admin/components/surfaces/record-actions.tsx#RecordActions": RecordActions_28408d69a63936c5b81955b72b1f5482,
   "/admin/components/history-link.tsx#HistoryLink": HistoryLink_1669907fb86bb57262bd59b4ec836544,
   "/admin/components/json-view.tsx#JsonView": JsonView_f7129daab9e4590d64b3323efd617160,
   "/admin/components/outbox-filters.tsx#OutboxFilters": OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656,
@@ -52,6 +59,7 @@ export const importMap = {
   "/admin/views/register/register-view.tsx#RegisterView": RegisterView_039de6857910497df2723c8280a1dbfc,
   "/admin/views/imports/imports-view.tsx#ImportsView": ImportsView_c104c3937af871835fe117ef19f2e97d,
   "/admin/views/add-ons/add-ons-view.tsx#AddOnsView": AddOnsView_bc289131ee7671f2f57639715ff801c5,
+  "/admin/views/add-on-page/add-on-page-view.tsx#AddOnPageView": AddOnPageView_de8273bde92eb5400d2b3439f1703a04,
   "/admin/views/api-keys/api-keys-view.tsx#ApiKeysView": ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f,
   "/admin/views/sso/sso-view.tsx#SsoView": SsoView_245ee32edd18138052a91c953b60e7df,
   "/admin/views/roles/roles-view.tsx#RolesView": RolesView_5864b9713ad6858cfa26870135ddbe06,

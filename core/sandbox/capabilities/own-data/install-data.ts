@@ -37,10 +37,15 @@ export async function deleteInstallData(
   client: Queryable,
   installId: string,
 ): Promise<{ kv: number; records: number }> {
-  const kv = await client.query('delete from plugin_kv where install_id = $1', [installId]);
-  const records = await client.query('delete from plugin_records where install_id = $1', [installId]);
+  const counts = await clear(client, installId);
   await client.query('delete from plugin_storage where install_id = $1', [installId]);
   await client.query('delete from plugin_aggregate_questions where install_id = $1', [installId]);
+  return counts;
+}
+
+async function clear(client: Queryable, installId: string): Promise<{ kv: number; records: number }> {
+  const kv = await client.query('delete from plugin_kv where install_id = $1', [installId]);
+  const records = await client.query('delete from plugin_records where install_id = $1', [installId]);
   return { kv: kv.rowCount ?? 0, records: records.rowCount ?? 0 };
 }
 
@@ -65,7 +70,7 @@ export async function restoreInstallData(
       return [collection, checkedKey(key), storedText(value, 'record_invalid')];
     }),
   );
-  await deleteInstallData(client, installId);
+  await clear(client, installId);
   const column = (rows: string[][], index: number) => rows.map((row) => row[index]);
   await client.query(
     `insert into plugin_kv (install_id, key, value, expires_at)

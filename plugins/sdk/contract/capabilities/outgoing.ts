@@ -145,6 +145,7 @@ export const OUTGOING = {
       'request_too_large',
       'response_too_large',
       'too_many_requests',
+      'byte_budget_used',
       'timeout',
       'unreachable',
     ],

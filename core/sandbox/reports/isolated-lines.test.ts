@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { isolatedLines } from './isolated-lines.ts';
+
+/** The first line with its isolated runs in angle brackets. */
+const shown = (text: string, language: 'en' | 'ar') =>
+  (isolatedLines(text, language)[0] ?? '').replace(/[\u2066\u2067]/g, '<').replaceAll('\u2069', '>');
+
+describe('isolatedLines', () => {
+  it.each([
+    ['الصف 10-A', 'الصف <10-A>'],
+    ['(الصف 10-A)', '(الصف <10-A>)'],
+    ['هاتف +974 5511 0001، ليلى', 'هاتف <+974 5511 0001>، ليلى'],
+    ['هاتف +974 (55) 110', 'هاتف <+974 (55) 110>'],
+    ['نسبة 95.5% من 3/4', 'نسبة <95.5%> من <3/4>'],
+    ['10-A، 11-B', '<10-A>، <11-B>'],
+    ['لطيفة Latifa Al-Kuwari هنا', 'لطيفة <Latifa Al-Kuwari> هنا'],
+    ['بريد a.b@c.example هنا', 'بريد <a.b@c.example> هنا'],
+    ['10 (A', '<10> (<A>'],
+    // A vowel sign belongs to its letter: cut off, the word would fall apart.
+    ['تُمنح شَهادَةٌ', 'تُمنح شَهادَةٌ'],
+    ['٢٠٢٦/١١/٢٢', '٢٠٢٦/١١/٢٢'],
+  ])('should set apart what runs from left to right in %j', (text, expected) => {
+    expect(shown(text, 'ar')).toBe(expected);
+  });
+
+  it.each([
+    ['Leila (ليلى حسن 10-A)', 'Leila (<ليلى حسن> 10-A)'],
+    ['شَهادَةٌ، نعم', '<شَهادَةٌ، نعم>'],
+    ['only English 10-A', 'only English 10-A'],
+  ])('should set apart what runs from right to left in %j', (text, expected) => {
+    expect(shown(text, 'en')).toBe(expected);
+  });
+
+  it('should keep lines and drop every mark that would turn the text around', () => {
+    expect(isolatedLines('a\r\nb\u2028c', 'en')).toEqual(['a', 'b', 'c']);
+    expect(isolatedLines('user\u202egnp.exe\u2067\u200f\u0007x', 'en')).toEqual(['user gnp.exe x']);
+    expect(isolatedLines('\ud800', 'en')).toEqual(['\ufffd']);
+  });
+
+  it('should take long texts in a moment', () => {
+    for (const text of ['a '.repeat(2_500), '('.repeat(5_000), 'a('.repeat(2_500), 'ا ا'.repeat(1_600)])
+      for (const language of ['en', 'ar'] as const) expect(isolatedLines(text, language)).toHaveLength(1);
+  });
+});
