@@ -13,6 +13,7 @@ export {
   installAddOn,
   switchAddOn,
 } from './services/installs.ts';
+export type { UpgradePlan } from './services/life/upgrade-install.ts';
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';
 export { type PartnerEntry, partnerDashboard } from './services/partner-dashboard.ts';
 export { linkPublisher, publisherOf, requireOwnPlugin, requirePublisher } from './services/publishers.ts';
