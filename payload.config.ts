@@ -9,7 +9,12 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
-import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
+import {
+  Announcements,
+  Notifications,
+  noteEndpoints,
+  outboxMailAdapter,
+} from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
   ApiKeys,
@@ -66,6 +71,7 @@ import {
   PluginInstalls,
   Plugins,
   PluginVersions,
+  publishEndpoints,
   releaseEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
@@ -114,10 +120,12 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,
+    ...publishEndpoints,
+    ...surfaceEndpoints,
     ...lifeEndpoints,
     ...releaseEndpoints,
-    ...surfaceEndpoints,
     ...usageEndpoints,
+    ...noteEndpoints,
     ...ssoEndpoints,
   ],
   plugins: [addOnSurfaces, auditTrail({ announce: publishEvents })],

@@ -2,6 +2,7 @@ export { Plugins, PluginVersions } from './collections/catalogue.ts';
 export { PluginCalls, PluginInstalls } from './collections/installs.ts';
 export { addOnEndpoints } from './endpoints/add-on-endpoints.ts';
 export { lifeEndpoints } from './endpoints/life-endpoints.ts';
+export { publishEndpoints } from './endpoints/publish-endpoints.ts';
 export { releaseEndpoints } from './endpoints/release-endpoints.ts';
 export { surfaceEndpoints } from './endpoints/surface-endpoints.ts';
 export { consentFingerprint, consentOf } from './services/consent.ts';
