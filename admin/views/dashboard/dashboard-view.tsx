@@ -1,8 +1,10 @@
 import './dashboard.css';
 import './family.css';
+import './notes.css';
 import { Gutter } from '@payloadcms/ui';
 import type { AdminViewServerProps, PayloadRequest } from 'payload';
 import type { ReactNode } from 'react';
+import { ownNotes } from '../../../core/communication/index.ts';
 import { isAppError, type Language, plainDateIn } from '../../../core/kernel/index.ts';
 import { consoleDashboard, familyDashboard, schoolDashboard } from '../../../core/school/index.ts';
 import { currentScope, grantsOf, viewerOf } from '../../../core/tenancy/index.ts';
@@ -13,6 +15,7 @@ import { placeName } from '../../components/school-name.ts';
 import { Widgets } from '../../components/surfaces/widgets.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { FamilyPage } from './family-page.tsx';
+import { NotesCard } from './notes-card.tsx';
 import { PartnerPage } from './partner-page.tsx';
 import { QuickActions } from './quick-actions.tsx';
 import { SchoolPage } from './school-page.tsx';
@@ -66,11 +69,18 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
   }
   if (viewer?.realm !== 'school') return null;
   const { rowScope } = await grantsOf(req);
+  const notes = <NotesCard language={language} notes={await ownNotes(req)} timeZone={timeZone} />;
   if (rowScope === 'own_children' || rowScope === 'self') {
-    return <FamilyPage family={await familyDashboard(req)} language={language} timeZone={timeZone} />;
+    return (
+      <>
+        {notes}
+        <FamilyPage family={await familyDashboard(req)} language={language} timeZone={timeZone} />
+      </>
+    );
   }
   return (
     <>
+      {notes}
       <QuickActions language={language} req={req} />
       <SchoolPage language={language} numbers={await schoolDashboard(req)} />
       <Widgets />
