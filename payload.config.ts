@@ -9,7 +9,12 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
-import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
+import {
+  Announcements,
+  Notifications,
+  noteEndpoints,
+  outboxMailAdapter,
+} from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
   ApiKeys,
@@ -61,11 +66,13 @@ import {
 } from './core/tenancy/index.ts';
 import {
   addOnEndpoints,
+  dataAccessEndpoints,
   lifeEndpoints,
   PluginCalls,
   PluginInstalls,
   Plugins,
   PluginVersions,
+  partnerEndpoints,
   publishEndpoints,
   releaseEndpoints,
   surfaceEndpoints,
@@ -116,10 +123,13 @@ export default buildConfig({
     ...importEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
+    ...dataAccessEndpoints,
+    ...partnerEndpoints,
     ...surfaceEndpoints,
     ...lifeEndpoints,
     ...releaseEndpoints,
     ...usageEndpoints,
+    ...noteEndpoints,
     ...ssoEndpoints,
   ],
   plugins: [addOnSurfaces, auditTrail({ announce: publishEvents }), schoolEvents()],

@@ -5,7 +5,10 @@ import { bilingual, handlerName } from './texts.ts';
 
 const CRON = /^(\S{1,40} ){4}\S{1,40}$/;
 const limits = z.enum(['interactive', 'job', 'report']);
-/** A permission code of the school, such as `students.read`, that a person needs to see or use it. */
+/**
+ * A permission code of the school, such as `students.read`, that a person needs to see or use it. Besides, it is for the
+ * people who work at the school: families and pupils are shown nothing of plugins.
+ */
 const permission = z
   .string()
   .max(60)
