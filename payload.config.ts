@@ -9,7 +9,12 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
-import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
+import {
+  Announcements,
+  Notifications,
+  noteEndpoints,
+  outboxMailAdapter,
+} from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
   ApiKeys,
@@ -61,10 +66,15 @@ import {
 } from './core/tenancy/index.ts';
 import {
   addOnEndpoints,
+  dataAccessEndpoints,
+  lifeEndpoints,
   PluginCalls,
   PluginInstalls,
   Plugins,
   PluginVersions,
+  partnerEndpoints,
+  publishEndpoints,
+  releaseEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
 
@@ -112,8 +122,14 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...addOnEndpoints,
+    ...publishEndpoints,
+    ...dataAccessEndpoints,
+    ...partnerEndpoints,
     ...surfaceEndpoints,
+    ...lifeEndpoints,
+    ...releaseEndpoints,
     ...usageEndpoints,
+    ...noteEndpoints,
     ...ssoEndpoints,
   ],
   plugins: [addOnSurfaces, auditTrail({ announce: publishEvents })],

@@ -50,4 +50,14 @@ export const PLUGIN_ERRORS = {
     en: 'Say why, in at least 5 letters: schools and the ledger of releases show the reason.',
     ar: 'اذكر السبب في 5 أحرف على الأقل: يظهر السبب للمدارس وفي سجل الإصدارات.',
   },
+  'plugin.archive_refused': {
+    status: 400,
+    en: 'The archive was refused: {reason} Make it with "daftar-plugin pack" and send it again.',
+    ar: 'رُفضت الحزمة: {reason} أنشئها بالأمر "daftar-plugin pack" ثم أرسلها مرة أخرى.',
+  },
+  'plugin.checks_failed': {
+    status: 422,
+    en: 'The version did not pass the checks: {problems} Run "daftar-plugin validate", change what it names, and publish again.',
+    ar: 'لم يجتز الإصدار الفحوص: {problems} شغّل "daftar-plugin validate" وعدّل ما يذكره ثم انشر مرة أخرى.',
+  },
 } as const satisfies Record<string, { status: number; en: string; ar: string }>;

@@ -37,7 +37,10 @@ export type BuiltPlugin = {
 export async function readManifest(folder: string): Promise<PluginManifest> {
   const text = await readFile(join(folder, 'plugin.json'), 'utf8');
   if (Buffer.byteLength(text) > MAX_MANIFEST_BYTES) throw new Error('plugin.json is larger than 64 KB.');
-  return parseManifest(JSON.parse(text));
+  const value: unknown = JSON.parse(text);
+  // A note for editors about the schema; it is not a part of the manifest and is never packed.
+  if (value !== null && typeof value === 'object') Reflect.deleteProperty(value, '$schema');
+  return parseManifest(value);
 }
 
 /**

@@ -65,8 +65,9 @@ async function fill(target: string, name: string, sdk: string): Promise<void> {
       hostile: 'daftar-plugin test --hostile',
       validate: 'daftar-plugin validate',
       pack: 'daftar-plugin pack',
+      types: 'tsc',
     },
-    devDependencies: { '@daftar/sdk': sdk },
+    devDependencies: { '@daftar/sdk': sdk, '@types/node': '24.19.2', typescript: '6.0.3' },
     allowScripts: SCRIPTS_ALLOWED,
   };
   await writeFile(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);

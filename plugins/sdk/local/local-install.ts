@@ -54,6 +54,8 @@ export type CallOptions = {
   language?: 'en' | 'ar';
   actor?: CallFacts['actor'];
   seed?: number;
+  /** In place of those of the demo school. */
+  facts?: CallFacts;
   intercept?: Intercept | undefined;
 };
 
@@ -67,7 +69,7 @@ export async function callLocally(
   { supervisor, plugin, state }: { supervisor: Supervisor; plugin: BuiltPlugin; state: SchoolState },
   entry: SandboxEntry,
   input: Json,
-  { language, actor = { kind: 'system' }, seed = 1, intercept }: CallOptions = {},
+  { language, actor = { kind: 'system' }, seed = 1, facts: given, intercept }: CallOptions = {},
 ): Promise<CallRecord> {
   const { manifest } = plugin;
   const limitClass = limitClassOf(manifest, entry);
@@ -76,7 +78,7 @@ export async function callLocally(
   const secrets = secretNames(manifest);
   const settings = Object.fromEntries(Object.entries(state.settings).filter(([name]) => !secrets.has(name)));
   const { profile } = state.school;
-  const facts: CallFacts = { school: profile, language: language ?? profile.language, actor };
+  const facts: CallFacts = given ?? { school: profile, language: language ?? profile.language, actor };
   const [calls, accesses]: [RecordedCall[], PersonalDataAccess[]] = [[], []];
   const host = createHostCall({
     capabilities: localCapabilities(state),

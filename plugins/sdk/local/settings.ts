@@ -29,3 +29,17 @@ export function secretNames(manifest: PluginManifest): Set<string> {
     ),
   );
 }
+
+/** Values of a form that nobody has filled in: defaults, first choices and short texts. */
+export function fillForm(
+  form: PluginManifest['settings'] | undefined,
+): Record<string, string | number | boolean | null> {
+  return Object.fromEntries(
+    Object.entries(form?.properties ?? {}).map(([name, property]) => {
+      if (property.default !== undefined) return [name, property.default];
+      if (property.type === 'boolean') return [name, false];
+      if (property.type !== 'string') return [name, property.minimum ?? 0];
+      return [name, property.enum?.[0] ?? 'x'.repeat(Math.max(1, property.minLength ?? 1))];
+    }),
+  );
+}

@@ -1,18 +1,17 @@
 import { definePlugin } from '@daftar/sdk';
 
+const A_MONTH = 30 * 86_400;
+
 export const plugin = definePlugin({
   events: {
     'attendance.absence_recorded': async (event, context) => {
       const { studentId, date } = event.data;
-      // The same event can come again: what was counted once is not counted twice.
-      const seen = await context.kv.get({ key: `seen:${date}:${studentId}` });
-      if (!seen.ok) throw new Error(seen.code);
-      if (seen.value.value !== null) return { counted: false };
-
-      const count = await context.kv.increment({ key: `absences:${date}`, by: 1 });
-      if (!count.ok) throw new Error(count.code);
-      await context.kv.set({ key: `seen:${date}:${studentId}`, value: true, expiresInSeconds: 7 * 86_400 });
-      context.log.info(`${count.value.value} absences on ${date}`);
+      // One key for one absence: when the event comes again, nothing is counted twice.
+      const key = `absent:${date}:${studentId}`;
+      const kept = await context.kv.set({ key, value: true, expiresInSeconds: A_MONTH });
+      // Thrown, so that the platform tries the event again.
+      if (!kept.ok) throw new Error(kept.code);
+      context.log.info(`An absence on ${date} is counted.`);
       return { counted: true };
     },
   },

@@ -1,0 +1,3 @@
+import { createProgram, runCommandLine } from '../cli.ts';
+
+await runCommandLine(createProgram());

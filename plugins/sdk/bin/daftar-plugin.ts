@@ -1,0 +1,3 @@
+import { pluginProgram, runCommandLine } from '../cli.ts';
+
+await runCommandLine(pluginProgram());
