@@ -30,7 +30,7 @@ import {
   Users,
 } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
-import { Outbox, publishEvents } from './core/jobs/index.ts';
+import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
@@ -132,7 +132,7 @@ export default buildConfig({
     ...noteEndpoints,
     ...ssoEndpoints,
   ],
-  plugins: [addOnSurfaces, auditTrail({ announce: publishEvents })],
+  plugins: [addOnSurfaces, auditTrail({ announce: publishEvents }), schoolEvents()],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: (payload) => {

@@ -38,6 +38,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
           path: '/schools/:id',
           exact: true,
         },
+        releases: view('releases', 'ReleasesView', '/releases'),
         settings: view('settings', 'SettingsView', '/settings'),
         register: view('register', 'RegisterView', '/register'),
         imports: view('imports', 'ImportsView', '/imports'),

@@ -27,6 +27,7 @@ export {
   installAddOn,
   switchAddOn,
 } from './services/installs.ts';
+export type { UpgradePlan } from './services/life/upgrade-install.ts';
 export { type AddOn, listAddOns } from './services/list-add-ons.ts';
 export {
   type PartnerFailure,

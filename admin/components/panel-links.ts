@@ -9,6 +9,7 @@ export type PanelLink = { id: string; href: string; label: string };
 const LABELS: Record<string, Record<Language, string>> = {
   dashboard: { en: 'Start page', ar: 'الصفحة الرئيسية' },
   schools: { en: 'Schools', ar: 'المدارس' },
+  releases: { en: 'Releases', ar: 'الإصدارات' },
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
@@ -45,6 +46,7 @@ export async function panelLinks(
     ['usage', '/admin/usage', codes.has('billing.read')],
     ['settings', '/admin/settings', codes.has('settings.read')],
     ['schools', '/admin/schools', viewer.realm === 'platform'],
+    ['releases', '/admin/releases', isStaff],
     ['audit', '/admin/audit', isStaff || codes.has('audit.read')],
     ['support', '/admin/support', isStaff || codes.has('support.read')],
     ['security', '/admin/security', sessionOf(req)?.userId !== undefined],

@@ -3,6 +3,7 @@ import type { Language } from '../../core/kernel/index.ts';
 /** What the browser's tab says on our own pages; Payload's texts for custom views know one language only. */
 const TITLES: Record<string, Record<Language, string>> = {
   schools: { en: 'Schools', ar: 'المدارس' },
+  releases: { en: 'Releases', ar: 'الإصدارات' },
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },

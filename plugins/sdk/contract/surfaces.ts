@@ -46,7 +46,7 @@ export const endpointSurface = z.strictObject({
   name: handlerName,
   method: z.enum(['GET', 'POST']),
   /**
-   * `session`: people of the school with the permission. `signed`: programs elsewhere that sign the body with a secret
+   * `session`: people who work at the school and hold the permission. `signed`: programs elsewhere that sign the body with a secret
    * setting: header `Daftar-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`, at most 5 minutes old and
    * accepted once. A GET signs its query string, which the handler then gets as the text of `body`; the handler of a
    * signed POST gets no query, because nobody vouches for it.
