@@ -30,7 +30,7 @@ import {
   Users,
 } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
-import { Outbox, publishEvents } from './core/jobs/index.ts';
+import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
@@ -66,11 +66,13 @@ import {
 } from './core/tenancy/index.ts';
 import {
   addOnEndpoints,
+  dataAccessEndpoints,
   lifeEndpoints,
   PluginCalls,
   PluginInstalls,
   Plugins,
   PluginVersions,
+  partnerEndpoints,
   publishEndpoints,
   releaseEndpoints,
   surfaceEndpoints,
@@ -121,6 +123,8 @@ export default buildConfig({
     ...importEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
+    ...dataAccessEndpoints,
+    ...partnerEndpoints,
     ...surfaceEndpoints,
     ...lifeEndpoints,
     ...releaseEndpoints,
@@ -128,7 +132,7 @@ export default buildConfig({
     ...noteEndpoints,
     ...ssoEndpoints,
   ],
-  plugins: [addOnSurfaces, auditTrail({ announce: publishEvents })],
+  plugins: [addOnSurfaces, auditTrail({ announce: publishEvents }), schoolEvents()],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: (payload) => {

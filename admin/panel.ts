@@ -52,6 +52,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         sso: view('sso', 'SsoView', '/sso'),
         roles: view('roles', 'RolesView', '/roles'),
         usage: view('usage', 'UsageView', '/usage'),
+        dataAccess: view('data-access', 'DataAccessView', '/data-access'),
         audit: view('audit', 'AuditView', '/audit'),
         support: view('support', 'SupportView', '/support'),
       },

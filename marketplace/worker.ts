@@ -20,3 +20,4 @@ export { type Watch, watchRevocations } from './services/releases/watch-revocati
 export { expireReplays } from './services/replay/read-replay.ts';
 export { pluginRunner } from './services/run-plugins.ts';
 export { scheduleRunner } from './services/run-schedules.ts';
+export { mayUseSurfaces } from './services/surfaces.ts';

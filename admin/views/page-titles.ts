@@ -8,6 +8,7 @@ const TITLES: Record<string, Record<Language, string>> = {
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
+  'data-access': { en: 'Data read by add-ons', ar: 'ما قرأته الإضافات' },
   sso: { en: 'Single sign-on', ar: 'الدخول الموحد' },
   login: { en: 'Sign in', ar: 'تسجيل الدخول' },
   forgot: { en: 'Forgotten password', ar: 'نسيت كلمة المرور' },

@@ -5,10 +5,10 @@ import { Gutter } from '@payloadcms/ui';
 import type { AdminViewServerProps, PayloadRequest } from 'payload';
 import type { ReactNode } from 'react';
 import { ownNotes } from '../../../core/communication/index.ts';
-import { type Language, plainDateIn } from '../../../core/kernel/index.ts';
+import { isAppError, type Language, plainDateIn } from '../../../core/kernel/index.ts';
 import { consoleDashboard, familyDashboard, schoolDashboard } from '../../../core/school/index.ts';
 import { currentScope, grantsOf, viewerOf } from '../../../core/tenancy/index.ts';
-import { partnerDashboard, sandboxStatus } from '../../../marketplace/index.ts';
+import { type PartnerFigures, partnerFigures, sandboxStatus } from '../../../marketplace/index.ts';
 import { fill, formatDate } from '../../components/format.ts';
 import { languageOf } from '../../components/language.ts';
 import { placeName } from '../../components/school-name.ts';
@@ -63,7 +63,7 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
       <>
         <h2 className="dashboard-page__title">{texts.partnerTitle}</h2>
         <p>{texts.partnerIntro}</p>
-        <PartnerPage entries={await partnerDashboard(req)} language={language} />
+        <PartnerPage figures={await ownFigures(req)} language={language} />
       </>
     );
   }
@@ -86,4 +86,14 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
       <Widgets />
     </>
   );
+}
+
+/** Undefined for a partner whom the staff has not linked to a publisher. */
+async function ownFigures(req: PayloadRequest): Promise<PartnerFigures | undefined> {
+  try {
+    return await partnerFigures(req);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'partner.no_publisher') return undefined;
+    throw error;
+  }
 }

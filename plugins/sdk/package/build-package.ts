@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 
 export const SDK_FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..');
 const ROOT = join(SDK_FOLDER, '../..');
@@ -19,8 +19,9 @@ const PROGRAMS = ['daftar-plugin', 'create-daftar-plugin'];
 export async function buildPackage(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: ROOT,
+    metafile: true,
     entryPoints: Object.fromEntries([
       ...DOORS.map((door) => [door, join(SDK_FOLDER, `${door}.ts`)]),
       ...PROGRAMS.map((program) => [program, join(SDK_FOLDER, 'bin', `${program}.ts`)]),
@@ -35,10 +36,38 @@ export async function buildPackage(): Promise<void> {
     charset: 'utf8',
     logLevel: 'warning',
   });
+  checkDependencies(metafile);
   cpSync(join(ROOT, 'core/sandbox/worker'), join(DIST, 'worker'), { recursive: true });
   cpSync(join(SDK_FOLDER, 'dev/page'), join(DIST, 'page'), { recursive: true });
   cpSync(join(ROOT, 'docs/plugins'), join(SDK_FOLDER, 'docs'), { recursive: true });
   writeDeclarations();
+}
+
+/** Found at run time and not by an import. */
+const USED_BY_NAME = ['isolated-vm', 'node'];
+
+/** The package names what it imports, in the versions of the platform, and nothing else. Throws saying what to change. */
+function checkDependencies({ inputs }: Metafile): void {
+  const read = (file: string): { dependencies: Record<string, string> } =>
+    JSON.parse(readFileSync(file, 'utf8'));
+  const platform = read(join(ROOT, 'package.json')).dependencies;
+  const imported = Object.values(inputs).flatMap(({ imports }) =>
+    imports
+      .filter(({ path, external }) => external && !path.startsWith('node:'))
+      .map(({ path }) =>
+        path
+          .split('/')
+          .slice(0, path.startsWith('@') ? 2 : 1)
+          .join('/'),
+      ),
+  );
+  const names = [...new Set([...imported, ...USED_BY_NAME])].sort();
+  const wanted = Object.fromEntries(names.map((name) => [name, platform[name]]));
+  const { dependencies } = read(join(SDK_FOLDER, 'package.json'));
+  if (JSON.stringify(wanted) !== JSON.stringify(dependencies))
+    throw new Error(
+      `The dependencies in plugins/sdk/package.json must be:\n${JSON.stringify(wanted, undefined, 2)}`,
+    );
 }
 
 function writeDeclarations(): void {

@@ -29,6 +29,7 @@ import { ApiKeysView as ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f } from '../
 import { SsoView as SsoView_245ee32edd18138052a91c953b60e7df } from '../../../../admin/views/sso/sso-view.tsx'
 import { RolesView as RolesView_5864b9713ad6858cfa26870135ddbe06 } from '../../../../admin/views/roles/roles-view.tsx'
 import { UsageView as UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c } from '../../../../admin/views/usage/usage-view.tsx'
+import { DataAccessView as DataAccessView_2c73533b993f3a5a19cf7ee6fa53b091 } from '../../../../admin/views/data-access/data-access-view.tsx'
 import { AuditView as AuditView_d12b24d1456aad57ced72a56d890d916 } from '../../../../admin/views/audit/audit-view.tsx'
 import { SupportView as SupportView_b2fb1bfc90128e4c7bdf0f860c66976a } from '../../../../admin/views/support/support-view.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
@@ -66,6 +67,7 @@ export const importMap = {
   "/admin/views/sso/sso-view.tsx#SsoView": SsoView_245ee32edd18138052a91c953b60e7df,
   "/admin/views/roles/roles-view.tsx#RolesView": RolesView_5864b9713ad6858cfa26870135ddbe06,
   "/admin/views/usage/usage-view.tsx#UsageView": UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c,
+  "/admin/views/data-access/data-access-view.tsx#DataAccessView": DataAccessView_2c73533b993f3a5a19cf7ee6fa53b091,
   "/admin/views/audit/audit-view.tsx#AuditView": AuditView_d12b24d1456aad57ced72a56d890d916,
   "/admin/views/support/support-view.tsx#SupportView": SupportView_b2fb1bfc90128e4c7bdf0f860c66976a,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
