@@ -4,7 +4,7 @@ import { AppError } from '../../../core/kernel/index.ts';
 import type { HostCall, Json, SandboxCode, Supervisor } from '../../../core/sandbox/index.ts';
 import { requireTenant } from '../../../core/tenancy/index.ts';
 import { compareVersions, type MigrationData, type PluginManifest } from '../../../plugins/sdk/index.ts';
-import { computeIntegrity } from '../../../plugins/sdk/node.ts';
+import { computeIntegrity } from '../../../plugins/sdk/registry.ts';
 import { keepSecrets, splitSecrets } from '../secret-settings.ts';
 import { carrySettings } from './carry-settings.ts';
 import type { InstallData } from './install-store.ts';
