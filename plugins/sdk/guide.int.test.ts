@@ -51,6 +51,23 @@ afterAll(async () => {
 });
 
 test(
+  'should bring the very files that workers of the platform run, in the same bytes each time',
+  () => {
+    const files = readdirSync(path.join(ROOT, 'core/sandbox/worker'));
+    const listed = spawnSync('tar', ['-tzf', archive], { encoding: 'utf8' }).stdout;
+    expect(listed).not.toMatch(/dist\/[^/]+\.ts$/m);
+    for (const file of files) {
+      const { stdout } = spawnSync('tar', ['-xzOf', archive, `package/dist/worker/${file}`]);
+      const own = readFileSync(path.join(ROOT, 'core/sandbox/worker', file));
+      expect(hash('sha256', stdout), file).toBe(hash('sha256', own));
+    }
+    const before = readFileSync(archive);
+    expect(readFileSync(packSdk()).equals(before)).toBe(true);
+  },
+  PATIENCE,
+);
+
+test(
   'should lead from nothing to an installed plugin, command by command, outside the repository',
   async () => {
     const said: string[] = [];
