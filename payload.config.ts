@@ -9,7 +9,12 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
-import { Announcements, Notifications, outboxMailAdapter } from './core/communication/index.ts';
+import {
+  Announcements,
+  Notifications,
+  noteEndpoints,
+  outboxMailAdapter,
+} from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
   ApiKeys,
@@ -25,7 +30,7 @@ import {
   Users,
 } from './core/identity/index.ts';
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
-import { Outbox, publishEvents } from './core/jobs/index.ts';
+import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
@@ -61,11 +66,15 @@ import {
 } from './core/tenancy/index.ts';
 import {
   addOnEndpoints,
+  dataAccessEndpoints,
+  lifeEndpoints,
   PluginCalls,
   PluginInstalls,
   Plugins,
   PluginVersions,
+  partnerEndpoints,
   publishEndpoints,
+  releaseEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
 
@@ -114,11 +123,16 @@ export default buildConfig({
     ...importEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
+    ...dataAccessEndpoints,
+    ...partnerEndpoints,
     ...surfaceEndpoints,
+    ...lifeEndpoints,
+    ...releaseEndpoints,
     ...usageEndpoints,
+    ...noteEndpoints,
     ...ssoEndpoints,
   ],
-  plugins: [addOnSurfaces, auditTrail({ announce: publishEvents })],
+  plugins: [addOnSurfaces, auditTrail({ announce: publishEvents }), schoolEvents()],
   email: outboxMailAdapter,
   hooks: { afterError: [translateDatabaseError] },
   onInit: (payload) => {

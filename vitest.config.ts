@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
-const EXCLUDED = ['**/node_modules/**', '**/.next/**', '**/.data/**', 'artifacts/**', 'plugins/sdk/template/**'];
+const EXCLUDED = [
+  '**/node_modules/**',
+  '**/.next/**',
+  '**/.data/**',
+  'artifacts/**',
+  'plugins/sdk/template/**',
+];
 
 /**
  * Three kinds of tests. `unit` needs nothing but the code (and ../shared/data beside the repository). `integration`
@@ -51,7 +57,8 @@ export default defineConfig({
           include: ['e2e/hostile/*.hostile.test.ts'],
           exclude: EXCLUDED,
           execArgv: [...NODE_FLAGS, '--expose-gc'],
-          testTimeout: 60_000,
+          globalSetup: ['e2e/support/shared-database.ts'],
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },

@@ -40,6 +40,7 @@ function extended(collection: CollectionConfig): CollectionConfig {
         name: 'addOns',
         type: 'ui',
         admin: {
+          disableBulkEdit: true,
           disableListColumn: true,
           components: { Field: `${AT}/record-cards.tsx#RecordCards` },
         },

@@ -219,8 +219,9 @@ describe('what add-ons show', () => {
 
   it('should tell a person in plain words what became of a call that failed, and the receipt why', async () => {
     await publishBroken();
-    const expected: [string, number, string, string][] = [
-      ['loop', 504, 'plugin.timeout', 'timeout_cpu'],
+    const expected: [string, number, string, string | RegExp][] = [
+      // On a busy machine the clock on the wall is the first to end it.
+      ['loop', 504, 'plugin.timeout', /^timeout_(cpu|wall)$/],
       ['throws', 502, 'plugin.failed', 'guest_error'],
       ['html', 502, 'plugin.answer_invalid', 'result_invalid'],
       ['nothing', 502, 'plugin.answer_invalid', 'result_invalid'],
@@ -231,7 +232,7 @@ describe('what add-ons show', () => {
       expect([name, answer.status, codeOf(answer)]).toEqual([name, status, code]);
       expect(answer.text).toContain('Broken');
       expect(answer.text).not.toMatch(/secret inner words|script/);
-      expect((await lastReceipt(name)).code).toBe(receipt);
+      expect((await lastReceipt(name)).code).toEqual(expect.stringMatching(receipt));
     }
     expect((await lastReceipt('html')).message).toContain('blocks.0.kind');
     const arabic = await admin.send('POST', '/api/plugin-surfaces/show', {

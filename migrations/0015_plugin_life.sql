@@ -22,7 +22,7 @@ create function daftar.check_install_move() returns trigger
 as $$
 begin
   if new.state is distinct from old.state and (old.state::text || '>' || new.state::text) not in (
-    'installed>enabled', 'enabled>installed', 'enabled>suspended', 'installed>suspended', 'suspended>enabled',
+    'installed>enabled', 'enabled>installed', 'enabled>suspended', 'suspended>enabled',
     'suspended>installed', 'installed>uninstalling', 'enabled>uninstalling', 'suspended>uninstalling',
     'uninstalling>installed', 'uninstalling>purged', 'purged>installed') then
     raise exception 'an add-on cannot go from % to %', old.state, new.state using errcode = 'DF409';
@@ -136,6 +136,7 @@ create table plugin_upgrades (
   rollout_id uuid references plugin_rollouts (id),
   -- The whole state before: settings, consent and data. Empty once the window to go back has passed.
   snapshot jsonb,
+  has_snapshot boolean not null generated always as (snapshot is not null) stored,
   report jsonb not null,
   rollback_until timestamp(3) with time zone not null,
   undone_at timestamp(3) with time zone,
@@ -147,7 +148,7 @@ select daftar.raise_wall('plugin_upgrades', false, 'select, insert, update');
 create index plugin_upgrades_install_idx on plugin_upgrades (tenant_id, install_id, created_at desc);
 -- The platform counts upgrades of a rollout and forgets old snapshots; what is in them is the school's.
 create policy platform on plugin_upgrades to app_platform using (true) with check (true);
-grant select (id, tenant_id, install_id, rollout_id, from_version_id, to_version_id, kind, undone_at, rollback_until, created_at),
+grant select (id, tenant_id, install_id, rollout_id, from_version_id, to_version_id, kind, undone_at, rollback_until, created_at, has_snapshot),
   update (snapshot) on plugin_upgrades to app_platform;
 
 -- Installs that a rollout passed over, with the reason; asked again in the next ring.

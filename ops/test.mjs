@@ -46,7 +46,7 @@ const STAGES = [
   {
     name: 'hostile',
     title: 'Plugins that attack the platform',
-    run: () => vitest('hostile'),
+    run: () => vitest('hostile', '--no-file-parallelism'),
   },
   { name: 'browser', title: 'Browser tests', run: playwright, needs: ['chromium'] },
 ];
@@ -98,11 +98,11 @@ function npm(script, ...args) {
   return { ok, passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 }
 
-function vitest(project) {
+function vitest(project, ...more) {
   const file = path.join(results, `${project}.json`);
   const { status } = execute('vitest', [
     'run',
-    ...['--project', project],
+    ...['--project', project, ...more],
     ...['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${file}`],
   ]);
   const report = readJson(file);

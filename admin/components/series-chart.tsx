@@ -10,6 +10,8 @@ type Series = { label: string; points: { label: string; value: number }[] };
 
 type Props = {
   title: string;
+  /** The same words stand right above it. */
+  isTitleHidden?: boolean;
   shape: 'bar' | 'line';
   series: Series[];
   unit: string | undefined;
@@ -25,7 +27,7 @@ const LABELS = 6;
  * Up to four series as bars or lines, the first point on the left in every language: tables mirror, the axis of time does
  * not. Widths are percentages and heights pixels, so that writing keeps its size on a phone. The numbers are in a table.
  */
-export function SeriesChart({ title, shape, series, unit, language, texts }: Props) {
+export function SeriesChart({ title, isTitleHidden = false, shape, series, unit, language, texts }: Props) {
   const id = useId();
   const longest = series.reduce(
     (best, { points }) => (points.length > best.length ? points : best),
@@ -37,7 +39,7 @@ export function SeriesChart({ title, shape, series, unit, language, texts }: Pro
   return (
     <figure aria-labelledby={id} className="series-chart">
       <figcaption className="series-chart__title">
-        <h3 id={id}>
+        <h3 className={isTitleHidden ? 'dft-hidden' : ''} id={id}>
           <bdi>{title}</bdi>
         </h3>
         {unit !== undefined && <span className="dft-muted">{unit}</span>}

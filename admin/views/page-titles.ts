@@ -3,10 +3,12 @@ import type { Language } from '../../core/kernel/index.ts';
 /** What the browser's tab says on our own pages; Payload's texts for custom views know one language only. */
 const TITLES: Record<string, Record<Language, string>> = {
   schools: { en: 'Schools', ar: 'المدارس' },
+  releases: { en: 'Releases', ar: 'الإصدارات' },
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
+  'data-access': { en: 'Data read by add-ons', ar: 'ما قرأته الإضافات' },
   sso: { en: 'Single sign-on', ar: 'الدخول الموحد' },
   login: { en: 'Sign in', ar: 'تسجيل الدخول' },
   forgot: { en: 'Forgotten password', ar: 'نسيت كلمة المرور' },

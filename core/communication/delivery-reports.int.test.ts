@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import twilio from 'twilio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addClasses,
   createTestSystem,
+  type PublicFront,
   type SmallClasses,
+  startPublicFront,
   type TestSchool,
   type TestSystem,
   until,
@@ -23,29 +23,12 @@ describe('reports of the provider about messages', () => {
   let system: TestSystem;
   let school: TestSchool;
   let classes: SmallClasses;
-  let front: Server;
+  let front: PublicFront;
   let publicUrl: string;
 
-  // The public address of the installation: a server of its own, as a proxy in front of the product is.
   beforeAll(async () => {
-    front = createServer((incoming, answer) => {
-      const onward = request(
-        {
-          host: '127.0.0.1',
-          port: system.port,
-          path: incoming.url,
-          method: incoming.method,
-          headers: incoming.headers,
-        },
-        (reply) => {
-          answer.writeHead(reply.statusCode ?? 500, reply.headers);
-          reply.pipe(answer);
-        },
-      );
-      incoming.pipe(onward);
-    });
-    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-    publicUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
+    front = await startPublicFront(() => system.port);
+    publicUrl = front.url;
     system = await createTestSystem({ environment: { DAFTAR_PUBLIC_URL: publicUrl } });
     school = await system.addSchool('alpha');
     classes = await addClasses(system.admin, school, { pupils: 4 });

@@ -231,8 +231,8 @@ export const ERROR_CATALOGUE = {
   },
   'message.recipient_unknown': {
     status: 404,
-    en: 'There is no such guardian, or the guardian cannot be reached by SMS.',
-    ar: 'لا يوجد ولي أمر بهذا المعرّف، أو لا يمكن الوصول إليه برسالة نصية.',
+    en: 'There is no such guardian, or the guardian cannot be reached this way.',
+    ar: 'لا يوجد ولي أمر بهذا المعرّف، أو لا يمكن الوصول إليه بهذه الطريقة.',
   },
   'budget.exhausted': {
     status: 402,

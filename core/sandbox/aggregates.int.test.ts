@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestSystem, type TestSchool, type TestSystem } from '../../e2e/support/index.ts';
 import type { CapabilityInput, CapabilityOutput } from '../../plugins/sdk/index.ts';
 import { createCapabilities, createHostCall, type Json } from './index.ts';
-import { addInstall, contextFor, wholeManifest } from './test-installs.ts';
+import { addInstall, contextFor, wholeManifest } from './testing/installs.ts';
 
 type Question = CapabilityInput<'aggregates.query'>;
 type Answer = CapabilityOutput<'aggregates.query'>;

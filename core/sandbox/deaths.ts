@@ -5,8 +5,11 @@ export type DeathBook = {
   record(tenantId: string, installId: string): number | undefined;
   /** Epoch milliseconds until which the install is refused, or undefined. */
   pausedUntil(tenantId: string, installId: string): number | undefined;
-  /** Whether the install cost a worker its life in the last five minutes. */
-  isSuspect(tenantId: string, installId: string): boolean;
+  /**
+   * How much an install is to blame for lost workers of the last five minutes: 2 for its own, 1 for those of other
+   * installs of its school, 0 for none.
+   */
+  blame(tenantId: string, installId: string): 0 | 1 | 2;
   forget(tenantId: string, installId: string): void;
   paused(): { tenantId: string; installId: string; until: number }[];
 };
@@ -17,6 +20,7 @@ export type DeathBook = {
  */
 export function createDeathBook(now: () => number): DeathBook {
   const book = new Map<string, { tenantId: string; installId: string; times: number[] }>();
+  const lastOfTenant = new Map<string, number>();
   const keyOf = (tenantId: string, installId: string): string => JSON.stringify([tenantId, installId]);
 
   const untilOf = (times: number[]): number | undefined => {
@@ -31,6 +35,7 @@ export function createDeathBook(now: () => number): DeathBook {
       const key = keyOf(tenantId, installId);
       const times = (book.get(key)?.times ?? []).filter((time) => time > now() - DEATH_WINDOW_MS);
       times.push(now());
+      lastOfTenant.set(tenantId, now());
       book.set(key, { tenantId, installId, times });
       return untilOf(times);
     },
@@ -42,10 +47,14 @@ export function createDeathBook(now: () => number): DeathBook {
       if (last <= now() - DEATH_WINDOW_MS) book.delete(key);
       return untilOf(entry.times);
     },
-    isSuspect(tenantId, installId) {
-      if (book.size === 0) return false;
-      const last = book.get(keyOf(tenantId, installId))?.times.at(-1);
-      return last !== undefined && last > now() - DEATH_WINDOW_MS;
+    blame(tenantId, installId) {
+      const isRecent = (time: number | undefined): boolean =>
+        time !== undefined && time > now() - DEATH_WINDOW_MS;
+      if (!isRecent(lastOfTenant.get(tenantId))) {
+        lastOfTenant.delete(tenantId);
+        return 0;
+      }
+      return isRecent(book.get(keyOf(tenantId, installId))?.times.at(-1)) ? 2 : 1;
     },
     forget(tenantId, installId) {
       book.delete(keyOf(tenantId, installId));

@@ -11,7 +11,7 @@ import {
   type Json,
   restoreInstallData,
 } from './index.ts';
-import { addInstall, contextFor } from './test-installs.ts';
+import { addInstall, contextFor } from './testing/installs.ts';
 
 const purpose = { en: 'Test.', ar: 'اختبار.' };
 const manifest = (keys: number) =>

@@ -9,7 +9,7 @@ import {
 } from '../../e2e/support/index.ts';
 import { CAPABILITIES } from '../../plugins/sdk/index.ts';
 import { type CapabilityContext, createCapabilities, createHostCall, type Json } from './index.ts';
-import { addInstall, contextFor, wholeManifest } from './test-installs.ts';
+import { addInstall, contextFor, wholeManifest } from './testing/installs.ts';
 
 type Page = { items: Record<string, Json>[]; total: number };
 

@@ -171,6 +171,7 @@ describe('the supervisor', { timeout: 90_000 }, () => {
     expect(book.record('t', 'i')).toBe(500_000);
     expect(book.pausedUntil('t', 'i')).toBe(500_000);
     expect(book.pausedUntil('t', 'other')).toBeUndefined();
+    expect([book.blame('t', 'i'), book.blame('t', 'other'), book.blame('u', 'i')]).toEqual([2, 1, 0]);
     now = 500_000;
     expect(book.pausedUntil('t', 'i')).toBeUndefined();
   });

@@ -70,7 +70,7 @@ export function createSupervisor(options: SupervisorOptions = {}): Supervisor {
   const max = Math.max(1, options.maxWorkers ?? Math.max(4, availableParallelism() * 2));
   const waiting = createWaitingLine<Waiting>({
     tenantOf: ({ call }) => call.tenantId,
-    isSuspect: ({ call }) => deaths.isSuspect(call.tenantId, call.installId),
+    rankOf: ({ call }) => deaths.blame(call.tenantId, call.installId),
   });
   const running = createRunningCalls(max);
   const revocations = createRevocations();

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createWaitingLine } from './waiting-line.ts';
 
-type Entry = { tenant: string; name: string; suspect?: boolean };
+type Entry = { tenant: string; name: string; rank?: 0 | 1 | 2 };
 
 function lineOf(...entries: Entry[]) {
   const line = createWaitingLine<Entry>({
     tenantOf: ({ tenant }) => tenant,
-    isSuspect: ({ suspect }) => suspect === true,
+    rankOf: ({ rank }) => rank ?? 0,
   });
   for (const entry of entries) line.add(entry);
   return line;
@@ -32,14 +32,14 @@ describe('the waiting line', () => {
     expect(line.size).toBe(2);
   });
 
-  test('should let those that lost a worker wait behind everybody', () => {
+  test('should let those that lost workers wait behind everybody', () => {
     const line = lineOf(
-      { tenant: 'c', name: 'c1', suspect: true },
+      { tenant: 'c', name: 'own fault', rank: 2 },
+      { tenant: 'c', name: 'of that school', rank: 1 },
       a1,
-      { tenant: 'a', name: 'a0', suspect: true },
       a2,
     );
-    expect(names(line)).toEqual(['a1', 'a2', 'c1', 'a0']);
+    expect(names(line)).toEqual(['a1', 'a2', 'of that school', 'own fault']);
   });
 
   test('should bear that entries leave while they are gone through', () => {

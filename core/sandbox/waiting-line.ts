@@ -1,7 +1,7 @@
 /**
  * Calls that wait for a worker, taken tenant by tenant: the school that was served goes to the end, so a thousand calls
- * of one delay another's by one turn. Within a school they keep their order. Calls of installs that lost a worker lately
- * wait in a second line, behind everybody.
+ * of one delay another's by one turn. Within a school they keep their order. Before that, calls go by rank: who lost workers
+ * lately waits behind who did not.
  */
 export type WaitingLine<Entry> = Iterable<Entry> & {
   readonly size: number;
@@ -16,22 +16,22 @@ export type WaitingLine<Entry> = Iterable<Entry> & {
 
 export function createWaitingLine<Entry>({
   tenantOf,
-  isSuspect,
+  rankOf,
 }: {
   tenantOf(entry: Entry): string;
-  isSuspect(entry: Entry): boolean;
+  rankOf(entry: Entry): 0 | 1 | 2;
 }): WaitingLine<Entry> {
   /** In the order of their turns. */
   const tenants = new Map<string, Set<Entry>>();
   const all = new Set<Entry>();
 
-  function* round(isWanted: (entry: Entry) => boolean): Iterable<Entry> {
+  function* round(rank: number): Iterable<Entry> {
     let open = [...tenants.values()].map((entries) => entries.values());
     while (open.length > 0) {
       const still: typeof open = [];
       for (const entries of open) {
         let next = entries.next();
-        while (next.done !== true && !isWanted(next.value)) next = entries.next();
+        while (next.done !== true && rankOf(next.value) !== rank) next = entries.next();
         if (next.done === true) continue;
         still.push(entries);
         yield next.value;
@@ -59,8 +59,7 @@ export function createWaitingLine<Entry>({
       return all.delete(entry);
     },
     *inTurn() {
-      yield* round((entry) => !isSuspect(entry));
-      yield* round(isSuspect);
+      for (const rank of [0, 1, 2]) yield* round(rank);
     },
     served(entry) {
       const tenant = tenantOf(entry);

@@ -122,6 +122,56 @@ program
   .option('--json', 'print one line of JSON a school')
   .action(async (options) => (await import('./commands/receipts.ts')).verifyReceiptsCommand(options));
 
+const plugins = program.command('plugins').description('add-ons of the platform');
+plugins
+  .command('publish <folder>')
+  .description('build a plugin and publish it; a new version goes to the schools by rings')
+  .option('--json', 'print one line of JSON')
+  .action(async (folder: string, options) =>
+    (await import('./commands/plugins.ts')).publishCommand({ folder, ...options }),
+  );
+const takingAway = (action: 'deprecate' | 'yank' | 'revoke', does: string) =>
+  plugins
+    .command(`${action} <plugin> [version]`)
+    .description(does)
+    .requiredOption('--reason <reason>', 'schools and the ledger show it')
+    .option('--json', 'print one line of JSON')
+    .action(async (plugin: string, version: string | undefined, options) =>
+      (await import('./commands/plugins.ts')).takeAwayCommand(action, {
+        plugin,
+        ...(version === undefined ? {} : { version }),
+        ...options,
+      }),
+    );
+takingAway('deprecate', 'say that a version, or all of them, is no longer maintained');
+takingAway('yank', 'give a version, or all of them, to no new school');
+takingAway('revoke', 'stop a version, or all of them, everywhere within five seconds');
+plugins
+  .command('rollout <plugin>')
+  .description('where the last rollout of an add-on stands; pause it, let it run again, or take it back')
+  .addOption(new Option('--pause', 'no further school gets it').conflicts(['resume', 'takeBack']))
+  .addOption(new Option('--resume', 'go on; from the first ring when it came back').conflicts(['takeBack']))
+  .option('--take-back', 'every school goes back to the version before, with its data')
+  .option('--reason <reason>', 'needed for an action')
+  .option('--json', 'print one line of JSON')
+  .action(async (plugin: string, options) =>
+    (await import('./commands/plugins.ts')).rolloutCommand({ plugin, ...options }),
+  );
+
+const certificates = program.command('certificates').description('proofs of deletion');
+certificates
+  .command('verify <file>')
+  .description('check a proof of deletion; ends with 1 when it does not hold')
+  .option('--public-key <key>', 'base64 of the key to check with; the platform’s own keys without it')
+  .option('--json', 'print one line of JSON')
+  .action(async (file: string, options) =>
+    (await import('./commands/certificates.ts')).verifyCertificateCommand({ file, ...options }),
+  );
+certificates
+  .command('keys')
+  .description('the public keys of this platform')
+  .action(async () => (await import('./commands/certificates.ts')).certificateKeysCommand());
+
 const imports = program.command('import').description('imports');
 imports
   .command('oneroster <path>')

@@ -1,8 +1,9 @@
 /**
  * Everything that the specification of the plugin platform lists as hostile, phrase by phrase and in its order, with the
- * cases that show it. A case that is renamed or deleted leaves a phrase unmet, and the suite is red.
+ * cases that show it. A case that is renamed or deleted leaves a phrase unmet, and the suite is red. `open` says why a
+ * phrase has no case: the part that it attacks does not exist yet.
  */
-export const REQUIRED: readonly { phrase: string; cases: readonly string[] }[] = [
+export const REQUIRED: readonly { phrase: string; cases: readonly string[]; open?: string }[] = [
   { phrase: 'loops', cases: ['endless loop', 'endless loop, as a job', 'endless loop while loading'] },
   { phrase: 'regex with nested quantifiers', cases: ['regex with nested quantifiers'] },
   { phrase: 'regex with look-ahead', cases: ['regex with look-ahead'] },
@@ -84,17 +85,83 @@ export const REQUIRED: readonly { phrase: string; cases: readonly string[] }[] =
     phrase: 'a thousand installs and uninstalls without a leak',
     cases: ['a thousand installs and uninstalls without a leak'],
   },
+  {
+    phrase: "another tenant's id in arguments, relation depth, where, sort",
+    cases: [
+      "another tenant's id in arguments",
+      "another tenant's records in arguments",
+      "another tenant's file and guardian in arguments",
+      'relation depth in arguments',
+      'where in arguments',
+      'where over own collections',
+      'sort in arguments',
+      'every read of another school at once',
+    ],
+  },
+  { phrase: 'kv keys with ../ or colon', cases: ['kv keys with ../', 'kv keys with a colon'] },
+  {
+    phrase: 'capability not declared, __proto__, look-alike unicode',
+    cases: ['capability not declared', 'capability named __proto__', 'look-alike unicode'],
+  },
+  {
+    phrase: 'SSRF in every spelling of an address, by redirect, by rebinding, by mixed records',
+    cases: [
+      'SSRF in every spelling of an address',
+      'SSRF by a declared name that leads inside',
+      'SSRF by redirect',
+      'SSRF by rebinding',
+      'SSRF by rebinding between hops',
+      'SSRF by mixed records',
+    ],
+  },
+  {
+    phrase: 'allow-list confusion (evil/x.allowed.com, allowed.com.evil, trailing dot, IDN, CRLF)',
+    cases: [
+      'allow-list confusion',
+      'allow-list confusion by a trailing dot',
+      'allow-list confusion by IDN',
+      'allow-list confusion by CRLF',
+    ],
+  },
+  {
+    phrase: 'endless, slow, gzip-bomb answers, 10,000 headers',
+    cases: ['endless answer', 'slow answer', 'gzip-bomb answer', '10,000 headers'],
+  },
+  { phrase: 'byte budget', cases: ['byte budget'] },
   { phrase: 'timing clock', cases: ['timing clock', 'timing clock, other sources'] },
   { phrase: 'state between calls', cases: ['state between calls'] },
+  {
+    phrase: 'migration that loops, leaves its namespace or fails half-way',
+    cases: ['migration that loops', 'migration that leaves its namespace', 'migration that fails half-way'],
+  },
+  { phrase: 'crash between work and report', cases: ['crash between work and report'] },
+  { phrase: 'a receipt twice', cases: ['a receipt twice', 'the same key by two callers at once'] },
+  { phrase: 'cap reached inside a call', cases: [], open: 'no capability counts money yet' },
+  {
+    phrase: 'zip-slip, symlink, 1 GB zip',
+    cases: ['zip-slip', 'symlink', '1 GB zip', '1 GB zip that states less'],
+  },
+  { phrase: 'wrong signature', cases: [], open: 'releases are not signed yet; their digests are checked' },
+  { phrase: 'same version with other content', cases: ['same version with other content'] },
+  { phrase: '10 MB manifest', cases: ['10 MB manifest'] },
+  { phrase: 'behaviour that differs in review', cases: [], open: 'there is no review yet' },
   { phrase: 'log injection', cases: ['log injection'] },
-  { phrase: 'revoke during a call', cases: ['revoke during a call'] },
+  {
+    phrase: 'markup, javascript: links and formulas in labels',
+    cases: ['markup and javascript: links in labels', 'formulas in labels', 'blocks that are none'],
+  },
+  {
+    phrase: 'revoke during a call',
+    cases: ['revoke during a call', 'revoke by staff during calls of two schools'],
+  },
   { phrase: 'old isolated-vm', cases: ['old isolated-vm'] },
 ];
 
 /** The phrases that have no case left, with the names they miss. */
 export function unmetPhrases(names: readonly string[]): string[] {
   const present = new Set(names);
-  return REQUIRED.flatMap(({ phrase, cases }) =>
-    cases.filter((name) => !present.has(name)).map((name) => `${phrase}: ${name}`),
-  );
+  return REQUIRED.flatMap(({ phrase, cases, open }) => {
+    if (cases.length === 0 && open === undefined) return [phrase];
+    return cases.filter((name) => !present.has(name)).map((name) => `${phrase}: ${name}`);
+  });
 }

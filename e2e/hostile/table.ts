@@ -1,11 +1,26 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { REQUIRED } from './required-cases.ts';
 import type { CaseResult } from './types.ts';
 
-const FILE = path.join(import.meta.dirname, '../../docs/plugins/hostile.md');
+const ROOT = path.join(import.meta.dirname, '../..');
+const FILE = path.join(ROOT, 'docs/plugins/hostile.md');
+const KEPT = path.join(ROOT, 'artifacts/hostile');
 
-/** Writes docs/plugins/hostile.md from what a whole run of the suite measured. */
-export function writeTable(results: readonly CaseResult[]): void {
+/** The parts of the suite, in the order of the page; each runs in a process of its own. */
+const PARTS = ['cage', 'platform'] as const;
+
+/** Keeps what a part of the suite measured, for the table. */
+export function keepResults(part: (typeof PARTS)[number], results: readonly CaseResult[]): void {
+  mkdirSync(KEPT, { recursive: true });
+  writeFileSync(path.join(KEPT, `${part}.json`), JSON.stringify(results));
+}
+
+/** Writes docs/plugins/hostile.md from what a whole run of the suite kept. */
+export function writeTable(): void {
+  const results = PARTS.flatMap(
+    (part) => JSON.parse(readFileSync(path.join(KEPT, `${part}.json`), 'utf8')) as CaseResult[],
+  );
   writeFileSync(FILE, tableOf(results));
 }
 
@@ -24,7 +39,7 @@ same supervisor and must be answered. After the last case no process may be left
 - victim: the time of the other school's call on its worker. The limit is 1,000 ms.
 
 ${results.length} cases; worst pause ${worst(({ pauseMs }) => pauseMs)} ms; largest peak ${worst(({ peakMb }) => peakMb ?? 0)} MB; slowest victim ${worst(({ victimMs }) => victimMs)} ms.
-${groups
+${openPhrases()}${groups
   .map((group) =>
     section(
       group,
@@ -32,6 +47,13 @@ ${groups
     ),
   )
   .join('')}`;
+}
+
+function openPhrases(): string {
+  const rows = REQUIRED.flatMap(({ phrase, open }) => (open === undefined ? [] : [`- ${phrase}: ${open}`]));
+  return rows.length === 0
+    ? ''
+    : `\nWithout a case, because what they attack does not exist yet:\n\n${rows.join('\n')}\n`;
 }
 
 function section(group: string, results: readonly CaseResult[]): string {
@@ -47,3 +69,5 @@ function section(group: string, results: readonly CaseResult[]): string {
 ${rows.join('\n')}
 `;
 }
+
+if (import.meta.main) writeTable();

@@ -17,6 +17,7 @@ export {
   type TestEmulators,
 } from './emulators.ts';
 export { type HttpAnswer, type HttpClient, httpClient } from './http-client.ts';
+export { type PublicFront, startPublicFront } from './public-front.ts';
 export { addClasses, type Pupil, registerBody, type SmallClasses } from './small-class.ts';
 export { addRealmUser, ROLES, type RoleCode, type TestSchool, type TestUser } from './test-school.ts';
 export { BASE_DOMAIN, createTestSystem, type TestSystem } from './test-system.ts';

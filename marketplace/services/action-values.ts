@@ -1,8 +1,6 @@
-import { Ajv } from 'ajv';
 import { AppError, type Language } from '../../core/kernel/index.ts';
 import type { ActionInput, SettingsSchema } from '../../plugins/sdk/index.ts';
-
-const ajv = new Ajv({ allErrors: false, useDefaults: true, strict: false });
+import { fillValues } from './fill-values.ts';
 
 /**
  * The answers to an action's form, with defaults filled in. Throws plugin.values_invalid naming the first field that is
@@ -14,15 +12,10 @@ export function checkValues(
   language: Language,
 ): ActionInput['values'] {
   if (form === undefined) return values;
-  const filled = structuredClone(values);
-  const validate = ajv.compile(form);
-  if (validate(filled)) return filled;
-  const problem = validate.errors?.[0];
-  const name =
-    problem?.instancePath.slice(1) ||
-    String(problem?.params.missingProperty ?? problem?.params.additionalProperty ?? '');
+  const filled = fillValues(form, values);
+  if (filled.ok) return filled.values;
+  const { name, reason } = filled;
   const property = Object.hasOwn(form.properties, name) ? form.properties[name] : undefined;
   const field = property === undefined ? name : language === 'ar' ? property.title_ar : property.title;
-  const reason = problem?.message ?? 'is not valid';
   throw new AppError('plugin.values_invalid', { field, reason, name });
 }

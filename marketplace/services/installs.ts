@@ -1,13 +1,17 @@
 import type { Payload } from 'payload';
 import { AppError } from '../../core/kernel/index.ts';
-import { type AuditEvent, maskingOf, maskValue, recordAudit } from '../../core/observability/index.ts';
-import { inTransaction, poolOf, type Queryable } from '../../core/tenancy/index.ts';
+import { type AuditEvent, maskingOf, maskValue } from '../../core/observability/index.ts';
+import { inTransaction, poolOf, type Queryable, requireFeature } from '../../core/tenancy/index.ts';
 import type { PluginManifest } from '../../plugins/sdk/index.ts';
 import { consentFingerprint, consentOf } from './consent.ts';
+import { nextStanding } from './life/install-states.ts';
+import { auditInstall, lockInstall, moveInstall, requireInstall } from './life/move-install.ts';
+import { requireOnOffer, type VersionState } from './life/version-of.ts';
 import { checkSettings } from './plugin-settings.ts';
 import { keepSecrets, splitSecrets } from './secret-settings.ts';
 
 type Actor = AuditEvent['actor'];
+const SYSTEM: Actor = { kind: 'system' };
 
 export type CatalogueEntry = {
   id: string;
@@ -15,24 +19,36 @@ export type CatalogueEntry = {
   versionId: string;
   version: string;
   manifest: PluginManifest;
+  state: VersionState;
+  reason: string | null;
 };
 
 /** The current listed version of an add-on. Throws plugin.unknown. */
 export async function findInCatalogue(client: Queryable, pluginId: string): Promise<CatalogueEntry> {
   const { rows } = await client.query(
-    `select p.id, v.id as version_id, v.version, v.manifest
+    `select p.id, v.id as version_id, v.version, v.manifest, v.state, v.state_reason as reason
        from plugins p join plugin_versions v on v.plugin_id = p.id and v.version = p.current_version
       where p.plugin_id = $1 and p.listed`,
     [pluginId],
   );
   const row = rows[0];
   if (!row) throw new AppError('plugin.unknown', { plugin: pluginId });
-  return { id: row.id, pluginId, versionId: row.version_id, version: row.version, manifest: row.manifest };
+  return {
+    id: row.id,
+    pluginId,
+    versionId: row.version_id,
+    version: row.version,
+    manifest: row.manifest,
+    state: row.state,
+    reason: row.reason,
+  };
 }
 
 /**
  * Installs an add-on in the school of the scope. `consent` is the fingerprint of the permissions that the page
- * showed, so that nobody accepts what they did not see. Installing again keeps state and settings.
+ * showed, so that nobody accepts what they did not see. Installing again keeps state and settings; after a deletion it
+ * begins anew. Throws plugin.unknown, plan.feature_missing, plugin.version_withdrawn, plugin.consent_missing or, while it
+ * is being removed, plugin.move_refused.
  */
 export async function installAddOn(
   payload: Payload,
@@ -40,10 +56,23 @@ export async function installAddOn(
 ): Promise<void> {
   await inTransaction(poolOf(payload), async (client) => {
     const entry = await findInCatalogue(client, request.pluginId);
+    await requireFeature(client, 'add_ons');
+    requireOnOffer(entry, request.pluginId);
     if (request.consent !== consentFingerprint(entry.manifest)) throw new AppError('plugin.consent_missing');
-    const { rowCount } = await client.query(
+    const known = await lockInstall(client, request.pluginId);
+    const next = nextStanding('install', known?.state ?? 'available');
+    if (next.kind === 'refused' && known?.state === 'uninstalling')
+      throw new AppError('plugin.move_refused', { plugin: request.pluginId, state: known.state });
+    if (next.kind !== 'to') return;
+    const { rows } = await client.query(
       `insert into plugin_installs (plugin_id, version_id, state, settings, consent, consented_at, consented_by_id)
-       values ($1, $2, 'installed', $3, $4, now(), $5) on conflict (tenant_id, plugin_id) do nothing`,
+       values ($1, $2, 'installed', $3, $4, now(), $5)
+       on conflict (tenant_id, plugin_id) do update
+         set version_id = excluded.version_id, state = excluded.state, settings = excluded.settings,
+             consent = excluded.consent, consented_at = excluded.consented_at, consented_by_id = excluded.consented_by_id,
+             suspended_for = null, state_note = null, purge_at = null, created_at = now(), updated_at = now()
+         where plugin_installs.state::text = 'purged'
+       returning tenant_id`,
       [
         entry.id,
         entry.versionId,
@@ -52,11 +81,17 @@ export async function installAddOn(
         request.userId ?? null,
       ],
     );
-    if (rowCount === 1)
-      await record(client, entry, 'install', request.actor, {
-        version: entry.version,
-        consent: request.consent,
-      });
+    if (!rows[0]) return;
+    await auditInstall(
+      client,
+      { catalogueId: entry.id, manifest: entry.manifest, tenantId: rows[0].tenant_id },
+      {
+        action: 'install',
+        actor: request.actor ?? SYSTEM,
+        before: { state: known?.state ?? 'available' },
+        after: { state: 'installed', version: entry.version, consent: request.consent },
+      },
+    );
   });
 }
 
@@ -66,35 +101,52 @@ export async function configureAddOn(
   request: { pluginId: string; settings: unknown; actor?: Actor },
 ): Promise<void> {
   await inTransaction(poolOf(payload), async (client) => {
-    const entry = await findInCatalogue(client, request.pluginId);
-    const { rows } = await client.query(
-      'select settings from plugin_installs where plugin_id = $1 for update',
-      [entry.id],
-    );
-    const settings = checkSettings(
-      entry.manifest,
-      keepSecrets(entry.manifest, request.settings, rows[0]?.settings),
-    );
-    await changeInstall(client, entry, 'settings = $2::jsonb', JSON.stringify(settings));
-    const [before, after] = changedSettings(entry.manifest, rows[0]?.settings, settings);
-    await record(client, entry, 'configure', request.actor, after, before);
+    const install = await requireInstall(client, request.pluginId);
+    if (install.state === 'uninstalling')
+      throw new AppError('plugin.move_refused', { plugin: request.pluginId, state: install.state });
+    const { manifest } = install;
+    const settings = checkSettings(manifest, keepSecrets(manifest, request.settings, install.settings));
+    await client.query('update plugin_installs set settings = $2::jsonb, updated_at = now() where id = $1', [
+      install.id,
+      JSON.stringify(settings),
+    ]);
+    const [before = {}, after = {}] = changedSettings(manifest, install.settings, settings);
+    await auditInstall(client, install, {
+      action: 'configure',
+      actor: request.actor ?? SYSTEM,
+      before,
+      after,
+    });
   });
 }
 
-/** Switches an installed add-on on or off. Off touches no data: settings and records stay. */
+/**
+ * Switches an installed add-on on or off. Off touches no data: settings and records stay. On needs a plan with add-ons
+ * and a version that was not revoked; it also ends a suspension for faults. Throws plugin.not_installed,
+ * plan.feature_missing, plugin.version_withdrawn or plugin.move_refused.
+ */
 export async function switchAddOn(
   payload: Payload,
   request: { pluginId: string; on: boolean; actor?: Actor },
 ): Promise<void> {
   await inTransaction(poolOf(payload), async (client) => {
-    const entry = await findInCatalogue(client, request.pluginId);
-    await changeInstall(
-      client,
-      entry,
-      'state = $2::enum_plugin_installs_state',
-      request.on ? 'enabled' : 'installed',
-    );
-    await record(client, entry, request.on ? 'enable' : 'disable', request.actor);
+    const install = await requireInstall(client, request.pluginId);
+    const actor = request.actor ?? SYSTEM;
+    if (!request.on) {
+      await moveInstall(client, install, { action: 'disable', actor });
+      return;
+    }
+    await requireFeature(client, 'add_ons');
+    if (install.versionState === 'revoked')
+      throw new AppError('plugin.version_withdrawn', {
+        plugin: install.pluginId,
+        version: install.version,
+        reason: install.versionReason ?? install.versionState,
+      });
+    await moveInstall(client, install, {
+      action: install.state === 'suspended' ? 'resume' : 'enable',
+      actor,
+    });
   });
 }
 
@@ -106,24 +158,6 @@ export async function enableAddOn(
   const entry = await findInCatalogue(poolOf(payload), request.pluginId);
   await installAddOn(payload, { pluginId: request.pluginId, consent: consentFingerprint(entry.manifest) });
   await switchAddOn(payload, { pluginId: request.pluginId, on: true });
-}
-
-function record(
-  client: Queryable,
-  entry: CatalogueEntry,
-  action: 'install' | 'configure' | 'enable' | 'disable',
-  actor: Actor = { kind: 'system' },
-  after?: Record<string, unknown>,
-  before?: Record<string, unknown>,
-): Promise<void> {
-  return recordAudit(client, {
-    category: 'admin',
-    action: `add-ons.${action}`,
-    actor,
-    subject: { collection: 'plugins', id: entry.id, label: entry.manifest.name.en },
-    ...(before ? { before } : {}),
-    ...(after ? { after } : {}),
-  });
 }
 
 // What a partner calls a secret, and what its name says is one, is told as changed and not shown.
@@ -142,17 +176,4 @@ function changedSettings(manifest: PluginManifest, from: unknown, to: unknown): 
       }),
     ),
   );
-}
-
-async function changeInstall(
-  client: Queryable,
-  entry: CatalogueEntry,
-  assignment: string,
-  value: string,
-): Promise<void> {
-  const { rowCount } = await client.query(
-    `update plugin_installs set ${assignment}, updated_at = now() where plugin_id = $1`,
-    [entry.id, value],
-  );
-  if (rowCount === 0) throw new AppError('plugin.not_installed', { plugin: entry.pluginId });
 }

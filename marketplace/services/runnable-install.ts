@@ -19,6 +19,9 @@ export type RunnableInstall = {
 const FIELDS = `i.id, p.plugin_id as "pluginId", v.version, v.sha256, v.manifest, v.code, i.settings, i.consent
   from plugin_installs i join plugins p on p.id = i.plugin_id join plugin_versions v on v.id = i.version_id`;
 
+// A revoked version does not run in the moment before its installs are suspended either.
+const RUNS = "i.state = 'enabled' and v.state <> 'revoked'";
+
 /**
  * The switched-on installs of the school of the scope that listen to an event and have no receipt for it yet; of an
  * event for one add-on only that one's.
@@ -29,7 +32,7 @@ export async function installsForEvent(
 ): Promise<RunnableInstall[]> {
   const { rows } = await pool.query<RunnableInstall>(
     `select ${FIELDS}
-      where i.state = 'enabled' and v.manifest::jsonb -> 'events' @> jsonb_build_array(jsonb_build_object('name', $1::text))
+      where ${RUNS} and v.manifest::jsonb -> 'events' @> jsonb_build_array(jsonb_build_object('name', $1::text))
         and not exists (select from plugin_calls c where c.install_id = i.id and c.event = $2)
         and ($3::text is null or p.plugin_id = $3)
       order by i.created_at`,
@@ -40,10 +43,9 @@ export async function installsForEvent(
 
 /** The switched-on install of one plugin in the school of the scope, or undefined. */
 export async function findRunnable(pool: pg.Pool, pluginId: string): Promise<RunnableInstall | undefined> {
-  const { rows } = await pool.query<RunnableInstall>(
-    `select ${FIELDS} where i.state = 'enabled' and p.plugin_id = $1`,
-    [pluginId],
-  );
+  const { rows } = await pool.query<RunnableInstall>(`select ${FIELDS} where ${RUNS} and p.plugin_id = $1`, [
+    pluginId,
+  ]);
   return rows[0];
 }
 
@@ -54,7 +56,7 @@ export async function findRunnableById(
   key: string,
 ): Promise<RunnableInstall | undefined> {
   const { rows } = await pool.query<RunnableInstall>(
-    `select ${FIELDS} where i.state = 'enabled' and i.id = $1
+    `select ${FIELDS} where ${RUNS} and i.id = $1
         and not exists (select from plugin_calls c where c.install_id = i.id and c.event = $2)`,
     [id, key],
   );

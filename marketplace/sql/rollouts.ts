@@ -74,3 +74,12 @@ export const VERSION_FIGURES = `
     from plugin_calls
    where bundle_hash = $1 and created_at >= $2 and created_at < $3
      and code not in ('busy', 'closed', 'plugin_paused', 'revoked', 'bundle_hash_mismatch')`;
+
+export const LIST_PLUGINS = `
+  select id, plugin_id as "pluginId", name, name_ar as "nameAr", listed, current_version as current from plugins order by name`;
+
+export const LIST_VERSIONS = `
+  select v.plugin_id as "catalogueId", v.version, v.state, v.state_reason as reason, v.held_back as "heldBack",
+         v.created_at as "publishedAt",
+         (select count(*)::int from plugin_installs i where i.version_id = v.id and i.state::text <> 'purged') as installs
+    from plugin_versions v`;

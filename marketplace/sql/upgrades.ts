@@ -37,4 +37,4 @@ export const MARK_UNDONE = `
 
 /** $1 now. What was kept for going back is forgotten when nobody can go back any more. */
 export const FORGET_SNAPSHOTS = `
-  update plugin_upgrades set snapshot = null where rollback_until <= $1 and snapshot is not null`;
+  update plugin_upgrades set snapshot = null where rollback_until <= $1 and has_snapshot`;

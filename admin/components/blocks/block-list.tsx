@@ -52,6 +52,7 @@ function BlockView({ block, host }: { block: Block; host: BlockHost }): ReactNod
         <SeriesChart
           shape={block.shape}
           texts={BLOCK_TEXTS[language]}
+          isTitleHidden={title === host.heading}
           {...{ language, series, title, unit }}
         />
       );

@@ -2,7 +2,7 @@
 
 import { createElement, Fragment, type ReactNode, useMemo } from 'react';
 import type { Block } from '../../../plugins/sdk/index.ts';
-import { type BlockHost, shown } from './block-host.ts';
+import { type BlockHost, directionOf, shown } from './block-host.ts';
 import { type Inline, type MarkdownNode, readMarkdown } from './markdown-tree.ts';
 
 type Props = { block: Extract<Block, { kind: 'markdown' }>; host: BlockHost };
@@ -14,7 +14,7 @@ export function MarkdownBlock({ block, host: { language } }: Props) {
   const text = shown(block.text, language);
   const nodes = useMemo(() => readMarkdown(text), [text]);
   return (
-    <div className="blocks-markdown" dir="auto">
+    <div className="blocks-markdown" dir={directionOf(text)}>
       {inOrder(nodes, drawNode)}
     </div>
   );

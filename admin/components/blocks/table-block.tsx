@@ -22,7 +22,7 @@ export function TableBlock({ block: { title, columns, rows, empty }, host }: Pro
   return (
     <section {...(title === undefined ? {} : { 'aria-labelledby': id })} className="blocks-part">
       {title !== undefined && (
-        <h3 id={id}>
+        <h3 className={shown(title, language) === host.heading ? 'dft-hidden' : ''} id={id}>
           <bdi>{shown(title, language)}</bdi>
         </h3>
       )}

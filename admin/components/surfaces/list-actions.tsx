@@ -1,6 +1,6 @@
 'use client';
 
-import { useSelection } from '@payloadcms/ui';
+import { useListDrawerContext, useSelection } from '@payloadcms/ui';
 import { useEffect, useState } from 'react';
 import type { ActionTarget } from '../blocks/block-host.ts';
 import { BLOCK_TEXTS } from '../blocks/texts.ts';
@@ -17,9 +17,11 @@ const MOST = 200;
 export function ListActions({ collectionSlug }: { collectionSlug: string }) {
   const { surfaces, language } = useSurfaces();
   const { count } = useSelection();
+  const { isInDrawer } = useListDrawerContext();
   const recordIds = useChosenIds(collectionSlug);
   const found = actionsOn(surfaces, 'list', collectionSlug);
-  if (surfaces === undefined || found.length === 0) return null;
+  // In a drawer the list is there to choose a record for something else.
+  if (surfaces === undefined || found.length === 0 || isInDrawer) return null;
   const texts = BLOCK_TEXTS[language];
   const isTooMany = count > MOST;
   const target = { collection: collectionSlug as ActionTarget['collection'], recordIds };

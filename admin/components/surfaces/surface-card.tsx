@@ -24,7 +24,7 @@ export function SurfaceCard({ title, testId, isWide = false, ...surface }: Props
           <Phrase text={BLOCK_TEXTS[language].from} values={{ name: addOn.name[language] }} />
         </p>
       </header>
-      <Surface {...surface} />
+      <Surface {...surface} heading={title[language]} />
     </section>
   );
 }

@@ -18,14 +18,19 @@ type Props = {
   timeZone: string;
   language: Language;
   target?: ActionTarget;
+  /** What stands above it. */
+  heading?: string;
   /** Asks the plugin; must keep its identity while it would ask the same. */
   load: () => Promise<BlocksAnswer>;
 };
 
-type State = { kind: 'loading' } | { kind: 'shown'; blocks: Block[] } | { kind: 'failed'; problem: string };
+type State =
+  | { kind: 'loading' }
+  | { kind: 'shown'; blocks: Block[]; round: number }
+  | { kind: 'failed'; problem: string };
 
 /** The inside of a widget, a page or a tab: what the plugin answers, and until then, or instead, what is going on. */
-export function Surface({ addOn, timeZone, language, target = NO_RECORD, load }: Props) {
+export function Surface({ addOn, timeZone, language, target = NO_RECORD, heading, load }: Props) {
   const texts = BLOCK_TEXTS[language];
   const [state, setState] = useState<State>({ kind: 'loading' });
   const [round, setRound] = useState(0);
@@ -38,7 +43,7 @@ export function Surface({ addOn, timeZone, language, target = NO_RECORD, load }:
       if (isWanted) setState(next);
     };
     load().then(
-      ({ blocks }) => settle({ kind: 'shown', blocks }),
+      ({ blocks }) => settle({ kind: 'shown', blocks, round }),
       (error: unknown) => settle({ kind: 'failed', problem: problemSentence(error, texts.offline) }),
     );
     return () => {
@@ -70,10 +75,12 @@ export function Surface({ addOn, timeZone, language, target = NO_RECORD, load }:
   const host: BlockHost = {
     ...{ pluginId: addOn.pluginId, name: addOn.name, actions: addOn.actions },
     ...{ target, language, timeZone },
+    ...(heading === undefined ? {} : { heading }),
     onDone: again,
     drawBlocks: (blocks) => (blocks.length === 0 ? null : <BlockList blocks={blocks} host={host} />),
   };
-  return <BlockList blocks={state.blocks} host={host} key={round} />;
+  // Forms of an older answer begin anew with the values of this one.
+  return <BlockList blocks={state.blocks} host={host} key={state.round} />;
 }
 
 function Skeleton({ label }: { label: string }) {

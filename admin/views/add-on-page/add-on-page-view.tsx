@@ -15,7 +15,7 @@ export async function AddOnPageView(view: AdminViewServerProps) {
   const language = languageOf(req.i18n.language);
   const texts = ADD_ON_PAGE_TEXTS[language];
   const segments = view.params?.segments;
-  const [pluginId, name] = Array.isArray(segments) ? segments.slice(-2).map(decodeURIComponent) : [];
+  const [pluginId, name] = Array.isArray(segments) ? segments.slice(-2) : [];
   const isAtSchool = viewerOf(req)?.realm === 'school';
   const addOn = isAtSchool
     ? (await listSurfaces(req)).find((candidate) => candidate.pluginId === pluginId)

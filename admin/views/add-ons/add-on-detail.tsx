@@ -9,6 +9,9 @@ import { Phrase } from '../../components/phrase.tsx';
 import { type SaveProblem, type Settings, SettingsForm } from '../../components/settings-form.tsx';
 import { AddOnFacts, AddOnState } from './add-on-card.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
+import { CertificateList, LeaveCard } from './leave-card.tsx';
+import { LifeCard } from './life-card.tsx';
+import { LIFE_TEXTS } from './life-texts.ts';
 import { PermissionList } from './permission-list.tsx';
 import { RecentCalls } from './recent-calls.tsx';
 import { SmsPreview } from './sms-preview.tsx';
@@ -27,6 +30,8 @@ type Props = {
 /** One add-on: what it is, what it may do, its switch and settings, and what it did. */
 export function AddOnDetail({ addOn, canWrite, language, school, texts, timeZone, onChange }: Props) {
   const { manifest, install, pluginId } = addOn;
+  const lifeTexts = { ...LIFE_TEXTS[language], cancel: texts.cancel, offline: texts.offline };
+  const isLeaving = install?.state === 'uninstalling';
   const [isAsking, setAsking] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -34,12 +39,10 @@ export function AddOnDetail({ addOn, canWrite, language, school, texts, timeZone
   const send = async (path: string, body: object) =>
     onChange((await callApi<{ addOns: AddOn[] }>(`/add-ons/${path}`, { pluginId, ...body })).addOns);
 
-  const flip = async () => {
+  const act = async (path: string, body: object) => {
     setSwitching(true);
     setProblem(undefined);
-    await send('switch', { on: install?.state !== 'enabled' }).catch((error: unknown) =>
-      setProblem(problemSentence(error, texts.offline)),
-    );
+    await send(path, body).catch((error: unknown) => setProblem(problemSentence(error, texts.offline)));
     setSwitching(false);
   };
 
@@ -74,12 +77,28 @@ export function AddOnDetail({ addOn, canWrite, language, school, texts, timeZone
             />
           </p>
         )}
-        {install && install.version !== addOn.version && (
-          <p>
-            <Phrase text={texts.newVersion} values={{ version: addOn.version }} />
-          </p>
+        {install?.state === 'suspended' && (
+          <div className="dft-notice dft-notice--error" data-testid="addon-suspended">
+            <span>
+              <Phrase
+                text={lifeTexts.suspendedFor[install.suspendedFor ?? ''] ?? texts.suspended}
+                values={{ reason: install.note ?? '' }}
+              />
+            </span>
+            {install.suspendedFor === 'fault' && canWrite && (
+              <div className="dft-row">
+                <Button
+                  buttonStyle="secondary"
+                  disabled={isSwitching}
+                  extraButtonProps={{ 'data-testid': 'addon-resume' }}
+                  onClick={() => void act('resume', {})}
+                >
+                  {lifeTexts.resume}
+                </Button>
+              </div>
+            )}
+          </div>
         )}
-        {install?.state === 'suspended' && <p className="dft-notice dft-notice--error">{texts.suspended}</p>}
         {!install && canWrite && (
           <div className="dft-row">
             <Button
@@ -91,14 +110,14 @@ export function AddOnDetail({ addOn, canWrite, language, school, texts, timeZone
             </Button>
           </div>
         )}
-        {install && canWrite && install.state !== 'suspended' && (
+        {install && canWrite && install.state !== 'suspended' && !isLeaving && (
           <div className="dft-row">
             <button
               aria-checked={install.state === 'enabled'}
               className="add-ons__switch"
               data-testid="addon-enable"
               disabled={isSwitching}
-              onClick={() => void flip()}
+              onClick={() => void act('switch', { on: install.state !== 'enabled' })}
               role="switch"
               type="button"
             >
@@ -117,7 +136,10 @@ export function AddOnDetail({ addOn, canWrite, language, school, texts, timeZone
       <section className="dft-card">
         <PermissionList {...{ language, manifest, texts }} />
       </section>
-      {install && (
+      {install && !isLeaving && (
+        <LifeCard texts={lifeTexts} {...{ addOn, install, canWrite, language, timeZone, send }} />
+      )}
+      {install && !isLeaving && (
         <section className="dft-card dft-stack dft-stack--tight">
           <h2>{texts.settings}</h2>
           {Object.keys(manifest.settings.properties).length === 0 ? (
@@ -142,6 +164,10 @@ export function AddOnDetail({ addOn, canWrite, language, school, texts, timeZone
         </section>
       )}
       {install && <RecentCalls installId={install.id} {...{ language, manifest, texts, timeZone }} />}
+      {canWrite && (
+        <LeaveCard name={manifest.name[language]} texts={lifeTexts} {...{ addOn, timeZone, send }} />
+      )}
+      <CertificateList texts={lifeTexts} {...{ addOn, timeZone }} />
       {isAsking && (
         <ConsentDialog
           onAccept={() => send('install', { consent: addOn.consent })}

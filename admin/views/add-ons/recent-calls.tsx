@@ -6,6 +6,7 @@ import type { PluginManifest } from '../../../plugins/sdk/index.ts';
 import { callApi, problemSentence } from '../../components/call-api.ts';
 import { formatCount, formatMoment, type Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
+import { CallFigures } from './call-figures.tsx';
 import type { AddOnTexts } from './texts.ts';
 
 type Access = { capability: string; dataClass: string; fields: string[]; count: number; purpose: string };
@@ -32,8 +33,11 @@ export function RecentCalls({ installId, manifest, language, texts, timeZone }: 
   const [calls, setCalls] = useState<Call[]>();
   const [problem, setProblem] = useState<string>();
 
+  const [round, setRound] = useState(0);
+
   const load = useCallback(() => {
     setProblem(undefined);
+    setRound((before) => before + 1);
     callApi<{ docs: Call[] }>(
       `/plugin-calls?limit=20&depth=0&sort=-createdAt&where[install][equals]=${encodeURIComponent(installId)}`,
     )
@@ -50,7 +54,11 @@ export function RecentCalls({ installId, manifest, language, texts, timeZone }: 
           {texts.reload}
         </Button>
       </div>
-      <p className="dft-muted">{texts.activityLead}</p>
+      <p className="dft-muted">
+        {texts.activityLead}{' '}
+        <a href={`/admin/data-access?plugin=${encodeURIComponent(manifest.id)}`}>{texts.figures.log}</a>
+      </p>
+      <CallFigures key={round} {...{ installId, texts, timeZone }} />
       {problem !== undefined && (
         <p className="dft-notice dft-notice--error" role="alert">
           {problem}
@@ -73,6 +81,7 @@ export function RecentCalls({ installId, manifest, language, texts, timeZone }: 
                 <td className="add-ons__when">
                   <bdi>{formatMoment(call.createdAt, timeZone, true)}</bdi>
                   <div className="dft-muted">{texts.events[call.entry] ?? <bdi>{call.entry}</bdi>}</div>
+                  <a href={`/admin/data-access?receipt=${call.id}`}>{texts.figures.receipt}</a>
                 </td>
                 <td>
                   <span className={`dft-badge dft-badge--${call.code === 'ok' ? 'good' : 'error'}`}>

@@ -1,18 +1,21 @@
 import './dashboard.css';
 import './family.css';
+import './notes.css';
 import { Gutter } from '@payloadcms/ui';
 import type { AdminViewServerProps, PayloadRequest } from 'payload';
 import type { ReactNode } from 'react';
-import { type Language, plainDateIn } from '../../../core/kernel/index.ts';
+import { ownNotes } from '../../../core/communication/index.ts';
+import { isAppError, type Language, plainDateIn } from '../../../core/kernel/index.ts';
 import { consoleDashboard, familyDashboard, schoolDashboard } from '../../../core/school/index.ts';
 import { currentScope, grantsOf, viewerOf } from '../../../core/tenancy/index.ts';
-import { partnerDashboard, sandboxStatus } from '../../../marketplace/index.ts';
+import { type PartnerFigures, partnerFigures, sandboxStatus } from '../../../marketplace/index.ts';
 import { fill, formatDate } from '../../components/format.ts';
 import { languageOf } from '../../components/language.ts';
 import { placeName } from '../../components/school-name.ts';
 import { Widgets } from '../../components/surfaces/widgets.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { FamilyPage } from './family-page.tsx';
+import { NotesCard } from './notes-card.tsx';
 import { PartnerPage } from './partner-page.tsx';
 import { QuickActions } from './quick-actions.tsx';
 import { SchoolPage } from './school-page.tsx';
@@ -60,20 +63,37 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
       <>
         <h2 className="dashboard-page__title">{texts.partnerTitle}</h2>
         <p>{texts.partnerIntro}</p>
-        <PartnerPage entries={await partnerDashboard(req)} language={language} />
+        <PartnerPage figures={await ownFigures(req)} language={language} />
       </>
     );
   }
   if (viewer?.realm !== 'school') return null;
   const { rowScope } = await grantsOf(req);
+  const notes = <NotesCard language={language} notes={await ownNotes(req)} timeZone={timeZone} />;
   if (rowScope === 'own_children' || rowScope === 'self') {
-    return <FamilyPage family={await familyDashboard(req)} language={language} timeZone={timeZone} />;
+    return (
+      <>
+        {notes}
+        <FamilyPage family={await familyDashboard(req)} language={language} timeZone={timeZone} />
+      </>
+    );
   }
   return (
     <>
+      {notes}
       <QuickActions language={language} req={req} />
       <SchoolPage language={language} numbers={await schoolDashboard(req)} />
       <Widgets />
     </>
   );
+}
+
+/** Undefined for a partner whom the staff has not linked to a publisher. */
+async function ownFigures(req: PayloadRequest): Promise<PartnerFigures | undefined> {
+  try {
+    return await partnerFigures(req);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'partner.no_publisher') return undefined;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { Settings } from '../../kernel/index.ts';
+import { type Settings, sha256Hex } from '../../kernel/index.ts';
 
 export type MeterEvent = {
   meter: string;
@@ -20,9 +20,16 @@ export type UsageSink = {
 
 const METER_NAMES: Record<string, string> = { sms_parts: 'SMS parts' };
 
-/** The name under which a meter's events are known at Stripe. */
+/** What Stripe takes of a name or an identifier. */
+const MAX_NAME = 100;
+
+/** The name under which a meter's events are known at Stripe; a long one of an add-on ends in its hash. */
 export function stripeEventName(meter: string): string {
-  return `daftar_${meter}`;
+  return shortened(`daftar_${meter.replaceAll('/', ':')}`);
+}
+
+function shortened(name: string): string {
+  return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 33)}:${sha256Hex(name).slice(0, 32)}`;
 }
 
 /** The unmodified Stripe SDK, pointed at STRIPE_API_BASE_URL when that is set. */
@@ -63,13 +70,13 @@ export function stripeSink(stripe: Stripe): UsageSink {
       }
       await stripe.billing.meters.create(
         {
-          display_name: METER_NAMES[meter] ?? meter,
+          display_name: (METER_NAMES[meter] ?? meter).slice(0, 250),
           event_name,
           default_aggregation: { formula: 'sum' },
           customer_mapping: { type: 'by_id', event_payload_key: 'stripe_customer_id' },
           value_settings: { event_payload_key: 'value' },
         },
-        { idempotencyKey: `meter:${meter}` },
+        { idempotencyKey: `meter:${event_name}` },
       );
       ensured.add(meter);
     },
@@ -77,7 +84,7 @@ export function stripeSink(stripe: Stripe): UsageSink {
       try {
         await stripe.billing.meterEvents.create({
           event_name: stripeEventName(event.meter),
-          identifier: event.identifier,
+          identifier: shortened(event.identifier),
           timestamp: Math.floor(event.timestamp.getTime() / 1000),
           payload: { stripe_customer_id: event.customerId, value: String(event.value) },
         });

@@ -1,9 +1,11 @@
 import type pg from 'pg';
+import { publishEvents } from '../../jobs/index.ts';
 import { AppError, isAppError } from '../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { inTransaction, requireTenant } from '../../tenancy/index.ts';
 import { type Problem, readPackage, toRoster } from '../oneroster/index.ts';
 import { syncClasses } from './sync-classes.ts';
+import { openTeller } from './sync-events.ts';
 import { syncPeople } from './sync-people.ts';
 import { removeMissing } from './sync-removal.ts';
 import { syncResults } from './sync-results.ts';
@@ -17,7 +19,7 @@ export type ImportRequest = {
   dryRun: boolean;
   removalConfirmed: boolean;
   progress?: (step: SyncStep, percent: number) => Promise<void>;
-  /** The run it belongs to and who asked for it, for the audit trail; a command runs it without. */
+  /** The run it belongs to and who asked for it, for the audit trail and for the event that it ended. */
   run?: { id: string; fileName: string; actor: AuditEvent['actor'] };
 };
 
@@ -28,6 +30,9 @@ export type ImportResult = {
   /** Set with needs_confirmation. */
   guard?: { removed: number; existing: number };
 };
+
+/** A package was taken over; add-ons listen to it. */
+const IMPORT_COMPLETED = 'import.completed';
 
 // Thrown inside the transaction of a dry run to undo it; carries what would have happened.
 class Undo extends Error {}
@@ -45,7 +50,12 @@ export async function importPackage(pool: pg.Pool, request: ImportRequest): Prom
   if (report.package === null) return { status: 'rejected', counts: {}, problems: [...report.problems] };
   const { roster, warnings } = toRoster(report.package);
   const problems = [...report.problems, ...warnings];
-  const sync: Omit<Sync, 'client'> = { roster, counts: {}, defaultLanguage: tenant.locale, progress };
+  const sync: Omit<Sync, 'client' | 'events'> = {
+    roster,
+    counts: {},
+    defaultLanguage: tenant.locale,
+    progress,
+  };
   try {
     await runSync(pool, sync, request);
   } catch (error) {
@@ -63,14 +73,18 @@ export async function importPackage(pool: pg.Pool, request: ImportRequest): Prom
   return { status: 'done', counts: sync.counts, problems };
 }
 
-async function runSync(pool: pg.Pool, start: Omit<Sync, 'client'>, request: ImportRequest): Promise<void> {
+async function runSync(
+  pool: pg.Pool,
+  start: Omit<Sync, 'client' | 'events'>,
+  request: ImportRequest,
+): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query("set local statement_timeout = '10min'");
     const { rows } = await client.query(
       "select pg_try_advisory_xact_lock(hashtextextended('daftar.import:' || current_setting('app.tenant'), 0)) as locked",
     );
     if (!rows[0].locked) throw new AppError('import.running');
-    const first: Sync = { ...start, client };
+    const first: Sync = { ...start, client, events: await openTeller(client) };
     const sync: Sync = { ...first, roster: await resolveDelta(first) };
     await sync.progress('structure', 15);
     const structure = await syncStructure(sync);
@@ -94,5 +108,15 @@ async function runSync(pool: pg.Pool, start: Omit<Sync, 'client'>, request: Impo
       },
       after: sync.counts,
     });
+    if (request.run)
+      await publishEvents(client, [
+        { type: IMPORT_COMPLETED, payload: { importId: request.run.id, ...totalsOf(sync.counts) } },
+      ]);
   });
+}
+
+function totalsOf(counts: SyncCounts): { created: number; updated: number; removed: number } {
+  const sum = (name: 'created' | 'updated' | 'removed') =>
+    Object.values(counts).reduce((total, entity) => total + entity[name], 0);
+  return { created: sum('created'), updated: sum('updated'), removed: sum('removed') };
 }

@@ -173,11 +173,11 @@ export async function finishRun(pool: pg.Pool, id: string, result: ImportResult)
 /** Records an import that a command ran, so that the school sees it in its list. */
 export async function recordCommandRun(
   pool: pg.Pool,
-  run: { fileName: string; dryRun: boolean; result: ImportResult },
+  run: { id: string; fileName: string; dryRun: boolean; result: ImportResult },
 ): Promise<void> {
   const { rows } = await pool.query(
-    "insert into import_runs (file_name, storage_key, status, dry_run, step) values ($1, 'command-line', 'running', $2, 'done') returning id",
-    [run.fileName.slice(0, 200), run.dryRun],
+    "insert into import_runs (id, file_name, storage_key, status, dry_run, step) values ($1, $2, 'command-line', 'running', $3, 'done') returning id",
+    [run.id, run.fileName.slice(0, 200), run.dryRun],
   );
   await finishRun(pool, rows[0].id, run.result);
 }

@@ -137,6 +137,7 @@ async function syncMembers(
         },
       },
       lastOfEach(enrollments, (row) => `${row.student_id}:${row.academic_year_id}`),
+      sync.events.follow('enrollments'),
     ),
   );
   const members = roster.offeringStudents.flatMap((member) => {

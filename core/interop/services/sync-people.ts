@@ -59,6 +59,7 @@ export async function syncPeople(sync: Sync, structure: StructureIds): Promise<P
         birth_date: student.birthDate,
         sex: student.sex,
       })),
+      sync.events.follow('students'),
     ),
   );
 
@@ -112,6 +113,7 @@ export async function syncPeople(sync: Sync, structure: StructureIds): Promise<P
         language: guardian.language ?? sync.defaultLanguage,
         active: guardian.isEnabled,
       })),
+      sync.events.follow('guardians'),
     ),
   );
   const ids = {

@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
 import type { Roster } from '../oneroster/index.ts';
+import { enrollmentChanged } from './sync-events.ts';
 import { count, type Sync } from './sync-types.ts';
 
 const PEOPLE = [
@@ -31,8 +32,22 @@ export async function removeMissing(sync: Sync, confirmed: boolean): Promise<voi
     await client.query(`update ${kind.table} set ${kind.remove}, updated_at = now() where id = any($1)`, [
       ids.missing,
     ]);
+    await sync.events.tell(ids.missing.flatMap((id) => eventsOfRemoved(kind.entity, id)));
   }
   await removeMemberships(sync);
+}
+
+function eventsOfRemoved(
+  entity: (typeof PEOPLE)[number]['entity'],
+  id: string,
+): Parameters<Sync['events']['tell']>[0] {
+  if (entity === 'guardians')
+    return [{ type: 'guardian.updated', payload: { guardianId: id, changed: ['active'] } }];
+  if (entity === 'teachers') return [];
+  return [
+    { type: 'student.updated', payload: { studentId: id, changed: ['status'] } },
+    { type: 'student.left', payload: { studentId: id } },
+  ];
 }
 
 async function missingPeople(
@@ -78,14 +93,17 @@ async function removeMemberships(sync: Sync): Promise<void> {
     count(sync, entity, { removed: rowCount ?? 0 });
   }
   const ended = await client.query(
-    `update enrollments set status = 'ended', updated_at = now() where status = 'active' and ${condition}`,
+    `update enrollments set status = 'ended', updated_at = now() where status = 'active' and ${condition}
+     returning student_id, classroom_id`,
     [ids],
   );
   // A pupil without a homeroom has an enrolment that no line of the package names; it ends with the pupil.
   const left = await client.query(
     `update enrollments e set status = 'ended', updated_at = now() from students s
-      where s.id = e.student_id and s.sourced_id is not null and s.status <> 'active' and e.status = 'active'`,
+      where s.id = e.student_id and s.sourced_id is not null and s.status <> 'active' and e.status = 'active'
+     returning e.student_id, e.classroom_id`,
   );
+  await sync.events.tell([...ended.rows, ...left.rows].map((row) => enrollmentChanged(row, 'ended')));
   count(sync, 'enrollments', { removed: (ended.rowCount ?? 0) + (left.rowCount ?? 0) });
   if (roster.files.users !== 'bulk') return;
   const links = await client.query(

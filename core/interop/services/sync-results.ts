@@ -102,6 +102,7 @@ export async function syncResults(sync: Sync, people: PeopleIds, classes: ClassI
         },
       },
       [...new Map(results.map((row) => [`${row.exam_id}:${row.student_id}:${row.date}`, row])).values()],
+      sync.events.follow('exam_results'),
     ),
   );
 }

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../tenancy/index.ts';
 import type { Roster } from '../oneroster/index.ts';
 import type { Counts } from '../sql/upsert.ts';
+import type { ImportTeller } from './sync-events.ts';
 
 /** What an import did, or would do, to one kind of record. */
 export type EntityCounts = Counts & { removed: number };
@@ -14,6 +15,7 @@ export type Sync = {
   /** Language of guardians the source says nothing about. */
   defaultLanguage: 'en' | 'ar';
   progress: (step: SyncStep, percent: number) => Promise<void>;
+  events: ImportTeller;
 };
 
 export type SyncStep = 'reading' | 'structure' | 'people' | 'classes' | 'results' | 'removal' | 'done';

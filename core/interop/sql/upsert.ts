@@ -10,6 +10,24 @@ export type UpsertPlan = {
   onlyNew?: string[];
 };
 
+/** A row that an upsert wrote: new or changed. */
+export type WrittenRow = {
+  id: string;
+  isNew: boolean;
+  /** Of the watched columns those that differ, by the names given for them. */
+  changed: string[];
+  values: Record<string, unknown>;
+};
+
+/** Who wants to see what an upsert writes, for events. */
+export type Follow = {
+  /** Columns to hand back. */
+  columns: string[];
+  /** Columns whose change is told, with the name it is told by. */
+  watch: Record<string, string>;
+  written: (rows: WrittenRow[]) => Promise<void>;
+};
+
 export type Counts = { created: number; updated: number; unchanged: number };
 
 /**
@@ -20,6 +38,7 @@ export async function upsertRows(
   client: Queryable,
   plan: UpsertPlan,
   rows: Record<string, unknown>[],
+  follow?: Follow,
 ): Promise<Counts> {
   if (rows.length === 0) return { created: 0, updated: 0, unchanged: 0 };
   const names = Object.keys(plan.columns).map(quoted);
@@ -35,17 +54,44 @@ export async function upsertRows(
           where (${changing.map((column) => `t.${column}`).join(', ')}) is distinct from (${merged.join(', ')})`;
   // Both times are now() for a new row and differ for a changed one. The usual xmax = 0 is refused by PostgreSQL on
   // a partitioned table, and exam_results is one.
-  const { rows: written } = await client.query(
-    `insert into ${plan.table} as t (${names.join(', ')})
+  const upsert = (returning: string) => `
+     insert into ${plan.table} as t (${names.join(', ')})
      select ${names.join(', ')} from jsonb_to_recordset($1::jsonb) as r(${Object.entries(plan.columns)
        .map(([column, type]) => `${quoted(column)} ${type}`)
        .join(', ')})
      on conflict (tenant_id, ${plan.key.map(quoted).join(', ')}) ${onConflict}
-     returning t.created_at = t.updated_at as is_new`,
-    [JSON.stringify(rows)],
-  );
+     returning ${returning}`;
+  const isNew = 't.created_at = t.updated_at as is_new';
+  const statement = follow ? followed(plan.table, follow, upsert, isNew) : upsert(isNew);
+  const { rows: written } = await client.query(statement, [JSON.stringify(rows)]);
+  if (follow)
+    await follow.written(
+      written.map(({ id, is_new, changed, ...values }) => ({ id, isNew: is_new, changed, values })),
+    );
   const created = written.filter((row) => row.is_new).length;
   return { created, updated: written.length - created, unchanged: rows.length - written.length };
+}
+
+// Both parts of one statement see the table as it was before it: the one reads what the other overwrites.
+function followed(
+  table: string,
+  { columns, watch }: Follow,
+  upsert: (returning: string) => string,
+  isNew: string,
+): string {
+  const watched = Object.entries(watch);
+  const kept = [...new Set([...columns, ...Object.keys(watch)])];
+  const list = (from: string, names: string[]) => names.map((name) => `, ${from}.${quoted(name)}`).join('');
+  const differences = watched.map(
+    ([column, name]) =>
+      `case when b.id is not null and b.${quoted(column)} is distinct from w.${quoted(column)} then '${name}' end`,
+  );
+  return `
+    with ${watched.length > 0 ? `before as (select t.id${list('t', Object.keys(watch))} from ${table} t),` : ''}
+    written as (${upsert(`t.id, ${isNew}${list('t', kept)}`)})
+    select w.id, w.is_new${list('w', columns)},
+           ${watched.length > 0 ? `array_remove(array[${differences.join(', ')}], null)` : `'{}'::text[]`} as changed
+      from written w ${watched.length > 0 ? 'left join before b on b.id = w.id' : ''}`;
 }
 
 /** sourcedId to id of all imported records of a table. */

@@ -15,6 +15,11 @@ export const EXTENSION_ERRORS = {
     en: 'The body is larger than the limit of {limitKb} KB. Send less in one call.',
     ar: 'محتوى الطلب أكبر من الحد المسموح وهو {limitKb} كيلوبايت. أرسل محتوى أقل في الطلب الواحد.',
   },
+  'note.role_unknown': {
+    status: 404,
+    en: 'The school has no role "{role}". Choose one of its roles.',
+    ar: 'ليس في المدرسة دور باسم «{role}». اختر أحد أدوارها.',
+  },
   'message.too_late': {
     status: 400,
     en: 'A message can wait at most {days} days. Choose an earlier moment.',

@@ -2,8 +2,11 @@ import type pg from 'pg';
 import type { FetchGuard } from '../../kernel/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import { aggregatesQueryCapability } from './aggregates/query.ts';
+import { emailSendCapability } from './email-send.ts';
 import { fileCapabilities } from './files.ts';
 import { httpFetchCapability } from './http-fetch.ts';
+import { meterAddCapability } from './meter-add.ts';
+import { notifySendCapability } from './notify-send.ts';
 import { kvCapabilities } from './own-data/kv.ts';
 import { recordCapabilities } from './own-data/records.ts';
 import type { AnyCapability } from './registry.ts';
@@ -36,6 +39,9 @@ export function createCapabilities({ pool, storage, outgoing }: CapabilityServic
     ...kvCapabilities(pool),
     ...recordCapabilities(pool),
     smsSendCapability(pool),
+    emailSendCapability(pool),
+    notifySendCapability(pool),
+    meterAddCapability(pool),
     httpFetchCapability(outgoing),
     ...(storage ? [...fileCapabilities({ pool, storage }), reportRenderCapability({ pool, storage })] : []),
   ];

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { publishEvents } from '../../jobs/index.ts';
+import { publishEvents, schoolFacts } from '../../jobs/index.ts';
 import { AppError, plainDateIn } from '../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { inTransaction, isPlainDate, type Queryable, requireTenant } from '../../tenancy/index.ts';
@@ -35,6 +35,9 @@ export type SaveRegister = {
 
 /** An absence that guardians may want to know about; add-ons listen to it. Once a pupil and date, whatever is corrected later. */
 export const ABSENCE_RECORDED = 'attendance.absence_recorded';
+
+/** The register of a class as it was saved; add-ons listen to it. Saving the same again is no news. */
+const REGISTER_TAKEN = 'attendance.register_taken';
 
 /** The pupils of a class on a date with their saved marks. `classIds` are the classes the viewer may open. */
 export async function openRegister(
@@ -105,19 +108,29 @@ export async function saveRegisterMarks(
           date: save.date,
           code: row.code,
           classLabel: found.title,
-          schoolName: tenant.name,
-          schoolNameAr: tenant.nameAr,
-          timeZone: tenant.timeZone,
+          ...schoolFacts(),
         },
       })),
     );
     if (rows.length > 0) {
+      await publishEvents(client, [{ type: REGISTER_TAKEN, payload: registerFacts(save, marks) }]);
       const changed = rows.map((row) => ({ id: row.student_id as string, code: row.code as string }));
       await recordAudit(client, registerEntry({ save, title: found.title, registerId, changed, before }));
     }
     return rows.length;
   });
   return { register: await openRegister(pool, save.class, save.date, classIds), changed };
+}
+
+function registerFacts(save: SaveRegister, marks: { status: string }[]) {
+  const count = (...states: string[]) => marks.filter(({ status }) => states.includes(status)).length;
+  return {
+    classroomId: save.class.kind === 'classroom' ? save.class.id : null,
+    date: save.date,
+    present: count('present', 'left_early'),
+    absent: count('absent'),
+    late: count('late'),
+  };
 }
 
 async function takeRevision(

@@ -52,7 +52,7 @@ export const SCHOOL_DASHBOARD = `
             from notifications
            where status = 'sent' and sent_at >= date_trunc('month', $1::date::timestamp) at time zone $5) as messages,
          (select coalesce(json_agg(json_build_object('name', p.name, 'nameAr', p.name_ar, 'state', i.state) order by p.name), '[]')
-            from plugins p left join plugin_installs i on i.plugin_id = p.id
+            from plugins p left join plugin_installs i on i.plugin_id = p.id and i.state::text <> 'purged'
            where p.category = 'communication') as messengers`;
 
 /**

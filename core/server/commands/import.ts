@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { formatProblem, type ImportResult, importPackage, recordCommandRun } from '../../interop/index.ts';
 import { AppError } from '../../kernel/index.ts';
@@ -20,7 +21,10 @@ export async function importCommand(options: ImportOptions): Promise<void> {
     const tenant = await asSystem(() => findTenant(pool, { kind: 'tenant', subdomain: options.tenant }));
     if (!tenant) throw new AppError('tenant.unknown', { subdomain: options.tenant });
     return asTenant(tenant, async () => {
+      const id = randomUUID();
+      const fileName = path.basename(options.path);
       const outcome = await importPackage(pool, {
+        run: { id, fileName, actor: { kind: 'system' } },
         source: path.resolve(options.path),
         dryRun: options.dryRun === true,
         removalConfirmed: options.confirmRemoval === true,
@@ -29,7 +33,8 @@ export async function importCommand(options: ImportOptions): Promise<void> {
         },
       });
       await recordCommandRun(pool, {
-        fileName: path.basename(options.path),
+        id,
+        fileName,
         dryRun: options.dryRun === true,
         result: outcome,
       });

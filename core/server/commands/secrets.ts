@@ -15,6 +15,9 @@ import { adoptSecrets, makeSecret, rotateSecrets } from '../embedded/secrets-fil
 const SEALED = [
   { table: 'user_totp', key: 'user_id', column: 'sealed_secret', purpose: 'totp' },
   { table: 'sso_secrets', key: 'connection_id', column: 'sealed_secret', purpose: 'sso' },
+];
+/** The platform's own, which no school and no account reaches. */
+const SEALED_OF_PLATFORM = [
   { table: 'platform_keys', key: 'id', column: 'sealed_private_key', purpose: 'platform-key' },
 ];
 
@@ -93,12 +96,12 @@ export async function resealAll(pool: pg.Pool): Promise<number> {
       { kind: 'platform', realm, requestId: 'command', database: { lost: false } },
       () => resealHere(pool),
     );
-  return count;
+  return count + (await asSystem(() => resealHere(pool, SEALED_OF_PLATFORM)));
 }
 
-async function resealHere(pool: pg.Pool): Promise<number> {
+async function resealHere(pool: pg.Pool, stored = SEALED): Promise<number> {
   let count = 0;
-  for (const { table, key, column, purpose } of SEALED) {
+  for (const { table, key, column, purpose } of stored) {
     count += await inTransaction(pool, async (client) => {
       let changed = 0;
       const { rows } = await client.query(

@@ -1,9 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { executeAuthStrategies, type Payload } from 'payload';
-import { answerEndpoint, type EndpointRequest, pluginHost } from '../../../marketplace/worker.ts';
+import {
+  answerEndpoint,
+  type EndpointRequest,
+  mayUseSurfaces,
+  pluginHost,
+} from '../../../marketplace/worker.ts';
 import { AppError, isAppError, requestLanguage } from '../../kernel/index.ts';
 import { actorOf, recordAudit } from '../../observability/index.ts';
-import { can, poolOf, type Viewer, viewerOf } from '../../tenancy/index.ts';
+import { grantsOf, poolOf, type Viewer, viewerOf } from '../../tenancy/index.ts';
 import { checkBody } from './body-check.ts';
 import type { EdgeRequest } from './edge.ts';
 import { closeUnread, readAll } from './request-body.ts';
@@ -97,7 +102,8 @@ async function whoAsks(payload: Payload, req: EdgeRequest): Promise<EndpointRequ
     id: viewer.id,
     can: async (permission) => {
       if (viewer.support) await tellSupport(payload, req, viewer);
-      return can({ user, payload }, permission);
+      const grants = await grantsOf({ user, payload });
+      return mayUseSurfaces(grants) && grants.codes.has(permission);
     },
   };
 }

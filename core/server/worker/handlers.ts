@@ -1,7 +1,12 @@
 import type { Payload } from 'payload';
 import { type PluginHost, pluginRunner, scheduleRunner } from '../../../marketplace/worker.ts';
 import { startSender, stripeClient, stripeSink } from '../../billing/worker.ts';
-import { mailDelivery, smsDelivery, twilioProvider } from '../../communication/worker.ts';
+import {
+  guardianMailDelivery,
+  mailDelivery,
+  smsDelivery,
+  twilioProvider,
+} from '../../communication/worker.ts';
 import { importRunner } from '../../interop/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -33,6 +38,7 @@ export function createHandlers(options: {
       scheduleRunner(plugins),
       smsDelivery({ pool, provider: twilioProvider(settings), logger }),
       mail,
+      guardianMailDelivery({ pool, send: mail.send }),
       importRunner({ pool, storage: openStorage(settings), logger }),
     ],
     stop: async () => {

@@ -7,6 +7,7 @@ import {
   tickSchedules,
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
+import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
@@ -74,6 +75,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             everySeconds: 3600,
             run: () => recheckDomains(pool, dnsResolver(settings.DNS_SERVER), logger),
           },
+          { name: 'invoice-reminders', everySeconds: 900, run: () => remindOfInvoices(pool, logger) },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
         ],
         logger,

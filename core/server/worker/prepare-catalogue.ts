@@ -8,11 +8,14 @@ import { asSystem, poolOf } from '../../tenancy/index.ts';
 
 const PLUGINS = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../plugins');
 
+/** The add-ons that come with every release. */
+const OWN_PLUGINS = ['sms', 'attendance-streaks', 'results-webhook', 'class-certificates'];
+
 /** Brings the platform's own rows to this release: the permission catalogue and the add-ons that ship with it. */
 export async function prepareCatalogue(payload: Payload): Promise<void> {
   const pool = poolOf(payload);
   await asSystem(() => syncPermissions(pool));
-  for (const name of ['sms']) {
+  for (const name of OWN_PLUGINS) {
     const { manifest, code, sha256 } = await buildPlugin(path.join(PLUGINS, name));
     await publishVersion(pool, { manifest, code, sha256 });
   }

@@ -48,6 +48,8 @@ const OPEN_WHILE_SUSPENDED = [
   'payload_preferences_rels',
   'support_grants',
   'readiness_probe',
+  // Taking its data along is open to every school.
+  'plugin_exports',
 ];
 /** The columns of `tenants` that are the school's own to choose. */
 const OWN_SETTINGS = [
@@ -241,6 +243,15 @@ export const WALL_RULES: WallRule[] = [
         and tablename in ('plugin_calls', 'data_reads', 'receipt_heads', 'plugin_replays') and qual not like '%app.realm%'`,
     breach: 'create policy partner on data_reads to app_platform using (true)',
     caught: 'data_reads',
+  },
+  {
+    name: 'the ledger of releases only grows, and what proves a deletion is never changed',
+    offenders: `select c.relname as offender from pg_class c cross join lateral aclexplode(c.relacl) g
+      join pg_roles r on r.oid = g.grantee
+      where c.relname in ('plugin_releases', 'plugin_certificates') and r.rolname in (${list(APP_ROLES)})
+        and g.privilege_type in ('UPDATE', 'DELETE')`,
+    breach: 'grant update on plugin_releases to app_platform',
+    caught: 'plugin_releases',
   },
   {
     name: 'a school changes of its own row only its settings',

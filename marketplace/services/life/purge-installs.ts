@@ -60,7 +60,7 @@ async function purgeOne(
   const isDone = await inTransaction(pool, async (client) => {
     const install = await lockInstall(client, pluginId);
     if (install?.state !== 'uninstalling' || !install.purgeAt || install.purgeAt > now) return false;
-    const certificate = await describe(client, store, { tenant, install, now, exports });
+    const certificate = await describeDeletion(client, store, { tenant, install, now, exports });
     await store.deleteFiles(install.id);
     await store.deleteData(client, install.id);
     await client.query('update plugin_upgrades set snapshot = null where install_id = $1', [install.id]);
@@ -79,7 +79,7 @@ async function purgeOne(
   return isDone;
 }
 
-async function describe(
+async function describeDeletion(
   client: Queryable,
   store: InstallStore,
   facts: { tenant: TenantInfo; install: LockedInstall; now: Date; exports: string[] },

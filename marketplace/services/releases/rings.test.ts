@@ -54,10 +54,10 @@ describe('the rings of a release', () => {
 
   it('should watch a good ring for its time and a quiet one four times as long', () => {
     const startedAt = new Date('2026-01-01T00:00:00Z');
-    const after = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);
-    expect(isWatched({ ring: 0, startedAt }, { kind: 'good' }, after(59))).toBe(false);
-    expect(isWatched({ ring: 0, startedAt }, { kind: 'good' }, after(60))).toBe(true);
-    expect(isWatched({ ring: 0, startedAt }, { kind: 'unknown' }, after(239))).toBe(false);
-    expect(isWatched({ ring: 0, startedAt }, { kind: 'unknown' }, after(240))).toBe(true);
+    const later = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);
+    expect(isWatched({ ring: 0, startedAt }, { kind: 'good' }, later(59))).toBe(false);
+    expect(isWatched({ ring: 0, startedAt }, { kind: 'good' }, later(60))).toBe(true);
+    expect(isWatched({ ring: 0, startedAt }, { kind: 'unknown' }, later(239))).toBe(false);
+    expect(isWatched({ ring: 0, startedAt }, { kind: 'unknown' }, later(240))).toBe(true);
   });
 });

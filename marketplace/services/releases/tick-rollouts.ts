@@ -231,8 +231,8 @@ async function change(
 ): Promise<boolean> {
   return asSystem(async () => {
     const { rowCount } = await pool.query(
-      `update plugin_rollouts set state = $3, figures = coalesce($4, figures), reason = coalesce($5, reason),
-              ended_at = case when $3 = 'rolling_back' then null else $6::timestamptz end
+      `update plugin_rollouts set state = $3::varchar, figures = coalesce($4, figures), reason = coalesce($5, reason),
+              ended_at = case when $3::varchar = 'rolling_back' then null else $6::timestamptz end
         where id = $1 and state = $2`,
       [rollout.id, rollout.state, to, figures ? JSON.stringify(figures) : null, reason ?? null, now],
     );

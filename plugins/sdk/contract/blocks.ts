@@ -21,6 +21,7 @@ const table = z.strictObject({
       z.strictObject({
         key: z.string().regex(/^[a-z][A-Za-z0-9_]{0,40}$/),
         label: shownText(80),
+        /** `percent` is of a share: 0.25 is shown as 25 %. A value that does not fit is shown as it is. */
         format: z.enum(['text', 'number', 'date', 'dateTime', 'percent', 'yesNo']).optional(),
       }),
     )
@@ -64,6 +65,7 @@ const actionBlock = z.strictObject({
   /** Name of an action of the manifest. */
   action: handlerName,
   label: shownText(60),
+  /** What the action's form begins with. An action without a form gets them as they come back: check them. */
   values: z.record(z.string().max(41), cell).optional(),
   tone: z.enum(['primary', 'secondary', 'danger']).optional(),
 });
@@ -73,6 +75,7 @@ const form = z.strictObject({
   action: handlerName,
   title: shownText(120).optional(),
   submit: shownText(60),
+  /** Checked in the browser; on the server only the `form` of the action is. */
   fields: settingsSchema,
   values: z.record(z.string().max(41), cell).optional(),
 });

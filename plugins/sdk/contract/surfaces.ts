@@ -5,7 +5,10 @@ import { bilingual, handlerName } from './texts.ts';
 
 const CRON = /^(\S{1,40} ){4}\S{1,40}$/;
 const limits = z.enum(['interactive', 'job', 'report']);
-/** A permission code of the school, such as `students.read`, that a person needs to see or use it. */
+/**
+ * A permission code of the school, such as `students.read`, that a person needs to see or use it. Besides, it is for the
+ * people who work at the school: families and pupils are shown nothing of plugins.
+ */
 const permission = z
   .string()
   .max(60)
@@ -43,7 +46,7 @@ export const endpointSurface = z.strictObject({
   name: handlerName,
   method: z.enum(['GET', 'POST']),
   /**
-   * `session`: people of the school with the permission. `signed`: programs elsewhere that sign the body with a secret
+   * `session`: people who work at the school and hold the permission. `signed`: programs elsewhere that sign the body with a secret
    * setting: header `Daftar-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`, at most 5 minutes old and
    * accepted once. A GET signs its query string, which the handler then gets as the text of `body`; the handler of a
    * signed POST gets no query, because nobody vouches for it.

@@ -118,7 +118,12 @@ function assembleHarness(plugin: BuiltPlugin, supervisor: Supervisor, options: H
       return run('event', type, event, call);
     },
     schedule: (name, { scheduledFor, ...call } = {}) =>
-      run('schedule', name, { scheduledFor: scheduledFor ?? new Date(state.now).toISOString() }, call),
+      run(
+        'schedule',
+        name,
+        { scheduledFor: scheduledFor ?? new Date(state.now).toISOString(), missed: 0 },
+        call,
+      ),
     action: (name, input = {}, call) =>
       run('action', name, { recordIds: [], values: {}, ...input }, { actor: user, ...call }),
     widget: (name, { query = {}, ...call } = {}) => run('widget', name, { query }, { actor: user, ...call }),

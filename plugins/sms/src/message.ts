@@ -28,6 +28,7 @@ export function composeMessage({
   date,
   names,
   keepToOnePart,
+  amount = '',
 }: {
   template: string;
   language: Language;
@@ -35,11 +36,14 @@ export function composeMessage({
   date: string;
   names: MessageNames;
   keepToOnePart: boolean;
+  /** For {amount}. */
+  amount?: string;
 }): string {
   const values = {
     school: clean(names.school),
     student: clean(names.student),
     date: formatDate(date, language),
+    amount,
   };
   const withoutSchool = template.replace(SCHOOL_FIRST, '').replace(SCHOOL_LATER, '');
   const full = finish(fill(values.school === '' ? withoutSchool : template, values), language);
@@ -60,12 +64,11 @@ export function formatDate(date: string, language: Language): string {
   return language === 'ar' ? date.replaceAll('-', '/') : date;
 }
 
-function fill(template: string, values: { school: string; student: string; date: string }): string {
+type Values = { school: string; student: string; date: string; amount: string };
+
+function fill(template: string, values: Values): string {
   // One pass, so that a placeholder inside a name stays what it is.
-  return template.replace(
-    /\{(school|student|date)\}/g,
-    (_match, key: 'school' | 'student' | 'date') => values[key],
-  );
+  return template.replace(/\{(school|student|date|amount)\}/g, (_match, key: keyof Values) => values[key]);
 }
 
 function finish(text: string, language: Language): string {

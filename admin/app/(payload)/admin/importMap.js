@@ -19,6 +19,7 @@ import { SetPasswordView as SetPasswordView_04afcad1dd84a702744a75874d12a3bd } f
 import { SecurityView as SecurityView_9e3be134d86ec8bdd343038ea3ff65bd } from '../../../../admin/views/security/security-view.tsx'
 import { SchoolsView as SchoolsView_e92b5f7dc607e1d5f22e2d59e88db209 } from '../../../../admin/views/schools/schools-view.tsx'
 import { SchoolView as SchoolView_99f3898e343aadaf4c517aa3d39ccaac } from '../../../../admin/views/schools/school-view.tsx'
+import { ReleasesView as ReleasesView_eebff1429ad731bb9b40dde2e6003d17 } from '../../../../admin/views/releases/releases-view.tsx'
 import { SettingsView as SettingsView_e2d962e1a65116da561c02ade27ac13b } from '../../../../admin/views/settings/settings-view.tsx'
 import { RegisterView as RegisterView_039de6857910497df2723c8280a1dbfc } from '../../../../admin/views/register/register-view.tsx'
 import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../../../../admin/views/imports/imports-view.tsx'
@@ -28,6 +29,7 @@ import { ApiKeysView as ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f } from '../
 import { SsoView as SsoView_245ee32edd18138052a91c953b60e7df } from '../../../../admin/views/sso/sso-view.tsx'
 import { RolesView as RolesView_5864b9713ad6858cfa26870135ddbe06 } from '../../../../admin/views/roles/roles-view.tsx'
 import { UsageView as UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c } from '../../../../admin/views/usage/usage-view.tsx'
+import { DataAccessView as DataAccessView_2c73533b993f3a5a19cf7ee6fa53b091 } from '../../../../admin/views/data-access/data-access-view.tsx'
 import { AuditView as AuditView_d12b24d1456aad57ced72a56d890d916 } from '../../../../admin/views/audit/audit-view.tsx'
 import { SupportView as SupportView_b2fb1bfc90128e4c7bdf0f860c66976a } from '../../../../admin/views/support/support-view.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
@@ -55,6 +57,7 @@ export const importMap = {
   "/admin/views/security/security-view.tsx#SecurityView": SecurityView_9e3be134d86ec8bdd343038ea3ff65bd,
   "/admin/views/schools/schools-view.tsx#SchoolsView": SchoolsView_e92b5f7dc607e1d5f22e2d59e88db209,
   "/admin/views/schools/school-view.tsx#SchoolView": SchoolView_99f3898e343aadaf4c517aa3d39ccaac,
+  "/admin/views/releases/releases-view.tsx#ReleasesView": ReleasesView_eebff1429ad731bb9b40dde2e6003d17,
   "/admin/views/settings/settings-view.tsx#SettingsView": SettingsView_e2d962e1a65116da561c02ade27ac13b,
   "/admin/views/register/register-view.tsx#RegisterView": RegisterView_039de6857910497df2723c8280a1dbfc,
   "/admin/views/imports/imports-view.tsx#ImportsView": ImportsView_c104c3937af871835fe117ef19f2e97d,
@@ -64,6 +67,7 @@ export const importMap = {
   "/admin/views/sso/sso-view.tsx#SsoView": SsoView_245ee32edd18138052a91c953b60e7df,
   "/admin/views/roles/roles-view.tsx#RolesView": RolesView_5864b9713ad6858cfa26870135ddbe06,
   "/admin/views/usage/usage-view.tsx#UsageView": UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c,
+  "/admin/views/data-access/data-access-view.tsx#DataAccessView": DataAccessView_2c73533b993f3a5a19cf7ee6fa53b091,
   "/admin/views/audit/audit-view.tsx#AuditView": AuditView_d12b24d1456aad57ced72a56d890d916,
   "/admin/views/support/support-view.tsx#SupportView": SupportView_b2fb1bfc90128e4c7bdf0f860c66976a,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1

@@ -166,7 +166,7 @@ export const OUTGOING = {
       idempotencyKey,
     }),
     output: z.strictObject({ status: z.enum(['counted', 'duplicate']) }),
-    codes: ['meter_not_declared', 'cap_reached'],
+    codes: ['meter_not_declared', 'cap_reached', 'usage.conflict'],
   },
   log: {
     permission: 'log',

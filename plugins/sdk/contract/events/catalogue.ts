@@ -87,7 +87,7 @@ export const EVENTS = {
     }),
   ),
   'invoice.reminder_due': event(
-    'An invoice is not paid and its due date is near or past; sent once a step (3 days before, on the day, 7 days after).',
+    'An invoice is not paid and its due date is near or past; sent once a step (3 days before, on the day, 7 days after), from 8 o’clock of the school’s morning on. `amount` is what is left to pay.',
     'فاتورة غير مدفوعة حان موعد التذكير بها.',
     z.strictObject({
       invoiceId: uuid,
@@ -140,8 +140,8 @@ export const EVENTS = {
     z.strictObject({ version: z.string() }),
   ),
   'install.upgraded': event(
-    'This plugin was upgraded at the school.',
-    'حُدّثت هذه الإضافة في المدرسة.',
+    'This plugin was moved to another version at the school: an upgrade, or the way back from one.',
+    'انتقلت هذه الإضافة إلى إصدار آخر في المدرسة: تحديثًا أو رجوعًا عنه.',
     z.strictObject({ from: z.string(), to: z.string() }),
   ),
 } as const satisfies Record<string, EventContract>;

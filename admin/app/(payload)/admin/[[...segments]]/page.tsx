@@ -19,7 +19,7 @@ export const generateMetadata = async ({ params, searchParams }: Args): Promise<
     cookie: sent.get('cookie'),
     acceptLanguage: sent.get('accept-language'),
   });
-  const title = segments?.length === 1 ? pageTitle(segments[0], language) : undefined;
+  const title = pageTitle(segments?.[0], language);
   return title === undefined ? metadata : { ...metadata, title: `${title} · Daftar` };
 };
 

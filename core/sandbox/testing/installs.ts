@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { PERMISSIONS, type PluginManifest, parseManifest } from '../../plugins/sdk/index.ts';
-import type { CapabilityContext } from './index.ts';
+import { PERMISSIONS, type PluginManifest, parseManifest } from '../../../plugins/sdk/index.ts';
+import type { CapabilityContext } from '../index.ts';
 
 let count = 0;
 

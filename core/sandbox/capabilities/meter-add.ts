@@ -1,0 +1,30 @@
+import type pg from 'pg';
+import { PLATFORM_METERS } from '../../../plugins/sdk/index.ts';
+import { recordUsage } from '../../billing/index.ts';
+import { inTransaction } from '../../tenancy/index.ts';
+import { type Capability, refuseCall } from './registry.ts';
+
+/**
+ * `meter.add`: one entry of the ledger for one key, under `<plugin>/<meter>`, so that no plugin can write into another's
+ * meter or into the platform's. The same key with another quantity answers usage.conflict, and the first stands.
+ */
+export function meterAddCapability(pool: pg.Pool): Capability<'meter.add'> {
+  return {
+    name: 'meter.add',
+    run: async ({ pluginId, manifest }, { meter, quantity, idempotencyKey }) => {
+      const isOwn = manifest.meters.some(({ name }) => name === meter) && !PLATFORM_METERS.has(meter);
+      if (!isOwn)
+        refuseCall('meter_not_declared', `The school has not accepted a meter ${meter} of this plugin.`);
+      const outcome = await inTransaction(pool, (client) =>
+        recordUsage(client, {
+          meter: `${pluginId}/${meter}`,
+          source: pluginId,
+          eventId: `${meter}:${idempotencyKey}`,
+          quantity,
+          occurredAt: new Date(),
+        }),
+      );
+      return { status: outcome === 'recorded' ? ('counted' as const) : ('duplicate' as const) };
+    },
+  };
+}
