@@ -103,6 +103,9 @@ test('should show every block, and hostile text as text', async ({ page }) => {
   await expect(links).toHaveAttribute('rel', /noopener/);
   await expect(page.getByTestId('action-unknown')).toHaveCount(0);
   await shot(page, 'surfaces-page-en');
+  const download = page.waitForEvent('download');
+  await page.getByTestId('action-export').click();
+  expect((await download).suggestedFilename()).toBe('readers.csv');
   await page.getByTestId('action-forget').click();
   await page.getByTestId('action-confirm').click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
