@@ -80,10 +80,9 @@ async function claim(client: Queryable, logger: Logger, now: Date): Promise<numb
   const { rows } = await client.query<Due>(DUE_SCHEDULES, [now.toISOString(), BATCH]);
   if (rows.length === 0) return 0;
   const moves = rows.map((due) => {
-    const { slot, missed } = latestSlot(due.cron, due.time_zone, { first: due.next_run_at, now });
-    const next = nextSlot(due.cron, due.time_zone, now) ?? NEVER;
+    const { slot, missed, next } = latestSlot(due.cron, due.time_zone, { first: due.next_run_at, now });
     if (missed > 0) tellMissed(logger, due, missed);
-    return { due, slot: slot.toISOString(), missed, next: next.toISOString() };
+    return { due, slot: slot.toISOString(), missed, next: (next ?? NEVER).toISOString() };
   });
   // Two statements a batch: at half past seven every school's schedules are due at once.
   await client.query(ADVANCE_SCHEDULES, [
