@@ -75,7 +75,7 @@ module.exports = {
       severity: 'error',
       comment: 'The product uses of the SDK what partners use, and its tools for Node.',
       from: { path: '^(core|marketplace|admin|ops)/', pathNot: TESTS },
-      to: { path: '^plugins/', pathNot: '^plugins/sdk/(index|node|browser|docs)\\.ts$' },
+      to: { path: '^plugins/', pathNot: '^plugins/sdk/(index|node|browser|docs|registry)\\.ts$' },
     },
     {
       name: 'no-tests-in-the-product',

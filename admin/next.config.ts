@@ -10,7 +10,17 @@ const nextConfig: NextConfig = {
   turbopack: { root },
   poweredByHeader: false,
   // Loaded by Node as they are; bundling them only costs time.
-  serverExternalPackages: ['@aws-sdk/client-s3', 'ajv', 'csv-parse', 'pg', 'pino', 'yauzl', 'zod'],
+  serverExternalPackages: [
+    '@aws-sdk/client-s3',
+    'acorn',
+    'acorn-walk',
+    'ajv',
+    'csv-parse',
+    'pg',
+    'pino',
+    'yauzl',
+    'zod',
+  ],
   // Types are checked once for the whole repository by `npm run types`.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
