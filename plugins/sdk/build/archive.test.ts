@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
 import { parseManifest } from '../contract/manifest.ts';
 import { SMALLEST_MANIFEST } from '../contract-docs/manifest-rules.ts';
-import { MAX_PACKED_BYTES, packArchive, unpackArchive } from './archive.ts';
 import { computeIntegrity } from './integrity.ts';
+import { packArchive } from './pack-archive.ts';
+import { MAX_PACKED_BYTES, unpackArchive } from './unpack-archive.ts';
 
 const manifest = parseManifest(SMALLEST_MANIFEST);
 const code = 'var __daftar = { handle: async () => null };';
