@@ -1,7 +1,7 @@
 import type { Json } from '../../../core/sandbox/index.ts';
 import { enableTestPlugin, publishTestPlugin } from '../../../marketplace/testing/publish-test-plugin.ts';
 import { CAPABILITY_EXAMPLES } from '../../../plugins/sdk/contract-docs/capability-examples.ts';
-import { scanCode } from '../../../plugins/sdk/node.ts';
+import { scanCode } from '../../../plugins/sdk/registry.ts';
 import { ASKING_BODY, codesOf, type PlatformGroup } from './platform.ts';
 
 /** What a plugin tries that was granted nothing. */
