@@ -9,8 +9,8 @@ const nextConfig: NextConfig = {
   outputFileTracingRoot: root,
   turbopack: { root },
   poweredByHeader: false,
-  // Loaded by Node as they are; bundling them only costs time.
-  serverExternalPackages: ['@aws-sdk/client-s3', 'ajv', 'csv-parse', 'pg', 'pino', 'yauzl', 'zod'],
+  // Loaded by Node as they are; bundling them only costs time, and esbuild is a program that cannot be bundled at all.
+  serverExternalPackages: ['@aws-sdk/client-s3', 'ajv', 'csv-parse', 'esbuild', 'pg', 'pino', 'yauzl', 'zod'],
   // Types are checked once for the whole repository by `npm run types`.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
