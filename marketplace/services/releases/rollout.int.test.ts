@@ -76,6 +76,15 @@ describe('a release on its way to the schools', () => {
     await tick(later(start, 60 + 240 + 720 + 1440));
     expect(await rolloutOf(id)).toMatchObject({ state: 'done' });
     expect(await current()).toBe('1.1.0');
+
+    // A version that asks for more is current at once, and stays so when a rollout before it ends.
+    const again = later(start, 10_000);
+    await world.publish('1.2.0', WRITES, { id }, again);
+    await world.publish('2.0.0', WRITES, { id, permissions: [KV, RECORDS] }, again);
+    for (const minutes of [0, 240, 241, 1201, 1202, 4082, 4083, 9843]) await tick(later(again, minutes));
+    expect(await versions(id)).toEqual(schools.map(() => '1.2.0'));
+    expect(await rolloutOf(id)).toMatchObject({ state: 'done' });
+    expect(await current()).toBe('2.0.0');
   });
 
   it('should take a failed release back by itself, with the data of every school', async () => {

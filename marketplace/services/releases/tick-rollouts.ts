@@ -243,14 +243,22 @@ async function change(
     if (rowCount !== 1) return false;
     if (to === 'rolling_back')
       await pool.query('update plugin_versions set held_back = true where id = $1', [rollout.versionId]);
-    if (to === 'done')
-      await pool.query('update plugins set current_version = $2, updated_at = now() where id = $1', [
-        rollout.catalogueId,
-        rollout.version,
-      ]);
+    if (to === 'done') await makeCurrent(pool, rollout);
     await tellStaff(pool, rollout, to, reason);
     return true;
   });
+}
+
+/** A version that asks for more may have become current meanwhile; new installs never get an older one for it. */
+async function makeCurrent(client: Queryable, rollout: Rollout): Promise<void> {
+  const { rows } = await client.query('select current_version as current from plugins where id = $1', [
+    rollout.catalogueId,
+  ]);
+  if (compareVersions(rollout.version, rows[0]?.current ?? '0.0.0') <= 0) return;
+  await client.query('update plugins set current_version = $2, updated_at = now() where id = $1', [
+    rollout.catalogueId,
+    rollout.version,
+  ]);
 }
 
 function tellStaff(client: Queryable, rollout: Rollout, to: string, reason?: string): Promise<void> {
