@@ -10,7 +10,18 @@ const nextConfig: NextConfig = {
   turbopack: { root },
   poweredByHeader: false,
   // Loaded by Node as they are; bundling them only costs time, and esbuild is a program that cannot be bundled at all.
-  serverExternalPackages: ['@aws-sdk/client-s3', 'ajv', 'csv-parse', 'esbuild', 'pg', 'pino', 'yauzl', 'zod'],
+  serverExternalPackages: [
+    '@aws-sdk/client-s3',
+    'acorn',
+    'acorn-walk',
+    'ajv',
+    'csv-parse',
+    'esbuild',
+    'pg',
+    'pino',
+    'yauzl',
+    'zod',
+  ],
   // Types are checked once for the whole repository by `npm run types`.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },

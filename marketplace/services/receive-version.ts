@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { AppError } from '../../core/kernel/index.ts';
-import { type PackedPlugin, scanCode, unpackArchive } from '../../plugins/sdk/node.ts';
+import { type PackedPlugin, scanCode, unpackArchive } from '../../plugins/sdk/registry.ts';
 import { publishVersion } from './publish-version.ts';
 import { requireOwnPlugin } from './publishers.ts';
 

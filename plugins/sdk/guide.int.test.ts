@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -50,6 +51,23 @@ afterAll(async () => {
 });
 
 test(
+  'should bring the very files that workers of the platform run, in the same bytes each time',
+  () => {
+    const files = readdirSync(path.join(ROOT, 'core/sandbox/worker'));
+    const listed = spawnSync('tar', ['-tzf', archive], { encoding: 'utf8' }).stdout;
+    expect(listed).not.toMatch(/dist\/[^/]+\.ts$/m);
+    for (const file of files) {
+      const { stdout } = spawnSync('tar', ['-xzOf', archive, `package/dist/worker/${file}`]);
+      const own = readFileSync(path.join(ROOT, 'core/sandbox/worker', file));
+      expect(hash('sha256', stdout), file).toBe(hash('sha256', own));
+    }
+    const before = readFileSync(archive);
+    expect(readFileSync(packSdk()).equals(before)).toBe(true);
+  },
+  PATIENCE,
+);
+
+test(
   'should lead from nothing to an installed plugin, command by command, outside the repository',
   async () => {
     const said: string[] = [];
@@ -62,9 +80,9 @@ test(
           if (entered !== undefined) here = path.join(here, entered);
           else if (command.startsWith('npx daftar-plugin logs')) {
             await installAtSchool();
-            said.push(run(command, here));
+            said.push(await run(command, here));
           } else if (block.isUntilStopped) await tryPage(command, here);
-          else said.push(run(command, here));
+          else said.push(await run(command, here));
         }
     }
     const all = said.join('\n');
@@ -77,7 +95,7 @@ test(
   PATIENCE,
 );
 
-/** The package as npm would get it; twice the same bytes. */
+/** The package as npm would get it. */
 function packSdk(): string {
   const { stdout, stderr } = spawnSync(process.execPath, ['plugins/sdk/package/pack-package.ts'], {
     cwd: ROOT,
@@ -95,28 +113,35 @@ function adapted(command: string): string {
     .replace('localhost:3000', `localhost:${system.port}`);
 }
 
+/** The newcomer’s own, without what the test runner and this test system put into it. */
 function environment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(DAFTAR_|VITEST|NODE_OPTIONS|NODE_ENV|npm_(package|lifecycle))/.test(name),
+  );
+  const { PATH = '', ...rest } = Object.fromEntries(own);
   const program = path.dirname(process.execPath);
-  const { PATH = '', HOME, npm_config_cache, npm_config_registry } = process.env;
   return {
+    ...rest,
     PATH: `${program}${path.delimiter}${PATH}`,
-    HOME,
-    ...(npm_config_cache ? { npm_config_cache } : {}),
-    ...(npm_config_registry ? { npm_config_registry } : {}),
     DAFTAR_TOKEN: token,
   } as unknown as NodeJS.ProcessEnv;
 }
 
-function run(command: string, cwd: string): string {
-  const child = spawnSync('sh', ['-c', adapted(command)], {
+/** Not in one go: the platform that commands talk to runs in this process. */
+async function run(command: string, cwd: string): Promise<string> {
+  const child = spawn('sh', ['-c', adapted(command)], {
     cwd,
-    encoding: 'utf8',
     env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 120_000,
   });
-  const output = `${child.stdout}${child.stderr}`;
-  if (child.status !== 0)
-    throw new Error(`"${command}" ended with ${child.status ?? child.signal}.\n${output}`);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+  const [status] = await once(child, 'close');
+  if (status !== 0) throw new Error(`"${command}" ended with ${status}.\n${output}`);
   return output;
 }
 
@@ -174,8 +199,10 @@ async function installAtSchool(): Promise<void> {
     school.admin.email,
     school.admin.password,
   );
-  const list = (await admin.get('/api/add-ons')).json<{ pluginId: string; consent: string }[]>();
-  const offered = [...list].find((addOn) => addOn.pluginId === PLUGIN);
+  const { addOns } = (await admin.get('/api/add-ons')).json<{
+    addOns: { pluginId: string; consent: string }[];
+  }>();
+  const offered = addOns.find((addOn) => addOn.pluginId === PLUGIN);
   const installed = await admin.post('/api/add-ons/install', { pluginId: PLUGIN, consent: offered?.consent });
   expect(installed.status, installed.text).toBe(200);
   expect((await admin.post('/api/add-ons/switch', { pluginId: PLUGIN, on: true })).status).toBe(200);

@@ -6,10 +6,11 @@ import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import type { PluginManifest } from '../contract/manifest.ts';
 import { parseManifest } from '../contract/manifest.ts';
-import { MAX_MANIFEST_BYTES, MAX_PACKED_BYTES, packArchive } from './archive.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { PluginIntegrity } from './integrity.ts';
 import { computeIntegrity } from './integrity.ts';
+import { packArchive } from './pack-archive.ts';
+import { MAX_MANIFEST_BYTES, MAX_PACKED_BYTES } from './unpack-archive.ts';
 
 const SDK_FOLDER = realpathSync(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const ENTRY = 'src/index.ts';

@@ -135,8 +135,11 @@ function declare(pattern: AnyNode | null, seen: Seen): void {
   else if (pattern?.type === 'RestElement') declare(pattern.argument, seen);
   else if (pattern?.type === 'ArrayPattern') for (const item of pattern.elements) declare(item, seen);
   else if (pattern?.type === 'ObjectPattern')
-    for (const property of pattern.properties)
+    for (const property of pattern.properties) {
       declare(property.type === 'RestElement' ? property.argument : property.value, seen);
+      const name = property.type === 'RestElement' ? undefined : nameOf(property.key, property.computed);
+      if (name !== undefined) seen.groups.add(name);
+    }
 }
 
 function ownerOf(object: Expression | Super): string | undefined {

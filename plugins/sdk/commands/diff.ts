@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { unpackArchive } from '../build/archive.ts';
 import { readManifest } from '../build/build-plugin.ts';
+import { unpackArchive } from '../build/unpack-archive.ts';
 import type { PluginManifest } from '../contract/manifest.ts';
 import { consentSetOf, diffConsent } from '../contract/permission-diff.ts';
 import { CommandError, EXIT } from './command-error.ts';

@@ -1,7 +1,5 @@
 import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { type Entry, fromBufferPromise } from 'yauzl';
-import { ZipFile } from 'yazl';
 import type { PluginManifest } from '../contract/manifest.ts';
 import { parseManifest } from '../contract/manifest.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -21,25 +19,6 @@ const ENTRIES: Readonly<Record<string, number>> = {
 
 /** A release: what is published, installed and run. */
 export type PackedPlugin = { manifest: PluginManifest; code: string; integrity: PluginIntegrity };
-
-/** Packs a release as a zip: the same release gives the same bytes, on every machine and at every time. */
-export async function packArchive({ manifest, code, integrity }: PackedPlugin): Promise<Buffer> {
-  const zip = new ZipFile();
-  const texts = {
-    'bundle.js': code,
-    'integrity.json': canonicalJson(integrity),
-    'plugin.json': canonicalJson(manifest),
-  };
-  // Zip keeps local time without a zone; a date made of local parts is the same text everywhere.
-  for (const [name, text] of Object.entries(texts))
-    zip.addBuffer(Buffer.from(text), name, {
-      mtime: new Date(2020, 0, 1),
-      mode: 0o100644,
-      forceDosTimestamp: true,
-    });
-  zip.end();
-  return buffer(zip.outputStream as Readable);
-}
 
 /**
  * Reads an archive that anybody may have sent. Nothing is written to disk. Throws an Error that says what is wrong: too
