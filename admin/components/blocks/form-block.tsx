@@ -14,12 +14,15 @@ type Props = { block: Extract<Block, { kind: 'form' }>; host: BlockHost };
 export function FormBlock({ block, host }: Props) {
   const { language } = host;
   const texts = BLOCK_TEXTS[language];
+  // A form begins anew after its action, and when the plugin answers other values; never while somebody works elsewhere.
+  const [round, setRound] = useState(0);
   const [answer, setAnswer] = useState<ShownAnswer>();
   const action = host.actions.find(({ name }) => name === block.action);
   return (
     <section className="blocks-part">
       {block.title !== undefined && <h3>{shown(block.title, language)}</h3>}
       <SettingsForm
+        key={`${round} ${JSON.stringify(block.values)}`}
         language={language}
         onSave={async (values) => {
           if (action === undefined) return undefined;
@@ -42,6 +45,7 @@ export function FormBlock({ block, host }: Props) {
           host={host}
           onClose={() => {
             setAnswer(undefined);
+            setRound(round + 1);
             host.onDone();
           }}
           title={shown(block.title ?? block.submit, language)}

@@ -24,10 +24,7 @@ type Props = {
   load: () => Promise<BlocksAnswer>;
 };
 
-type State =
-  | { kind: 'loading' }
-  | { kind: 'shown'; blocks: Block[]; round: number }
-  | { kind: 'failed'; problem: string };
+type State = { kind: 'loading' } | { kind: 'shown'; blocks: Block[] } | { kind: 'failed'; problem: string };
 
 /** The inside of a widget, a page or a tab: what the plugin answers, and until then, or instead, what is going on. */
 export function Surface({ addOn, timeZone, language, target = NO_RECORD, heading, load }: Props) {
@@ -42,7 +39,7 @@ export function Surface({ addOn, timeZone, language, target = NO_RECORD, heading
       if (isWanted) setState(next);
     };
     load().then(
-      ({ blocks }) => settle({ kind: 'shown', blocks, round }),
+      ({ blocks }) => settle({ kind: 'shown', blocks }),
       (error: unknown) => settle({ kind: 'failed', problem: problemSentence(error, texts.offline) }),
     );
     return () => {
@@ -78,8 +75,7 @@ export function Surface({ addOn, timeZone, language, target = NO_RECORD, heading
     onDone: again,
     drawBlocks: (blocks) => (blocks.length === 0 ? null : <BlockList blocks={blocks} host={host} />),
   };
-  // Forms of an older answer begin anew with the values of this one.
-  return <BlockList blocks={state.blocks} host={host} key={state.round} />;
+  return <BlockList blocks={state.blocks} host={host} />;
 }
 
 function Skeleton({ label }: { label: string }) {
