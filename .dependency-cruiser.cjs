@@ -75,7 +75,15 @@ module.exports = {
       severity: 'error',
       comment: 'The product uses of the SDK what partners use, and its tools for Node.',
       from: { path: '^(core|marketplace|admin|ops)/', pathNot: TESTS },
-      to: { path: '^plugins/', pathNot: '^plugins/sdk/(index|node|browser|docs|registry)\\.ts$' },
+      to: { path: '^plugins/', pathNot: '^plugins/sdk/(index|node|registry|browser|docs)\\.ts$' },
+    },
+    {
+      name: 'no-bundler-in-the-panel',
+      severity: 'error',
+      comment:
+        'Endpoints are part of the panel; node.ts of the SDK brings esbuild along, registry.ts does not.',
+      from: { path: ['^marketplace/', '^admin/', '^payload\\.config\\.ts$'], pathNot: TESTS },
+      to: { path: '^plugins/sdk/node\\.ts$' },
     },
     {
       name: 'no-tests-in-the-product',

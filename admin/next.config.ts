@@ -9,13 +9,14 @@ const nextConfig: NextConfig = {
   outputFileTracingRoot: root,
   turbopack: { root },
   poweredByHeader: false,
-  // Loaded by Node as they are; bundling them only costs time.
+  // Loaded by Node as they are; bundling them only costs time, and esbuild is a program that cannot be bundled at all.
   serverExternalPackages: [
     '@aws-sdk/client-s3',
     'acorn',
     'acorn-walk',
     'ajv',
     'csv-parse',
+    'esbuild',
     'pg',
     'pino',
     'yauzl',

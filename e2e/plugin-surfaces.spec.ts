@@ -78,10 +78,11 @@ test('should show widgets on the start page without the page waiting for them', 
 
 test('should say so and try again when an add-on does not answer', async ({ page }) => {
   await signIn(page, 'en');
-  await page.route('**/api/plugin-surfaces/show', (route) => route.abort(), { times: 2 });
+  await page.route('**/api/plugin-surfaces/show', (route) => route.abort());
   await page.goto(`http://${host}/admin`);
   const books = page.getByTestId('widget-books');
   await expect(books.getByRole('alert')).toContainText('cannot be reached');
+  await page.unroute('**/api/plugin-surfaces/show');
   await books.getByRole('button', { name: 'Try again' }).click();
   await expect(books).toContainText('1,284');
 });
@@ -103,6 +104,9 @@ test('should show every block, and hostile text as text', async ({ page }) => {
   await expect(links).toHaveAttribute('rel', /noopener/);
   await expect(page.getByTestId('action-unknown')).toHaveCount(0);
   await shot(page, 'surfaces-page-en');
+  const download = page.waitForEvent('download');
+  await page.getByTestId('action-export').click();
+  expect((await download).suggestedFilename()).toBe('readers.csv');
   await page.getByTestId('action-forget').click();
   await page.getByTestId('action-confirm').click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText(

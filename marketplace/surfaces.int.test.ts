@@ -110,10 +110,10 @@ describe('what add-ons show', () => {
     expect(all?.pages.map(({ name }) => name)).toEqual(['report', 'setup']);
     expect(all?.widgets.map(({ name }) => name)).toEqual(['books', 'months']);
     expect(all?.tabs).toMatchObject([{ name: 'reader', collection: 'students' }]);
-    expect(all?.actions).toHaveLength(4);
+    expect(all?.actions).toHaveLength(5);
     const [some] = await surfacesOf(teacher);
     expect(some?.pages.map(({ name }) => name)).toEqual(['report']);
-    expect(some?.actions.map(({ name }) => name)).toEqual(['certificates', 'set-goal']);
+    expect(some?.actions.map(({ name }) => name)).toEqual(['certificates', 'set-goal', 'export']);
     const guardian = await a.signIn(
       await a.addUser('guardian', { guardian: classes.pupils[0]?.guardianId ?? '' }),
     );

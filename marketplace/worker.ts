@@ -4,7 +4,8 @@ export { answerEndpoint, type EndpointRequest } from './services/answer-endpoint
 export { callPlugin, type PluginCall, type PluginHost } from './services/call-plugin.ts';
 export { tickSchedules } from './services/clock-schedules.ts';
 export { pluginHost } from './services/host-registry.ts';
-export { isSigned, platformKeys, type SignedCertificate } from './services/life/certificate.ts';
+export { platformKeys } from './services/life/certificate.ts';
+export { type CertificateVerdict, checkCertificate } from './services/life/check-certificate.ts';
 export { type InstallStore, provideInstallStore } from './services/life/install-store.ts';
 export { purgeInstalls } from './services/life/purge-installs.ts';
 export { settleInstalls, suspendForFault } from './services/life/settle-installs.ts';

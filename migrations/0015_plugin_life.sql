@@ -146,8 +146,11 @@ create table plugin_upgrades (
 );
 select daftar.raise_wall('plugin_upgrades', false, 'select, insert, update');
 create index plugin_upgrades_install_idx on plugin_upgrades (tenant_id, install_id, created_at desc);
--- The platform counts upgrades of a rollout and forgets old snapshots; what is in them is the school's.
-create policy platform on plugin_upgrades to app_platform using (true) with check (true);
+-- The platform counts upgrades of a rollout and forgets old snapshots; what is in them is the school's. Partners, who share
+-- the role, see none of it.
+create policy platform on plugin_upgrades to app_platform
+  using (current_setting('app.realm', true) in ('platform', 'system'))
+  with check (current_setting('app.realm', true) in ('platform', 'system'));
 grant select (id, tenant_id, install_id, rollout_id, from_version_id, to_version_id, kind, undone_at, rollback_until, created_at, has_snapshot),
   update (snapshot) on plugin_upgrades to app_platform;
 
@@ -165,7 +168,9 @@ alter table plugin_upgrade_holds enable row level security;
 alter table plugin_upgrade_holds force row level security;
 create policy school on plugin_upgrade_holds to app_tenant
   using (tenant_id = (select daftar.current_school())) with check (tenant_id = (select daftar.current_school()));
-create policy platform on plugin_upgrade_holds to app_platform using (true) with check (true);
+create policy platform on plugin_upgrade_holds to app_platform
+  using (current_setting('app.realm', true) in ('platform', 'system'))
+  with check (current_setting('app.realm', true) in ('platform', 'system'));
 grant select on plugin_upgrade_holds to app_tenant;
 grant select, insert, delete on plugin_upgrade_holds to app_platform;
 select daftar.guard_read_only('plugin_upgrade_holds');
@@ -180,7 +185,11 @@ create table plugin_exports (
   created_at timestamp(3) with time zone not null default now(),
   foreign key (tenant_id, install_id) references plugin_installs (tenant_id, id)
 );
-select daftar.raise_wall('plugin_exports', true, 'select, insert, delete');
+select daftar.raise_wall('plugin_exports', false, 'select, insert, delete');
+create policy platform on plugin_exports to app_platform
+  using (current_setting('app.realm', true) in ('platform', 'system'))
+  with check (current_setting('app.realm', true) in ('platform', 'system'));
+grant select, delete on plugin_exports to app_platform;
 -- A suspended school may always take its data along.
 drop trigger read_only on plugin_exports;
 
@@ -195,7 +204,7 @@ create table plugin_certificates (
   created_at timestamp(3) with time zone not null default now(),
   foreign key (tenant_id, install_id) references plugin_installs (tenant_id, id)
 );
-select daftar.raise_wall('plugin_certificates', true, 'select, insert');
+select daftar.raise_wall('plugin_certificates', false, 'select, insert');
 
 -- Keys that the platform signs with, sealed with the installation's secret; the public half is for everybody.
 create table platform_keys (

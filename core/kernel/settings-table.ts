@@ -184,6 +184,12 @@ export const SETTINGS_TABLE = {
     group: 'Jobs',
     does: 'Plugin worker processes kept warm.',
   },
+  SANDBOX_ONE_SCHOOL_PER_WORKER: {
+    schema: flag,
+    default: 'false',
+    group: 'Jobs',
+    does: 'Ends a plugin worker process rather than letting it serve a second school. Each change of school then costs the start of a process, about 100 ms.',
+  },
   S3_ENDPOINT: {
     schema: url('http', 'https'),
     default: undefined,

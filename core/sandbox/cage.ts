@@ -1,4 +1,16 @@
 // The cage alone, without any capability that needs a database: what the SDK runs on a partner's machine.
+export {
+  type Cell as AggregateCell,
+  checkQuestion,
+  groupCells,
+  type Question as AggregateQuestion,
+  toldGroup,
+} from './capabilities/aggregates/answer.ts';
+export {
+  MIN_PUPILS,
+  partsOfUnits,
+  structureOf as aggregateStructure,
+} from './capabilities/aggregates/structure.ts';
 export { cleanLogLine, createLogCapability } from './capabilities/log.ts';
 export type {
   AnyCapability,

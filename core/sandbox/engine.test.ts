@@ -31,4 +31,35 @@ describe('the supervisor with another engine', { timeout: 60_000 }, () => {
     }
     expect(await cage.run(bundleOf('return 1;'), install)).toMatchObject({ code: 'plugin_paused' });
   });
+
+  test.each([
+    [false, 1],
+    [true, 4],
+  ])(
+    'should let a worker serve one school when it is asked to (%s)',
+    async (isOneSchoolPerWorker, processes) => {
+      const strict = createTestCage({
+        engine: plainEngine(),
+        spares: 1,
+        maxWorkers: 2,
+        isOneSchoolPerWorker,
+      });
+      try {
+        // This engine holds nobody, so that a plugin can tell its process.
+        const whereabouts = bundleOf("return __call.constructor('return process.pid')();");
+        const schools = new Map<number, Set<string>>();
+        for (const tenantId of ['a', 'a', 'b', 'c', 'd', 'd']) {
+          const outcome = await strict.run(whereabouts, { tenantId });
+          const pid = outcome.ok ? Number(outcome.result) : 0;
+          schools.set(pid, (schools.get(pid) ?? new Set()).add(tenantId));
+        }
+        const most = Math.max(...[...schools.values()].map((served) => served.size));
+        if (isOneSchoolPerWorker) expect(most).toBe(1);
+        else expect(most).toBeGreaterThan(1);
+        expect(schools.size).toBeGreaterThanOrEqual(processes);
+      } finally {
+        await strict.close();
+      }
+    },
+  );
 });

@@ -35,12 +35,15 @@ export function createPool(options: {
   engine: Engine;
   fences: FencePlan;
   logger: SandboxLogger;
+  /** A worker never serves a second school. */
+  isOneSchoolPerWorker: boolean;
   /** A worker became free, or one slot did. */
   onChange(): void;
   onCannotStart(detail: string): void;
   onWorkerEnd?(end: WorkerEnd): void;
 }): Pool {
-  const { spares, max, engine, fences, logger, onChange, onCannotStart, onWorkerEnd } = options;
+  const { isOneSchoolPerWorker, spares, max, engine, fences, logger, onChange, onCannotStart, onWorkerEnd } =
+    options;
   const all = new Set<WorkerProcess>();
   const starting = new Set<WorkerProcess>();
   const idle = new Set<WorkerProcess>();
@@ -123,16 +126,23 @@ export function createPool(options: {
     return result;
   };
 
+  /** Whether any school may have this worker next. */
+  const isOpen = (worker: WorkerProcess): boolean =>
+    worker.isAlive && (!isOneSchoolPerWorker || worker.tenantId === undefined);
+
   const topUp = (): void => {
     if (isClosed) return;
     for (const [limitClass, share] of shares()) {
-      let missing = share - count(idle, limitClass) - count(starting, limitClass);
+      const ready = [...idle].filter((worker) => worker.limitClass === limitClass && isOpen(worker));
+      let missing = share - ready.length - count(starting, limitClass);
       for (; missing > 0 && !isFull(); missing -= 1) start(limitClass);
     }
   };
 
-  /** An idle worker of another class that may end for one of this class, when the house is full. */
+  /** An idle worker that may end for a new one of this class, when the house is full. */
   const roomFor = (limitClass: LimitClass): WorkerProcess | undefined => {
+    const taken = [...idle].find((worker) => !isOpen(worker));
+    if (taken !== undefined) return taken;
     const others = [...idle].filter((worker) => worker.limitClass !== limitClass);
     // A busy class takes no other's spare: the next call of the other would wait for a start. One that has none does.
     if (count(all, limitClass) === 0) return others[0];
@@ -159,7 +169,7 @@ export function createPool(options: {
       const worker =
         fit.find((candidate) => candidate.tenantId === tenantId) ??
         fit.find((candidate) => candidate.tenantId === undefined) ??
-        fit[0];
+        fit.find(isOpen);
       if (worker === undefined) return undefined;
       idle.delete(worker);
       recent = [limitClass, ...recent.filter((other) => other !== limitClass)];

@@ -82,6 +82,7 @@ export function createSupervisor(options: SupervisorOptions = {}): Supervisor {
     engine,
     fences,
     logger,
+    isOneSchoolPerWorker: options.isOneSchoolPerWorker === true,
     onChange: () => dispatch(),
     onCannotStart: () =>
       drop('worker_died', 'Sandbox workers do not start on this machine; the log says why.'),

@@ -18,11 +18,13 @@ export function hostile(
   expected: readonly string[] | string,
   more: Partial<BundleCase> = {},
 ): BundleCase {
+  const codes = typeof expected === 'string' ? [expected] : expected;
   return {
     name,
     limitClass: 'interactive',
     code: bundleOf(body),
-    expected: typeof expected === 'string' ? [expected] : expected,
+    // On a busy machine the clock on the wall comes before the CPU time of the class is used up.
+    expected: codes.includes('timeout_cpu') ? [...codes, 'timeout_wall'] : codes,
     ...more,
   };
 }

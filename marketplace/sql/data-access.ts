@@ -18,14 +18,15 @@ export const READ_DATA_READS = `
    limit $8`;
 
 /**
- * Rows and readings by day and class, for the chart. From the index data_reads_days_idx alone: DDDD ms for a month with
- * 200,000 readings of a school (100,000 calls), where unfolding the accesses of the receipts took UUUU ms.
+ * Rows and readings by day and class, for the chart. From the index data_reads_days_idx alone: on two cores with a load of 16,
+ * a second for a month with 200,000 readings of a school (100,000 calls), where unfolding the accesses of the receipts took
+ * 1.6 seconds; a page of the list takes 2.5 ms beside it. Counted by date and not by its text.
  */
 export const COUNT_DATA_READS = `
-  select to_char(created_at at time zone $5, 'YYYY-MM-DD') as day, data_class as "dataClass",
-         count(*)::int as reads, sum(row_count)::int as rows
-  ${FILTERED}
-   group by 1, 2
+  select to_char(day, 'YYYY-MM-DD') as day, data_class as "dataClass", reads, rows
+    from (select (created_at at time zone $5)::date as day, data_class, count(*)::int as reads, sum(row_count)::int as rows
+          ${FILTERED}
+           group by 1, 2) as counted
    order by 1, 2`;
 
 /** One receipt of the school, with the readings in both languages and whether it can be replayed. $1 its id. */

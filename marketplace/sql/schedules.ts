@@ -39,6 +39,8 @@ export const DUE_SCHEDULES = `
    limit $2
      for update of s skip locked`;
 
-/** $1 schedule, $2 the moment that is run, $3 the moment after now. */
-export const ADVANCE_SCHEDULE =
-  'update plugin_schedules set last_slot = $2, next_run_at = $3, updated_at = now() where id = $1';
+/** $1 [{id, slot, next}]: schedules with the moment that is run and the one after now. */
+export const ADVANCE_SCHEDULES = `
+  update plugin_schedules s set last_slot = w.slot, next_run_at = w.next, updated_at = now()
+    from jsonb_to_recordset($1::jsonb) as w(id uuid, slot timestamptz, next timestamptz)
+   where s.id = w.id`;

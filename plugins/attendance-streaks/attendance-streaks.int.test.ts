@@ -119,6 +119,11 @@ describe('attendance streaks in the cage', () => {
     });
     expect(shown.blocks[1]).toMatchObject({ kind: 'stat', value: 1, tone: 'warning' });
     expect(await statOf(away, '2026-01-06')).toMatchObject({ value: 3, tone: 'bad' });
+    const notes = await system.admin.query('select * from panel_notes where tenant_id = $1', [
+      school.tenant.id,
+    ]);
+    expect(notes.rows).toHaveLength(1);
+    expect(JSON.stringify(notes.rows)).toContain('Pupil3 9-A');
     expect(JSON.stringify(await widget('2026-01-06', { language: 'ar' }))).toContain('ليلى حسن');
   });
 

@@ -16,18 +16,23 @@ type Props = {
 
 const TOASTS = { neutral: toast.info, good: toast.success, warning: toast.warning, bad: toast.error };
 
-/** Tells what an action answered: one sentence in passing, and blocks or a file in a modal of their own. */
+/**
+ * Tells what an action answered: one sentence in passing, blocks and a file with words in a modal of their own. A file
+ * alone is what the person asked for, and is downloaded at once.
+ */
 export function ActionResult({ answer, host, title, onClose }: Props) {
   const { language } = host;
   const texts = BLOCK_TEXTS[language];
   const { message, tone = 'neutral', blocks = [], fileUrl } = answer;
-  const stays = blocks.length > 0 || fileUrl !== undefined;
+  const stays = blocks.length > 0 || (fileUrl !== undefined && message !== undefined);
   const text = message === undefined ? texts.done : shown(message, language);
   const isTold = useRef(false);
   useEffect(() => {
     if (stays || isTold.current) return;
     isTold.current = true;
-    TOASTS[message === undefined ? 'good' : tone](text);
+    if (fileUrl === undefined) TOASTS[message === undefined ? 'good' : tone](text);
+    // Sent as an attachment: the page stays.
+    else window.location.assign(fileUrl);
     onClose();
   });
   if (!stays) return null;

@@ -3,7 +3,6 @@ import type { PartnerFailure, PartnerFigures, PartnerPlugin } from '../../../mar
 import { BarChart } from '../../components/bar-chart.tsx';
 import { fill } from '../../components/format.ts';
 import { formatCount, formatMoment } from '../../components/language.ts';
-import { Phrase } from '../../components/phrase.tsx';
 import { PLUGIN_WORDS } from '../../components/plugin-words.ts';
 import { StatCard } from './stat-card.tsx';
 import { DASHBOARD_TEXTS } from './texts.ts';
@@ -36,15 +35,15 @@ export function PartnerPage({ figures, language }: Props) {
 function PluginPanel({ plugin, language }: { plugin: PartnerPlugin; language: Language }) {
   const texts = DASHBOARD_TEXTS[language];
   const most = Math.max(0, ...plugin.perDay.map(({ calls }) => calls));
-  const time = (value: number | null) =>
-    value === null ? '–' : <Phrase text={texts.milliseconds} values={{ count: formatCount(value) }} />;
-  const stats: [string, string, React.ReactNode][] = [
-    ['installs', texts.partnerInstalls, formatCount(plugin.enabled)],
+  const time = (value: number | null) => (value === null ? '–' : formatCount(value));
+  const inMilliseconds = (name: string) => texts.inMilliseconds.replace('{name}', name);
+  const stats: [string, string, string][] = [
+    ['installs', texts.partnerInstalls, formatCount(plugin.installs)],
     ['calls', texts.partnerCalls, formatCount(plugin.calls)],
     ['failed', texts.partnerFailed, formatCount(plugin.failed)],
-    ['p50', 'p50', time(plugin.p50)],
-    ['p95', 'p95', time(plugin.p95)],
-    ['cpu', texts.partnerCpu, time(plugin.cpuMs)],
+    ['p50', inMilliseconds('p50'), time(plugin.p50)],
+    ['p95', inMilliseconds('p95'), time(plugin.p95)],
+    ['cpu', inMilliseconds(texts.partnerCpu), time(plugin.cpuMs)],
   ];
   return (
     <section className="panel partner" data-plugin={plugin.id} data-testid="partner-entry">

@@ -20,21 +20,18 @@ export async function announceOutcome(
   school?: { id: string; name: string },
 ): Promise<void> {
   const { messageId, channel, source, idempotencyKey } = outcome;
-  await publishEvents(
-    client,
-    [
-      {
-        type: outcome.delivered ? 'message.delivered' : 'message.failed',
-        audience: source,
-        dedupeKey: messageId,
-        payload: {
-          messageId,
-          channel,
-          idempotencyKey,
-          ...(outcome.delivered ? {} : { reason: outcome.reason }),
-        },
+  await publishEvents(client, [
+    {
+      type: outcome.delivered ? 'message.delivered' : 'message.failed',
+      audience: source,
+      dedupeKey: messageId,
+      payload: {
+        messageId,
+        channel,
+        idempotencyKey,
+        ...(outcome.delivered ? {} : { reason: outcome.reason }),
       },
-    ],
-    school,
-  );
+      ...(school ? { school } : {}),
+    },
+  ]);
 }

@@ -22,6 +22,8 @@ export type NewEvent = {
   notBefore?: Date;
   /** The id of the add-on it is meant for. */
   audience?: string;
+  /** The school of an event that the platform itself writes about one; a school's own scope decides for itself. */
+  school?: { id: string; name: string };
 };
 
 /** The channel on which a committed event wakes the relays of all processes. */
@@ -29,28 +31,23 @@ export const OUTBOX_CHANNEL = 'daftar_outbox';
 
 /**
  * Writes events in the caller's transaction, so that they exist exactly when the change exists. The relay
- * is woken by the commit itself. Returns how many were new. `school` names the school of events that the platform
- * itself writes about one; a school's own scope always decides for itself.
+ * is woken by the commit itself. Returns how many were new.
  */
-export async function publishEvents(
-  client: Queryable,
-  events: NewEvent[],
-  school?: { id: string; name: string },
-): Promise<number> {
+export async function publishEvents(client: Queryable, events: NewEvent[]): Promise<number> {
   if (events.length === 0) return 0;
   const scope = currentScope();
-  const tenant = scope?.kind === 'platform' ? school : requireTenant();
+  const tenant = scope?.kind === 'platform' ? undefined : requireTenant();
   const { rowCount } = await client.query(
     `insert into outbox (tenant_id, tenant_name, type, payload, dedupe_key, audience, next_attempt_at)
-     select $1, $2, e.type, e.payload, e.dedupe_key, e.audience, coalesce(e.not_before, now())
-       from jsonb_to_recordset($3::jsonb)
-            as e(type text, payload jsonb, dedupe_key text, audience text, not_before timestamptz)
+     select e.tenant_id, e.tenant_name, e.type, e.payload, e.dedupe_key, e.audience, coalesce(e.not_before, now())
+       from jsonb_to_recordset($1::jsonb) as e(tenant_id uuid, tenant_name text, type text, payload jsonb, dedupe_key text,
+            audience text, not_before timestamptz)
      on conflict (tenant_id, type, dedupe_key) where dedupe_key is not null do nothing`,
     [
-      tenant?.id ?? null,
-      tenant?.name ?? 'Daftar',
       JSON.stringify(
-        events.map((event) => ({
+        events.map(({ school, ...event }) => ({
+          tenant_id: (tenant ?? school)?.id ?? null,
+          tenant_name: (tenant ?? school)?.name ?? 'Daftar',
           type: event.type,
           payload: event.payload,
           dedupe_key: event.dedupeKey ?? null,

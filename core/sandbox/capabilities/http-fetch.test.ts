@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CapabilityInput } from '../../../plugins/sdk/index.ts';
@@ -374,6 +375,18 @@ describe('http.fetch', () => {
       await expect.poll(() => open).toBe(0);
     },
   );
+
+  it('should give up on a server that takes the connection and never speaks', async () => {
+    const mute = createServer((socket) => void socket.resume());
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const { port } = mute.address() as AddressInfo;
+    const guard = server.guard();
+    const test = { ca: '', isAllowed: () => true, ...guard.test, port };
+    expect(await ask({ url: url('x') }, { ...guard, test, connectMs: 150, timeoutMs: 5_000 })).toBe(
+      'timeout',
+    );
+    await new Promise((resolve) => mute.close(resolve));
+  });
 
   it('R5: should give up on a name server that does not answer', async () => {
     const resolve = () => new Promise<string[]>(() => undefined);

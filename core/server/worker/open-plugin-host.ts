@@ -27,6 +27,7 @@ export async function openPluginHost(options: {
   const pool = poolOf(payload);
   const supervisor = createSupervisor({
     spares: settings.SANDBOX_SPARE_WORKERS,
+    isOneSchoolPerWorker: settings.SANDBOX_ONE_SCHOOL_PER_WORKER,
     logger,
     // The pause of this process ends by itself; the install stays suspended everywhere until the school resumes it.
     onPause: async ({ tenantId, pluginId }) => {

@@ -22,7 +22,7 @@ export const HOUSE: CaseGroup = {
       async run(stage) {
         const stuck = Array.from({ length: 40 }, (_, index) =>
           stage.run(STUCK, {
-            tenantId: `stuck-${index % 10}`,
+            tenantId: `stuck-${index % 4}`,
             installId: `stuck-${index}`,
             pluginId: `stuck.plugin.p${index}`,
           }),

@@ -8,8 +8,8 @@ import { everything, type Platform, type PlatformGroup } from './platform.ts';
 const ABSENCE = 'attendance.absence_recorded';
 
 const SENDS = `const answer = JSON.parse(await __call('sms.send', JSON.stringify({
-    guardianId: request.settings.guardian ?? request.input.data.note, body: 'x', language: 'en', idempotencyKey: 'once:' + request.input.id })));
-  await __call('kv.increment', JSON.stringify({ key: 'runs', by: 1 }));
+    guardianId: request.input.data.note, body: 'x', language: 'en', idempotencyKey: 'once:' + request.input.id })));
+  await __call('meter.add', JSON.stringify({ meter: 'calls', quantity: 2, idempotencyKey: request.input.id }));
   return answer.ok;`;
 
 /** Publishes an absence of the first school; answers the event. */
@@ -56,11 +56,16 @@ async function traces({ system, a }: Platform, eventId: string, pluginId: string
   const { rows } = await system.admin.query(
     `select (select count(*)::int from plugin_calls c where c.event = $1 and c.install_id = i.id) as receipts,
             (select min(c.code) from plugin_calls c where c.event = $1 and c.install_id = i.id) as code,
-            (select count(*)::int from notifications n where n.tenant_id = $3 and n.source = $2) as messages
+            (select count(*)::int from notifications n where n.tenant_id = $3 and n.source = $2) as messages,
+            (select coalesce(sum(u.quantity), 0)::int from usage_events u where u.tenant_id = $3 and u.meter = $2 || '/calls') as units
        from plugin_installs i join plugins p on p.id = i.plugin_id where p.plugin_id = $2 and i.tenant_id = $3`,
     [eventId, pluginId, a.tenant.id],
   );
-  return rows[0] as { receipts: number; code: string; messages: number };
+  return rows[0] as { receipts: number; code: string; messages: number; units: number };
+}
+
+function told({ receipts, code, messages, units }: Awaited<ReturnType<typeof traces>>): string {
+  return `${code}: ${receipts} receipt, ${messages} message, ${units} units`;
 }
 
 /** What is written down of a call, when something breaks between the work and the writing. */
@@ -70,7 +75,7 @@ export const RECEIPTS: PlatformGroup = {
     {
       name: 'crash between work and report',
       limitClass: 'job',
-      expected: ['ok: 1 receipt, 1 message'],
+      expected: ['ok: 1 receipt, 1 message, 2 units'],
       async run(platform) {
         const { stage, host, a } = platform;
         const pluginId = await platform.install(SENDS, { ...everything(), events: [{ name: ABSENCE }] });
@@ -96,21 +101,19 @@ export const RECEIPTS: PlatformGroup = {
           throw new Error(`After the crash there is ${JSON.stringify(between)}.`);
         }
         await runOnce(platform, eventId);
-        const { receipts, messages, code } = await traces(platform, eventId, pluginId);
-        return `${code}: ${receipts} receipt, ${messages} message`;
+        return told(await traces(platform, eventId, pluginId));
       },
     },
     {
       name: 'a receipt twice',
       limitClass: 'job',
-      expected: ['ok: 1 receipt, 1 message'],
+      expected: ['ok: 1 receipt, 1 message, 2 units'],
       async run(platform) {
         const pluginId = await platform.install(SENDS, { ...everything(), events: [{ name: ABSENCE }] });
         const eventId = await absence(platform, platform.a.classes.pupils[1]?.guardianId ?? '');
         await Promise.all([runOnce(platform, eventId), runOnce(platform, eventId)]);
         await runOnce(platform, eventId);
-        const { receipts, messages, code } = await traces(platform, eventId, pluginId);
-        return `${code}: ${receipts} receipt, ${messages} message`;
+        return told(await traces(platform, eventId, pluginId));
       },
     },
     {

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } 
 import type pg from 'pg';
 import { keyring, seal, unseal } from '../../../core/kernel/index.ts';
 import { asSystem } from '../../../core/tenancy/index.ts';
-import { canonicalJson } from '../../../plugins/sdk/node.ts';
+import { canonicalJson } from '../../../plugins/sdk/registry.ts';
 
 /** Proof that what an add-on kept for a school was deleted. Times are ISO 8601 in UTC. */
 export type DeletionCertificate = {

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../../core/kernel/index.ts';
 import type { Queryable } from '../../../core/tenancy/index.ts';
-import { canonicalJson } from '../../../plugins/sdk/node.ts';
+import { canonicalJson } from '../../../plugins/sdk/registry.ts';
 import { splitSecrets } from '../secret-settings.ts';
 import type { InstallStore, StoredFile } from './install-store.ts';
 import type { LockedInstall } from './move-install.ts';

@@ -117,6 +117,11 @@ describe('the life of an install', () => {
       await changeState(pool, { tenantId: a.tenant.id, action, actor, reason: 'unpaid' });
       const wanted = action === 'suspend' ? 'suspended' : 'enabled';
       await until(`the school is ${wanted}`, async () => (await stateOf(a)) === wanted);
+      if (action === 'suspend') {
+        // A school that can only be read may take its data along, and change nothing.
+        expect((await admin.post('/api/add-ons/uninstall', { pluginId: PLUGIN })).status).toBe(423);
+        expect((await admin.post('/api/add-ons/export', { pluginId: PLUGIN })).status).toBe(200);
+      }
       expect(await world.dataOf(a, PLUGIN)).toBe(before);
     }
     expect(await settle()).toBe(0);

@@ -1,10 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../../core/kernel/index.ts';
-import type { HostCall, Json, Supervisor } from '../../../core/sandbox/index.ts';
+import type { HostCall, Json, SandboxCode, Supervisor } from '../../../core/sandbox/index.ts';
 import { requireTenant } from '../../../core/tenancy/index.ts';
 import { compareVersions, type MigrationData, type PluginManifest } from '../../../plugins/sdk/index.ts';
-import { computeIntegrity } from '../../../plugins/sdk/node.ts';
+import { computeIntegrity } from '../../../plugins/sdk/registry.ts';
 import { keepSecrets, splitSecrets } from '../secret-settings.ts';
 import { carrySettings } from './carry-settings.ts';
 import type { InstallData } from './install-store.ts';
@@ -36,6 +36,8 @@ const migrationData = z.strictObject({
 /** Larger data needs the room of a report, 1 MB; a job leaves room to grow from here to its 256 KB. */
 const JOB_BYTES = 100_000;
 
+const HOST_TROUBLE: ReadonlySet<SandboxCode> = new Set(['busy', 'closed', 'plugin_paused']);
+
 /** A migration is pure: whatever it asks the host for, it gets nothing. */
 const nothing: HostCall = async () => ({
   ok: false,
@@ -46,7 +48,8 @@ const nothing: HostCall = async () => ({
 /**
  * Runs the migrations that lie between an install's version and the target, one after the other, each in a fresh cage on a
  * copy of the data. Nothing is written. Secrets are never shown to a migration and stay as they are. Throws
- * plugin.migration_failed when one fails, answers something else than data, or leaves the namespace of the plugin.
+ * plugin.migration_failed when one fails, answers something else than data, or leaves the namespace of the plugin, and
+ * service.busy when the cage has no room.
  */
 export async function migrateData(supervisor: Supervisor, change: DataChange): Promise<MigratedData> {
   const { install, target } = change;
@@ -111,6 +114,8 @@ async function runOne(
     },
     nothing,
   );
+  // The host's trouble and not the migration's: it may be asked again.
+  if (!outcome.ok && HOST_TROUBLE.has(outcome.code)) throw new AppError('service.busy');
   if (!outcome.ok) throw failed(change, `“${name}” ended with ${outcome.code}`);
   const parsed = migrationData.safeParse(outcome.result);
   if (!parsed.success) {

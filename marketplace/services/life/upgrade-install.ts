@@ -3,7 +3,7 @@ import { AppError, sha256Hex } from '../../../core/kernel/index.ts';
 import type { Supervisor } from '../../../core/sandbox/index.ts';
 import { inTransaction, planAllows, type Queryable } from '../../../core/tenancy/index.ts';
 import { type ConsentDifference, compareVersions, diffConsent } from '../../../plugins/sdk/index.ts';
-import { canonicalJson } from '../../../plugins/sdk/node.ts';
+import { canonicalJson } from '../../../plugins/sdk/registry.ts';
 import { KEEP_UPGRADE, SET_VERSION } from '../../sql/upgrades.ts';
 import { consentFingerprint, consentOf } from '../consent.ts';
 import { isLiving } from './install-states.ts';

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../../core/kernel/index.ts';
 import type { PersonalDataAccess } from '../../../core/sandbox/index.ts';
-import { canonicalJson } from '../../../plugins/sdk/node.ts';
+import { canonicalJson } from '../../../plugins/sdk/registry.ts';
 
 export const RECEIPT_FORMAT = 'daftar-receipt-1';
 /** What the first receipt of a school names as the hash before its own. */

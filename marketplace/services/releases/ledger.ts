@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../../core/kernel/index.ts';
 import type { Queryable } from '../../../core/tenancy/index.ts';
-import { canonicalJson } from '../../../plugins/sdk/node.ts';
+import { canonicalJson } from '../../../plugins/sdk/registry.ts';
 
 export type ReleaseAction = 'publish' | 'deprecate' | 'yank' | 'revoke';
 

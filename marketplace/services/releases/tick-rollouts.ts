@@ -141,6 +141,8 @@ async function upgradeOne(tools: RolloutTools, rollout: Rollout, turn: Turn, now
     );
   } catch (error) {
     if (!isAppError(error)) throw error;
+    // Another process was first, or the cage had no room; neither is the version's fault.
+    if (error.code === 'plugin.no_upgrade' || error.code === 'service.busy') return;
     tools.logger.warn({
       plugin: pluginId,
       version,
@@ -210,14 +212,16 @@ async function takeBack(tools: RolloutTools, rollout: Rollout, now: Date): Promi
   if (left === 0 && rollout.state === 'rolling_back') await change(tools, rollout, 'rolled_back', now);
 }
 
+/** What was passed over is asked again in the next ring: its trouble may be over. */
 async function nextRing(tools: RolloutTools, rollout: Rollout, now: Date, figures: Figures): Promise<void> {
-  await asSystem(() =>
-    tools.pool.query(
+  await asSystem(async () => {
+    await tools.pool.query('delete from plugin_upgrade_holds where rollout_id = $1', [rollout.id]);
+    await tools.pool.query(
       `update plugin_rollouts set ring = ring + 1, ring_started_at = $3, figures = $4
         where id = $1 and ring = $2 and state = 'running'`,
       [rollout.id, rollout.ring, now, JSON.stringify(figures)],
-    ),
-  );
+    );
+  });
 }
 
 /** Takes a rollout from the state it was read in to another, once, with what follows from it. */

@@ -16,8 +16,8 @@ export type Words = {
 
 type Blocks = CapabilityInput<'report.render'>['blocks'];
 
-/** Most pupils in one file: each is a page of a dozen blocks, and a report has two thousand. */
-export const MOST_PUPILS = 160;
+/** Most pupils in one file: each is a page of fourteen blocks, and a report has two thousand. */
+export const MOST_PUPILS = 140;
 
 /** What somebody entered, with empty texts where nothing was. */
 export function readWish(values: Record<string, unknown>): Wish {
@@ -44,19 +44,21 @@ function page(student: StudentRecord, wish: Wish, words: Words): Blocks {
   const center = 'center' as const;
   const arabic = student.displayNameAr ?? undefined;
   const name = (language === 'ar' ? arabic : student.displayName) ?? student.displayName ?? arabic ?? '';
+  const line = (text: string, size: number) => ({ kind: 'paragraph' as const, text, size, align: center });
+  const space = (points: number) => ({ kind: 'space' as const, points });
   return [
-    { kind: 'paragraph', text: words.school, size: 16, align: center },
-    { kind: 'space', points: 30 },
+    line(words.school, 18),
+    space(36),
     { kind: 'heading', text: title, level: 1, align: center },
-    { kind: 'space', points: 16 },
-    { kind: 'paragraph', text: words.presentedTo, size: 14, align: center },
-    { kind: 'paragraph', text: name, size: 28, align: center },
-    ...(student.classroom
-      ? [{ kind: 'paragraph' as const, text: words.ofClass(student.classroom), size: 14, align: center }]
-      : []),
-    ...(reason ? [{ kind: 'paragraph' as const, text: reason, size: 14, align: center }] : []),
-    { kind: 'space', points: 24 },
-    { kind: 'paragraph', text: date, size: 12, align: center },
+    space(20),
+    line(words.presentedTo, 15),
+    space(8),
+    line(name, 32),
+    space(8),
+    ...(student.classroom ? [line(words.ofClass(student.classroom), 15)] : []),
+    ...(reason ? [line(reason, 15)] : []),
+    space(28),
+    line(date, 13),
     ...(signatory ? [{ kind: 'signatures' as const, labels: [signatory] }] : []),
   ];
 }

