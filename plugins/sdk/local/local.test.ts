@@ -65,9 +65,10 @@ describe('the demo school', () => {
     const query = localCapabilities(state).find(({ name }) => name === 'aggregates.query');
     const run = query?.run as unknown as (context: unknown, input: object) => Promise<{ groups: object[] }>;
     const { groups } = await run({}, { measure: 'students', metric: 'count', groupBy: ['classroom'] });
-    expect(groups).toEqual([
-      { key: { classroom: '7-A' }, suppressed: false, value: 14 },
-      { key: { classroom: '7-B' }, suppressed: true },
+    // Six pupils in the second class; told alone, the first would tell them too.
+    expect(groups.map((group) => ({ ...group, key: null }))).toEqual([
+      { key: null, suppressed: true },
+      { key: null, suppressed: true },
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
+import { ENGINE_VERSION } from '../contract/engine.ts';
 
 export const SDK_FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..');
 const ROOT = join(SDK_FOLDER, '../..');
@@ -17,6 +18,7 @@ const PROGRAMS = ['daftar-plugin', 'create-daftar-plugin'];
  * one folder up. Throws with the compiler's words when the declarations do not come out.
  */
 export async function buildPackage(): Promise<void> {
+  checkVersion();
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
   const { metafile } = await build({
@@ -67,6 +69,18 @@ function checkDependencies({ inputs }: Metafile): void {
   if (JSON.stringify(wanted) !== JSON.stringify(dependencies))
     throw new Error(
       `The dependencies in plugins/sdk/package.json must be:\n${JSON.stringify(wanted, undefined, 2)}`,
+    );
+}
+
+/** The package counts like the contract: a plugin that names `^1.2.0` is written with 1.2 of it. Throws saying what to change. */
+function checkVersion(): void {
+  const line = (version: string): string => version.split('.').slice(0, 2).join('.');
+  const versionOf = (folder: string): string =>
+    JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
+  const [own, second] = [versionOf(SDK_FOLDER), versionOf(join(SDK_FOLDER, 'create-daftar-plugin'))];
+  if (line(own) !== line(ENGINE_VERSION) || own !== second)
+    throw new Error(
+      `plugins/sdk/package.json (${own}) and create-daftar-plugin/package.json (${second}) must have one version, of the line ${line(ENGINE_VERSION)} of the contract.`,
     );
 }
 
