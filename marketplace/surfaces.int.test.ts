@@ -262,7 +262,8 @@ describe('what add-ons show', () => {
       answer.json<{ addOns: AddOn[] }>().addOns.find(({ pluginId }) => pluginId === CLUB)?.install
         ?.secretsSet;
     expect(secretsSet(await save({ goal: 3, libraryKey: SECRET }))).toEqual(['libraryKey']);
-    expect((await stored()).libraryKey).toBeTruthy();
+    expect((await stored()).libraryKey).toMatch(/^sealed:/);
+    expect(JSON.stringify(await stored())).not.toContain('librarians');
     for (const address of [
       '/api/add-ons',
       '/api/plugin-installs?depth=2',

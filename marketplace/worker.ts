@@ -19,6 +19,7 @@ export { tickRollouts } from './services/releases/tick-rollouts.ts';
 export { changeVersionState } from './services/releases/version-states.ts';
 export { type Watch, watchRevocations } from './services/releases/watch-revocations.ts';
 export { expireReplays } from './services/replay/read-replay.ts';
+export { resealSettings } from './services/reseal-settings.ts';
 export { pluginRunner } from './services/run-plugins.ts';
 export { scheduleRunner } from './services/run-schedules.ts';
 export { mayUseSurfaces } from './services/surfaces.ts';

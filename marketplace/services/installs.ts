@@ -8,7 +8,7 @@ import { nextStanding } from './life/install-states.ts';
 import { auditInstall, lockInstall, moveInstall, requireInstall } from './life/move-install.ts';
 import { requireOnOffer, type VersionState } from './life/version-of.ts';
 import { checkSettings } from './plugin-settings.ts';
-import { keepSecrets, splitSecrets } from './secret-settings.ts';
+import { keepSecrets, openSecrets, sealSecrets, splitSecrets } from './secret-settings.ts';
 
 type Actor = AuditEvent['actor'];
 const SYSTEM: Actor = { kind: 'system' };
@@ -105,12 +105,13 @@ export async function configureAddOn(
     if (install.state === 'uninstalling')
       throw new AppError('plugin.move_refused', { plugin: request.pluginId, state: install.state });
     const { manifest } = install;
-    const settings = checkSettings(manifest, keepSecrets(manifest, request.settings, install.settings));
+    const known = openSecrets(manifest, install.settings);
+    const settings = checkSettings(manifest, keepSecrets(manifest, request.settings, known));
     await client.query('update plugin_installs set settings = $2::jsonb, updated_at = now() where id = $1', [
       install.id,
-      JSON.stringify(settings),
+      JSON.stringify(sealSecrets(manifest, settings)),
     ]);
-    const [before = {}, after = {}] = changedSettings(manifest, install.settings, settings);
+    const [before = {}, after = {}] = changedSettings(manifest, known, settings);
     await auditInstall(client, install, {
       action: 'configure',
       actor: request.actor ?? SYSTEM,

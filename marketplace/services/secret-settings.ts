@@ -1,4 +1,10 @@
+import { keyring, seal, unseal } from '../../core/kernel/index.ts';
 import type { PluginManifest } from '../../plugins/sdk/index.ts';
+
+/** What the values of secrets are sealed for. */
+export const SECRET_SETTING_PURPOSE = 'plugin-setting';
+/** In front of a sealed value, so that a value and what it became cannot be taken for each other. */
+export const SEALED_PREFIX = 'sealed:';
 
 /** Settings without the values of secrets, and the names of the secrets that have one. */
 export function splitSecrets(
@@ -44,6 +50,36 @@ function secretNames(manifest: PluginManifest): Set<string> {
 /** The stored value of a secret setting, for the host alone; undefined for every other name. */
 export function readSecret(manifest: PluginManifest, settings: unknown, name: string): string | undefined {
   if (!secretNames(manifest).has(name)) return undefined;
-  const value = ((settings ?? {}) as Record<string, unknown>)[name];
+  const value = openSecrets(manifest, settings)[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Settings as they are stored: the values of secrets sealed under the key of this installation. */
+export function sealSecrets(manifest: PluginManifest, settings: unknown): Record<string, unknown> {
+  return changeSecrets(manifest, settings, (value) =>
+    value === '' ? value : SEALED_PREFIX + seal(keyring().current, SECRET_SETTING_PURPOSE, value),
+  );
+}
+
+/** Stored settings with the values of secrets, for the host alone. Throws when no key of this installation opens one. */
+export function openSecrets(manifest: PluginManifest, settings: unknown): Record<string, unknown> {
+  return changeSecrets(manifest, settings, (value) =>
+    value.startsWith(SEALED_PREFIX)
+      ? unseal(keyring().current, SECRET_SETTING_PURPOSE, value.slice(SEALED_PREFIX.length))
+      : value,
+  );
+}
+
+function changeSecrets(
+  manifest: PluginManifest,
+  settings: unknown,
+  change: (value: string) => string,
+): Record<string, unknown> {
+  const secrets = secretNames(manifest);
+  return Object.fromEntries(
+    Object.entries((settings ?? {}) as Record<string, unknown>).map(([name, value]) => [
+      name,
+      secrets.has(name) && typeof value === 'string' ? change(value) : value,
+    ]),
+  );
 }

@@ -33,6 +33,7 @@ export function Surface({ addOn, timeZone, language, target = NO_RECORD, heading
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((count) => count + 1), []);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks again
   useEffect(() => {
     let isWanted = true;
     const settle = (next: State) => {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { resealSettings } from '../../../marketplace/worker.ts';
 import { keyring, reseal, SECRET_LIFE_DAYS, SECRET_WARNING_DAYS, secretAgeDays } from '../../kernel/index.ts';
 import {
   asSystem,
@@ -89,7 +90,9 @@ export async function resealAll(pool: pg.Pool): Promise<number> {
   const { rows } = await asSystem(() => pool.query('select subdomain from tenants'));
   for (const { subdomain } of rows as { subdomain: string }[]) {
     const tenant = await asSystem(() => findTenant(pool, { kind: 'tenant', subdomain }));
-    if (tenant) count += await asTenant(tenant, () => resealHere(pool));
+    if (!tenant) continue;
+    count += await asTenant(tenant, () => resealHere(pool));
+    count += await asTenant(tenant, () => inTransaction(pool, resealSettings));
   }
   for (const realm of ['platform', 'partner'] as const)
     count += await runInScope(

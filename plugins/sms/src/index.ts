@@ -4,15 +4,15 @@ import { remindOfFees } from './fees.ts';
 import { estimateMessage, sendMessage } from './group-message.ts';
 import { deliveriesPage, todayWidget } from './pages.ts';
 import type { Settings } from './settings.ts';
-import { count, forgetOldDays } from './statistics.ts';
+import { countOnce, forgetOldDays } from './statistics.ts';
 
 /** Text messages to families: absences, fees, and free messages to classes. Doing anything again sends nothing twice. */
 export const plugin = definePlugin<Settings>({
   events: {
     'attendance.absence_recorded': tellAbsence,
     'invoice.reminder_due': remindOfFees,
-    'message.delivered': (_event, context) => count(context, { delivered: 1 }),
-    'message.failed': (_event, context) => count(context, { failed: 1 }),
+    'message.delivered': (event, context) => countOnce(event.id, context, { delivered: 1 }),
+    'message.failed': (event, context) => countOnce(event.id, context, { failed: 1 }),
   },
   schedules: { tidy: (_input, context) => forgetOldDays(context) },
   actions: { 'group-message': estimateMessage, 'group-send': sendMessage },

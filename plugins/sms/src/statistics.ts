@@ -9,6 +9,7 @@ type Context = PluginContext<Settings>;
 const PREFIX = 'day:';
 const KEPT_DAYS = 60;
 const DAY_MS = 86_400_000;
+const HOUR_SECONDS = 3_600;
 
 /** Adds to today's counters. A counter that cannot be written loses a number on a page and nothing else. */
 export async function count(context: Context, changes: Partial<DayCounts>): Promise<void> {
@@ -18,6 +19,22 @@ export async function count(context: Context, changes: Partial<DayCounts>): Prom
     const answer = await context.kv.increment({ key: `${PREFIX}${day}:${counter}`, by });
     if (!answer.ok) context.log.warn(`A message was not counted: ${answer.code}.`);
   }
+}
+
+/**
+ * The same for an event, which may be handed over again when a run was cut off: a second time within the hour counts
+ * nothing.
+ */
+export async function countOnce(
+  eventId: string,
+  context: Context,
+  changes: Partial<DayCounts>,
+): Promise<void> {
+  const key = `seen:${eventId}`;
+  const seen = await context.kv.get({ key });
+  if (seen.ok && seen.value.value !== null) return;
+  await count(context, changes);
+  await context.kv.set({ key, value: true, expiresInSeconds: HOUR_SECONDS });
 }
 
 /** The counters of the last days, oldest first, today included; undefined when they cannot be read. */
