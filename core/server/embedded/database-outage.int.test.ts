@@ -119,7 +119,7 @@ describe('a database that goes away and comes back', () => {
   it('should listen for events once after all of it', async () => {
     await until('one connection listens', async () => {
       const { rows } = await system.admin.query(
-        "select count(*)::int as n from pg_stat_activity where query like 'listen %'",
+        "select count(*)::int as n from pg_stat_activity where query like 'listen daftar_outbox%'",
       );
       return rows[0].n === 1;
     });
