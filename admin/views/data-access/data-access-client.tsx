@@ -94,9 +94,9 @@ export function DataAccessClient({ canExport, language, receipt: asked, start, z
           <a data-testid="data-access-export" download href={`/api/data-access/export?${queryOf(filter)}`}>
             {texts.exportCsv}
           </a>{' '}
-          <bdi className="dft-muted" dir="ltr">
-            {filter.from} – {filter.to}
-          </bdi>
+          <span className="dft-muted">
+            <bdi>{filter.from}</bdi> – <bdi>{filter.to}</bdi>
+          </span>
         </div>
       )}
       <div aria-busy={isBusy} className="dft-card data-access__list" data-testid="data-access-list">
