@@ -202,9 +202,10 @@ describe('text messages to families, in the cage', { timeout: 60_000 }, () => {
     answerOf(await school.event('message.delivered'));
     school.advance({ days: 59 });
     answerOf(await school.schedule('tidy'));
-    expect(Object.keys(school.kv())).toHaveLength(1);
+    const days = () => Object.keys(school.kv()).filter((key) => key.startsWith('day:'));
+    expect(days()).toHaveLength(1);
     school.advance({ days: 2 });
     expect(answerOf(await school.schedule('tidy'))).toEqual({ forgotten: 1 });
-    expect(school.kv()).toEqual({});
+    expect(days()).toEqual([]);
   });
 });
