@@ -109,9 +109,11 @@ describe('isolation beyond single rows', () => {
     const { system, beta, alpha, rows } = world;
     const { pool, settings, logger } = system;
     const notification = rows.foreign.get('notifications');
-    await system.admin.query("update notifications set recipient = '+97455512399' where id = $1", [
-      notification,
-    ]);
+    // The planted row has a value in every column; one that still waits has neither been sent nor been given an id.
+    await system.admin.query(
+      "update notifications set recipient = '+97455512399', status = 'queued', sent_at = null, provider_id = null where id = $1",
+      [notification],
+    );
     const { notifications } = await fingerprintOf(world, beta);
     const event = (tenantId: string) =>
       system.admin.query(
