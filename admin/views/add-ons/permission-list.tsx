@@ -44,7 +44,7 @@ export function PermissionList({ manifest, language, texts }: Props) {
         <Group empty={texts.talksNone} title={texts.talks}>
           {manifest.egress.map(({ host, purpose }) => (
             <li key={host}>
-              <code>{host}</code>
+              <code dir="ltr">{host}</code>
               <p className="dft-muted">
                 {texts.why} {purpose[language]}
               </p>
