@@ -11,10 +11,9 @@ import {
   type TestSchool,
   type TestSystem,
 } from '../e2e/support/index.ts';
-import { parseManifest } from '../plugins/sdk/contract/manifest.ts';
-import type { PluginManifest } from '../plugins/sdk/index.ts';
-import { computeIntegrity } from '../plugins/sdk/node.ts';
+import type { PluginManifestInput } from '../plugins/sdk/index.ts';
 import { type AddOn, configureAddOn, enableAddOn, switchAddOn } from './index.ts';
+import { publishTestPlugin } from './testing/publish-test-plugin.ts';
 import { pluginRunner, publishVersion } from './worker.ts';
 
 const ABSENCE = 'attendance.absence_recorded';
@@ -93,26 +92,8 @@ describe('add-ons at work', () => {
         school.tenant.id,
       ])
     ).rows;
-  const publish = async (id: string, body: string, more: Partial<PluginManifest> = {}) => {
-    const manifest = parseManifest({
-      id,
-      version: '1.0.0',
-      engine: '>=0.1.0',
-      name: { en: id, ar: id },
-      description: { en: 'A test.', ar: 'اختبار.' },
-      publisher: { id: 'test', name: 'Test' },
-      category: 'integration',
-      icon: 'box',
-      permissions: [],
-      events: [{ name: ABSENCE }],
-      limits: 'job',
-      ...more,
-    });
-    const code = bundleOf(body);
-    const { sha256 } = computeIntegrity(manifest, code);
-    await publishVersion(system.pool, { manifest, code, sha256 });
-    return { manifest, code, sha256 };
-  };
+  const publish = (id: string, body: string, more: Partial<PluginManifestInput> = {}) =>
+    publishTestPlugin(system, id, body, { events: [{ name: ABSENCE }], ...more });
   const readOf = (capability: string, args: string) =>
     `const answer = await __call('${capability}', JSON.stringify(${args}));
      await __call('log', JSON.stringify({ level: 'info', message: answer.slice(0, 450) }));`;
@@ -210,7 +191,7 @@ describe('add-ons at work', () => {
     const purpose = { en: 'Test.', ar: 'اختبار.' };
     await publish('qa.test.reader', readOf('guardians.read', '{ studentId: request.input.data.studentId }'), {
       permissions: [{ capability: 'guardians.read', dataClass: 'guardian_contact', fields, purpose }],
-    } as Partial<PluginManifest>);
+    } as Partial<PluginManifestInput>);
     await a.run(() => enableAddOn(system.payload, { pluginId: 'qa.test.reader', consent: 'all' }));
     const event = await absence(a, classes.pupils[0]?.id ?? '', '2026-03-01');
     await run(event);
@@ -231,7 +212,7 @@ describe('add-ons at work', () => {
       permissions: [
         { capability: 'students.read', dataClass: 'student_name', fields: ['displayName'], purpose },
       ],
-    } as Partial<PluginManifest>);
+    } as Partial<PluginManifestInput>);
     for (const pluginId of ['qa.test.ungranted', 'qa.test.stranger'])
       await a.run(() => enableAddOn(system.payload, { pluginId, consent: 'all' }));
     const event = await absence(a, classes.pupils[0]?.id ?? '', '2026-03-02');

@@ -3,9 +3,10 @@
 import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
 import type { TrailPage } from '../../../core/observability/browser.ts';
-import { callApi, problemSentence } from '../../components/call-api.ts';
+import { callApi } from '../../components/call-api.ts';
 import { fill } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
+import { useWork } from '../../components/use-work.ts';
 import { AuditChart } from './audit-chart.tsx';
 import { AuditEntry } from './audit-entry.tsx';
 import { AuditFilters, type Filter, NO_FILTER } from './audit-filters.tsx';
@@ -30,19 +31,8 @@ export function AuditClient({ language, zone, today, canExport, labels, record, 
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
   const [page, setPage] = useState(start.page);
   const [days, setDays] = useState(start.days);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { isBusy, problem, work } = useWork(texts.offline);
 
-  const work = async (load: () => Promise<void>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await load();
-    } catch (error) {
-      setProblem(problemSentence(error, texts.offline));
-    }
-    setBusy(false);
-  };
   const show = (wanted: Filter) =>
     work(async () => {
       const query = queryOf(wanted, record);

@@ -3,9 +3,10 @@
 import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
 import type { DataReadDay, DataReader, DataReadPage } from '../../../marketplace/index.ts';
-import { callApi, problemSentence } from '../../components/call-api.ts';
+import { callApi } from '../../components/call-api.ts';
 import { fill } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
+import { useWork } from '../../components/use-work.ts';
 import { DataAccessChart } from './data-access-chart.tsx';
 import { DataAccessFilters, type Filter } from './data-access-filters.tsx';
 import { ReadEntry } from './read-entry.tsx';
@@ -29,19 +30,8 @@ export function DataAccessClient({ canExport, language, receipt: asked, start, z
   const [page, setPage] = useState(start.page);
   const [days, setDays] = useState(start.days);
   const [receipt, setReceipt] = useState(asked);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { isBusy, problem, work } = useWork(texts.offline);
 
-  const work = async (load: () => Promise<void>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await load();
-    } catch (error) {
-      setProblem(problemSentence(error, texts.offline));
-    }
-    setBusy(false);
-  };
   const show = (wanted: Filter) =>
     work(async () => {
       const query = queryOf(wanted);

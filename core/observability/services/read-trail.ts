@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { AppError } from '../../kernel/index.ts';
 import { currentScope, isPlainDate, type Queryable } from '../../tenancy/index.ts';
 import { COUNT_DAYS, READ_ENTRIES } from '../sql/trail.ts';
+import { type MomentPage, momentPage, openCursor } from './moment-pages.ts';
 
 const day = z.string().refine(isPlainDate, 'is not a date in the form YYYY-MM-DD');
 
@@ -43,7 +43,7 @@ export type TrailEntry = {
   after: Record<string, unknown> | null;
   details: Record<string, unknown> | null;
 };
-export type TrailPage = { entries: TrailEntry[]; next: string | null };
+export type TrailPage = MomentPage<TrailEntry>;
 
 /** One page of the trail, the newest first. `cursor` is the `next` of the page before. Throws request.invalid. */
 export async function readTrail(
@@ -53,10 +53,7 @@ export async function readTrail(
 ): Promise<TrailPage> {
   const [at, id] = openCursor(cursor);
   const { rows } = await database.query(READ_ENTRIES, [...parameters(filter), at, id, limit + 1]);
-  const entries = rows.slice(0, limit).map(toEntry);
-  const last = entries.at(-1);
-  const next = rows.length > limit && last ? `${last.at}~${last.id}` : null;
-  return { entries, next };
+  return momentPage(rows, limit, toEntry);
 }
 
 /** Entries a day, oldest first, days without entries left out. */
@@ -86,14 +83,6 @@ function parameters(filter: TrailFilter): unknown[] {
     trailZone(),
     filter.actor ?? null,
   ];
-}
-
-function openCursor(cursor: string | undefined): [string | null, string | null] {
-  if (cursor === undefined) return [null, null];
-  const [at = '', id = ''] = cursor.split('~');
-  if (Number.isNaN(Date.parse(at)) || at.length > 30 || !z.uuid().safeParse(id).success)
-    throw new AppError('request.invalid', { reason: 'cursor: not valid' });
-  return [at, id];
 }
 
 function toEntry(row: Record<string, unknown>): TrailEntry {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../core/kernel/index.ts';
+import { type MomentPage, momentPage, openCursor } from '../../../core/observability/index.ts';
 import { isPlainDate, type Queryable, requireTenant } from '../../../core/tenancy/index.ts';
 import { COUNT_DATA_READS, READ_DATA_READS, READ_READERS, READ_RECEIPT } from '../../sql/data-access.ts';
 
@@ -32,7 +33,7 @@ export type DataRead = {
   rows: number;
   purpose: { en: string; ar: string };
 };
-export type DataReadPage = { entries: DataRead[]; next: string | null };
+export type DataReadPage = MomentPage<DataRead>;
 export type DataReadDay = { day: string; dataClass: string; reads: number; rows: number };
 export type DataReader = { id: string; name: string; nameAr: string };
 
@@ -44,9 +45,7 @@ export async function readDataAccess(
 ): Promise<DataReadPage> {
   const [at, id] = openCursor(cursor);
   const { rows } = await database.query(READ_DATA_READS, [...parameters(filter), at, id, limit + 1]);
-  const entries = rows.slice(0, limit).map(toEntry);
-  const last = entries.at(-1);
-  return { entries, next: rows.length > limit && last ? `${last.at}~${last.id}` : null };
+  return momentPage(rows, limit, toEntry);
 }
 
 /** Rows read by day and class, days without any left out. */
@@ -116,14 +115,6 @@ export type ReceiptView = {
 
 function parameters({ plugin, dataClass, from, to }: DataAccessFilter): unknown[] {
   return [plugin ?? null, dataClass ?? null, from, to, requireTenant().timeZone];
-}
-
-function openCursor(cursor: string | undefined): [string | null, string | null] {
-  if (cursor === undefined) return [null, null];
-  const [at = '', id = ''] = cursor.split('~');
-  if (Number.isNaN(Date.parse(at)) || at.length > 30 || !z.uuid().safeParse(id).success)
-    throw new AppError('request.invalid', { reason: 'cursor: not valid' });
-  return [at, id];
 }
 
 function toEntry(row: Record<string, unknown>): DataRead {
