@@ -8,6 +8,7 @@ export { publishEndpoints } from './endpoints/publish-endpoints.ts';
 export { releaseEndpoints } from './endpoints/release-endpoints.ts';
 export { surfaceEndpoints } from './endpoints/surface-endpoints.ts';
 export type { CallFigures } from './services/call-figures.ts';
+export { type MeterCap, setCaps } from './services/caps.ts';
 export { consentFingerprint, consentOf } from './services/consent.ts';
 export {
   countDataAccess,

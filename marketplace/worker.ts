@@ -14,6 +14,7 @@ export { type BuiltVersion, publishVersion } from './services/publish-version.ts
 export { anchorReceipts } from './services/receipts/anchor-receipts.ts';
 export { type ChainReport, verifyReceipts } from './services/receipts/verify-receipts.ts';
 export { listReleases } from './services/releases/list-releases.ts';
+export { signOldReleases } from './services/releases/sign-release.ts';
 export { type RolloutAction, steerRollout } from './services/releases/steer-rollout.ts';
 export { tickRollouts } from './services/releases/tick-rollouts.ts';
 export { changeVersionState } from './services/releases/version-states.ts';

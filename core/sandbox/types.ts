@@ -46,6 +46,7 @@ export type SandboxLog = { level: 'debug' | 'info' | 'warn' | 'error'; message: 
 export type SandboxCode =
   | 'argument_too_large'
   | 'bundle_hash_mismatch'
+  | 'signature_invalid'
   | 'bundle_too_large'
   | 'busy'
   | 'closed'

@@ -136,16 +136,19 @@ export const REQUIRED: readonly { phrase: string; cases: readonly string[]; open
   },
   { phrase: 'crash between work and report', cases: ['crash between work and report'] },
   { phrase: 'a receipt twice', cases: ['a receipt twice', 'the same key by two callers at once'] },
-  {
-    phrase: 'cap reached inside a call',
-    cases: [],
-    open: 'schools cannot set a cap for a meter yet; quotas and budgets of requests have their cases',
-  },
+  { phrase: 'cap reached inside a call', cases: ['cap reached inside a call'] },
   {
     phrase: 'zip-slip, symlink, 1 GB zip',
     cases: ['zip-slip', 'symlink', '1 GB zip', '1 GB zip that states less'],
   },
-  { phrase: 'wrong signature', cases: [], open: 'releases are not signed yet; their digests are checked' },
+  {
+    phrase: 'wrong signature',
+    cases: [
+      'wrong signature, by another key',
+      'wrong signature, of another release',
+      'wrong signature, which is none',
+    ],
+  },
   { phrase: 'same version with other content', cases: ['same version with other content'] },
   { phrase: '10 MB manifest', cases: ['10 MB manifest'] },
   { phrase: 'behaviour that differs in review', cases: ['behaviour that differs in review'] },

@@ -2,6 +2,7 @@ import type { Endpoint } from 'payload';
 import { z } from 'zod';
 import { actorOf } from '../../core/observability/index.ts';
 import { schoolEndpoint } from '../../core/tenancy/index.ts';
+import { setCaps } from '../services/caps.ts';
 import { configureAddOn, installAddOn, switchAddOn } from '../services/installs.ts';
 import { listAddOns } from '../services/list-add-ons.ts';
 
@@ -40,6 +41,19 @@ export const addOnEndpoints: Endpoint[] = [
     }),
     run: async ({ req, input }) => {
       await configureAddOn(req.payload, { ...input, actor: actorOf(req) });
+      return listAddOns(req.payload);
+    },
+  }),
+  schoolEndpoint({
+    path: '/add-ons/caps',
+    method: 'post',
+    permission: 'addons.write',
+    input: z.strictObject({
+      pluginId,
+      caps: z.record(z.string().max(60), z.int().min(0).max(999_999_999_999).nullable()),
+    }),
+    run: async ({ req, input }) => {
+      await setCaps(req.payload, { ...input, actor: actorOf(req) });
       return listAddOns(req.payload);
     },
   }),

@@ -18,6 +18,7 @@ import { computeIntegrity } from '../../plugins/sdk/registry.ts';
 import { grantsFrom } from './consent.ts';
 import { leaveReceipt } from './receipts/leave-receipt.ts';
 import { noteHostCalls } from './receipts/note-host-calls.ts';
+import { isReleaseSigned } from './releases/sign-release.ts';
 import { replayBundle } from './replay/replay-bundle.ts';
 import type { RunnableInstall } from './runnable-install.ts';
 import { readSecret, splitSecrets } from './secret-settings.ts';
@@ -96,34 +97,28 @@ export async function callPlugin(
     },
   });
   const { hostCall, notes } = noteHostCalls(serve);
+  const refusal = await refusalOf(host.pool, install, integrity.sha256);
   const answered: SandboxOutcome =
-    integrity.sha256 === install.sha256
-      ? await host.supervisor.run(
-          {
-            callId: call.key,
-            tenantId: tenant.id,
-            installId: install.id,
-            pluginId: install.pluginId,
-            version: install.version,
-            bundle: { code: install.code, sha256: integrity.codeSha256 },
-            entry,
-            input: call.input,
-            // A secret is for the host alone; the manifest's schema says so.
-            settings: splitSecrets(install.manifest, install.settings).settings as Json,
-            facts: facts as unknown as Json,
-            limitClass: call.limitClass,
-            now,
-            seed,
-          },
-          hostCall,
-        )
-      : {
-          ok: false,
-          code: 'bundle_hash_mismatch',
-          message: 'The stored version does not match its published hash.',
-          usage: { cpuMs: 0, wallMs: 0, hostCalls: 0, logLines: 0 },
-          logs: [],
-        };
+    refusal ??
+    (await host.supervisor.run(
+      {
+        callId: call.key,
+        tenantId: tenant.id,
+        installId: install.id,
+        pluginId: install.pluginId,
+        version: install.version,
+        bundle: { code: install.code, sha256: integrity.codeSha256 },
+        entry,
+        input: call.input,
+        // A secret is for the host alone; the manifest's schema says so.
+        settings: splitSecrets(install.manifest, install.settings).settings as Json,
+        facts: facts as unknown as Json,
+        limitClass: call.limitClass,
+        now,
+        seed,
+      },
+      hostCall,
+    ));
   const outcome = judge(answered, call);
   if (withoutReceipt(outcome)) return outcome;
   if (!outcome.ok)
@@ -144,6 +139,26 @@ export async function callPlugin(
       }),
   });
   return outcome;
+}
+
+/** Why a stored version must not run: its content is not what was published, or the platform never signed it. */
+async function refusalOf(
+  pool: pg.Pool,
+  { pluginId, version, sha256, signature }: RunnableInstall,
+  foundSha256: string,
+): Promise<SandboxOutcome | undefined> {
+  const refuse = (code: 'bundle_hash_mismatch' | 'signature_invalid', message: string): SandboxOutcome => ({
+    ok: false,
+    code,
+    message,
+    usage: { cpuMs: 0, wallMs: 0, hostCalls: 0, logLines: 0 },
+    logs: [],
+  });
+  if (foundSha256 !== sha256)
+    return refuse('bundle_hash_mismatch', 'The stored version does not match its published hash.');
+  if (!(await isReleaseSigned(pool, { pluginId, version, sha256 }, signature)))
+    return refuse('signature_invalid', 'The stored version does not bear the platform’s signature.');
+  return undefined;
 }
 
 function judge(outcome: SandboxOutcome, { check }: PluginCall): SandboxOutcome {

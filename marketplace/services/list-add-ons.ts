@@ -2,6 +2,7 @@ import type { Payload } from 'payload';
 import { poolOf, type Queryable } from '../../core/tenancy/index.ts';
 import { type ConsentDifference, diffConsent, type PluginManifest } from '../../plugins/sdk/index.ts';
 import { LIST_ADD_ONS, LIST_CERTIFICATES } from '../sql/list-add-ons.ts';
+import { type MeterCap, readCaps } from './caps.ts';
 import { type Consent, consentFingerprint, consentOf } from './consent.ts';
 import type { InstallState, SuspendedFor } from './life/install-states.ts';
 import { findUndoable } from './life/rollback-install.ts';
@@ -32,6 +33,8 @@ export type AddOn = {
     settings: Record<string, unknown>;
     /** Names of the secrets that have a value; the values themselves never leave the server. */
     secretsSet: string[];
+    /** Its meters with the school's caps of a month. */
+    caps: MeterCap[];
     since: string;
   } | null;
   /** A newer version, with what it asks for beyond what was accepted. */
@@ -59,7 +62,7 @@ export async function listAddOns(payload: Payload): Promise<{ addOns: AddOn[] }>
         version: row.version,
         manifest,
         consent: consentFingerprint(row.manifest),
-        install: state === null ? null : installOf(row, state),
+        install: state === null ? null : await installOf(pool, row, state),
         upgrade: isLeft ? null : upgradeOf(row, versions),
         rollback: isLeft ? null : await rollbackOf(pool, row),
         certificates: certificates.rows
@@ -101,7 +104,11 @@ type Row = {
   last: Date | null;
 };
 
-function installOf(row: Row, state: Exclude<InstallState, 'purged'>): NonNullable<AddOn['install']> {
+async function installOf(
+  pool: Queryable,
+  row: Row,
+  state: Exclude<InstallState, 'purged'>,
+): Promise<NonNullable<AddOn['install']>> {
   return {
     id: row.install_id,
     state,
@@ -112,6 +119,11 @@ function installOf(row: Row, state: Exclude<InstallState, 'purged'>): NonNullabl
     note: row.state_note,
     purgeAt: row.purge_at?.toISOString() ?? null,
     ...splitSecrets(row.installed_manifest, row.settings ?? {}),
+    caps: await readCaps(pool, {
+      id: row.install_id,
+      pluginId: row.plugin_id,
+      manifest: row.installed_manifest,
+    }),
     since: (row.consented_at ?? row.install_created_at).toISOString(),
   };
 }

@@ -3,14 +3,15 @@ import { AppError } from '../../core/kernel/index.ts';
 import { asSystem, inTransaction } from '../../core/tenancy/index.ts';
 import { compareVersions, type PluginManifest } from '../../plugins/sdk/index.ts';
 import { appendRelease } from './releases/ledger.ts';
+import { signRelease } from './releases/sign-release.ts';
 import { startRollout } from './releases/start-rollout.ts';
 
 export type BuiltVersion = { manifest: PluginManifest; code: string; sha256: string };
 
 /**
- * Puts a built version into the catalogue, with its entry in the ledger. A version is immutable: the same number with
- * other content is refused with plugin.integrity, and a plugin of another publisher with partner.other_publisher. The first version is the current one at once. A newer one that asks for
- * no more than the current one goes to the schools by rings and is current when all have it; one that asks for more is
+ * Puts a built version into the catalogue, signed by the platform and with its entry in the ledger. A version is
+ * immutable: the same number with other content is refused with plugin.integrity, and a plugin of another publisher
+ * with partner.other_publisher. The first version is the current one at once. A newer one that asks for no more than the current one goes to the schools by rings and is current when all have it; one that asks for more is
  * current at once for new installs, and every school that has the add-on accepts it by itself. An older number only joins
  * the list.
  */
@@ -20,6 +21,8 @@ export async function publishVersion(
   options: { actor?: string; now?: Date } = {},
 ): Promise<'published' | 'known'> {
   const { manifest, code, sha256 } = built;
+  const release = { pluginId: manifest.id, version: manifest.version, sha256 };
+  const signature = await signRelease(pool, release);
   return asSystem(() =>
     inTransaction(pool, async (client) => {
       const inserted = await client.query(
@@ -43,9 +46,9 @@ export async function publishVersion(
       const [plugin] = inserted.rows;
       if (!plugin) throw new AppError('partner.other_publisher', { plugin: manifest.id });
       const version = await client.query(
-        `insert into plugin_versions (plugin_id, version, sha256, manifest, code) values ($1, $2, $3, $4, $5)
+        `insert into plugin_versions (plugin_id, version, sha256, manifest, code, signature) values ($1, $2, $3, $4, $5, $6)
          on conflict (plugin_id, version) do nothing returning id`,
-        [plugin.id, manifest.version, sha256, JSON.stringify(manifest), code],
+        [plugin.id, manifest.version, sha256, JSON.stringify(manifest), code, signature],
       );
       if (!version.rows[0]) {
         const known = await client.query(
@@ -57,9 +60,7 @@ export async function publishVersion(
         return 'known';
       }
       await appendRelease(client, {
-        pluginId: manifest.id,
-        version: manifest.version,
-        sha256,
+        ...release,
         action: 'publish',
         reason: null,
         actor: options.actor ?? 'system',

@@ -9,6 +9,8 @@ export type RunnableInstall = {
   pluginId: string;
   version: string;
   sha256: string;
+  /** The platform's, over plugin, version and `sha256`; null where nobody signed. */
+  signature: string | null;
   manifest: PluginManifest;
   code: string;
   /** With the values of secrets, which never leave the host. */
@@ -16,7 +18,7 @@ export type RunnableInstall = {
   consent: Consent;
 };
 
-const FIELDS = `i.id, p.plugin_id as "pluginId", v.version, v.sha256, v.manifest, v.code, i.settings, i.consent
+const FIELDS = `i.id, p.plugin_id as "pluginId", v.version, v.sha256, v.signature, v.manifest, v.code, i.settings, i.consent
   from plugin_installs i join plugins p on p.id = i.plugin_id join plugin_versions v on v.id = i.version_id`;
 
 // A revoked version does not run in the moment before its installs are suspended either.

@@ -6,6 +6,7 @@ import type { PluginManifest } from '../../plugins/sdk/index.ts';
 const TOLD: Record<SandboxCode, ErrorCode> = {
   argument_too_large: 'plugin.input_too_large',
   bundle_hash_mismatch: 'plugin.integrity',
+  signature_invalid: 'plugin.integrity',
   bundle_too_large: 'plugin.failed',
   busy: 'plugin.busy',
   closed: 'plugin.busy',

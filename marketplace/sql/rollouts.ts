@@ -73,7 +73,7 @@ export const VERSION_FIGURES = `
          coalesce(sum(cpu_ms), 0)::float as "cpuMs"
     from plugin_calls
    where bundle_hash = $1 and created_at >= $2 and created_at < $3
-     and code not in ('busy', 'closed', 'plugin_paused', 'revoked', 'bundle_hash_mismatch')`;
+     and code not in ('busy', 'closed', 'plugin_paused', 'revoked', 'bundle_hash_mismatch', 'signature_invalid')`;
 
 export const LIST_PLUGINS = `
   select id, plugin_id as "pluginId", name, name_ar as "nameAr", listed, current_version as current from plugins order by name`;

@@ -1,6 +1,6 @@
 /** $1 catalogue id, $2 version. One version with its code. */
 export const READ_VERSION = `
-  select v.id as "versionId", v.manifest, v.code, v.sha256, v.state, v.state_reason as reason
+  select v.id as "versionId", v.manifest, v.code, v.sha256, v.signature, v.state, v.state_reason as reason
     from plugin_versions v where v.plugin_id = $1 and v.version = $2`;
 
 /** $1 catalogue id or null for all. Sorted in the program, because versions sort by semver and not as text. */

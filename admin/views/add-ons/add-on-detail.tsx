@@ -8,6 +8,7 @@ import { formatCount, formatMoment, type Language } from '../../components/langu
 import { Phrase } from '../../components/phrase.tsx';
 import { type SaveProblem, type Settings, SettingsForm } from '../../components/settings-form.tsx';
 import { AddOnFacts, AddOnState } from './add-on-card.tsx';
+import { CapCard } from './cap-card.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
 import { CertificateList, LeaveCard } from './leave-card.tsx';
 import { LifeCard } from './life-card.tsx';
@@ -162,6 +163,9 @@ export function AddOnDetail({ addOn, canWrite, language, school, texts, timeZone
             />
           )}
         </section>
+      )}
+      {install && !isLeaving && install.caps.length > 0 && (
+        <CapCard caps={install.caps} offline={texts.offline} {...{ canWrite, language, send }} />
       )}
       {install && <RecentCalls installId={install.id} {...{ language, manifest, texts, timeZone }} />}
       {canWrite && (

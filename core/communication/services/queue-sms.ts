@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { countSmsParts } from '../../../plugins/sdk/index.ts';
 import { publishEvents } from '../../jobs/index.ts';
 import { AppError } from '../../kernel/index.ts';
-import { inTransaction } from '../../tenancy/index.ts';
+import { inTransaction, type Queryable } from '../../tenancy/index.ts';
 
 export type SmsRequest = {
   /** Who sends it: an install of an add-on, or the school itself. Keys are unique within a source. */
@@ -16,6 +16,9 @@ export type SmsRequest = {
   notBefore?: Date;
 };
 
+/** Asked in the transaction of a new message, after it was written; what it throws takes the message back. */
+export type SmsCheck = (client: Queryable) => Promise<void>;
+
 export type QueuedSms = { messageId: string; status: 'queued' | 'duplicate'; parts: number };
 
 /** The event that asks for the delivery of one message. */
@@ -28,7 +31,7 @@ const LONGEST_WAIT_MS = 7 * 86_400_000;
  * key of the same source never makes a second message. Throws message.recipient_unknown for a guardian of
  * another school, without a phone, or who takes no SMS, and message.too_late for one that would wait too long.
  */
-export async function queueSms(pool: pg.Pool, request: SmsRequest): Promise<QueuedSms> {
+export async function queueSms(pool: pg.Pool, request: SmsRequest, check?: SmsCheck): Promise<QueuedSms> {
   const { parts } = countSmsParts(request.body);
   const { notBefore } = request;
   if (notBefore && notBefore.getTime() > Date.now() + LONGEST_WAIT_MS)
@@ -71,6 +74,7 @@ export async function queueSms(pool: pg.Pool, request: SmsRequest): Promise<Queu
         parts: Number(known.rows[0].parts),
       };
     }
+    await check?.(client);
     await publishEvents(client, [
       {
         type: MESSAGE_QUEUED,

@@ -5,6 +5,11 @@ export const PLUGIN_ERRORS = {
     en: 'The add-on "{plugin}" is in the state "{state}", where this is not possible. Reload the page to see what is.',
     ar: 'الإضافة «{plugin}» في الحالة «{state}» ولا يمكن تنفيذ ذلك فيها. أعد تحميل الصفحة لمعرفة المتاح.',
   },
+  'plugin.meter_unknown': {
+    status: 400,
+    en: 'The add-on "{plugin}" has no meter "{meter}"; a limit can be set for its own meters alone.',
+    ar: 'ليس للإضافة «{plugin}» عدّاد باسم «{meter}»، ولا يوضع حد إلا لعدّاداتها.',
+  },
   'plugin.version_unknown': {
     status: 404,
     en: 'The add-on "{plugin}" has no version {version}.',

@@ -1,4 +1,5 @@
 export { type CapabilityServices, createCapabilities } from './all.ts';
+export { usedThisMonth } from './caps.ts';
 export {
   deleteInstallData,
   exportInstallData,

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { PLATFORM_METERS } from '../../../plugins/sdk/index.ts';
 import { recordUsage } from '../../billing/index.ts';
 import { inTransaction } from '../../tenancy/index.ts';
+import { holdCap } from './caps.ts';
 import { type Capability, refuseCall } from './registry.ts';
 
 /**
@@ -11,19 +12,21 @@ import { type Capability, refuseCall } from './registry.ts';
 export function meterAddCapability(pool: pg.Pool): Capability<'meter.add'> {
   return {
     name: 'meter.add',
-    run: async ({ pluginId, manifest }, { meter, quantity, idempotencyKey }) => {
+    run: async ({ pluginId, installId, manifest }, { meter, quantity, idempotencyKey }) => {
       const isOwn = manifest.meters.some(({ name }) => name === meter) && !PLATFORM_METERS.has(meter);
       if (!isOwn)
         refuseCall('meter_not_declared', `The school has not accepted a meter ${meter} of this plugin.`);
-      const outcome = await inTransaction(pool, (client) =>
-        recordUsage(client, {
+      const outcome = await inTransaction(pool, async (client) => {
+        const recorded = await recordUsage(client, {
           meter: `${pluginId}/${meter}`,
           source: pluginId,
           eventId: `${meter}:${idempotencyKey}`,
           quantity,
           occurredAt: new Date(),
-        }),
-      );
+        });
+        if (recorded === 'recorded') await holdCap(client, { installId, pluginId, meter });
+        return recorded;
+      });
       return { status: outcome === 'recorded' ? ('counted' as const) : ('duplicate' as const) };
     },
   };

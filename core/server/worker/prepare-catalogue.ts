@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Payload } from 'payload';
-import { publishVersion } from '../../../marketplace/worker.ts';
+import { publishVersion, signOldReleases } from '../../../marketplace/worker.ts';
 import { buildPlugin } from '../../../plugins/sdk/node.ts';
 import { syncPermissions } from '../../identity/index.ts';
 import { asSystem, poolOf } from '../../tenancy/index.ts';
@@ -15,6 +15,7 @@ const OWN_PLUGINS = ['sms', 'attendance-streaks', 'results-webhook', 'class-cert
 export async function prepareCatalogue(payload: Payload): Promise<void> {
   const pool = poolOf(payload);
   await asSystem(() => syncPermissions(pool));
+  await signOldReleases(pool);
   for (const name of OWN_PLUGINS) {
     const { manifest, code, sha256 } = await buildPlugin(path.join(PLUGINS, name));
     await publishVersion(pool, { manifest, code, sha256 });

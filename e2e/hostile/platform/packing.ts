@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
@@ -51,6 +52,41 @@ function archive(name: string, make: () => Promise<Buffer>): PlatformCase {
   };
 }
 
+/** A release in the catalogue whose signature somebody exchanged, in the database itself; it must not run. */
+function signature(
+  name: string,
+  forge: (known: { text: string; other: string }) => string | null,
+): PlatformCase {
+  return {
+    name,
+    limitClass: 'job',
+    expected: ['signature_invalid'],
+    async run(platform) {
+      const [pluginId, otherId] = [await platform.install('return 1;'), await platform.install('return 2;')];
+      const read = async (id: string) =>
+        (
+          await platform.system.admin.query(
+            'select v.id, v.sha256, v.signature from plugin_versions v join plugins p on p.id = v.plugin_id where p.plugin_id = $1',
+            [id],
+          )
+        ).rows[0];
+      const release = await read(pluginId);
+      const forged = forge({
+        text: `daftar-release-1\n${pluginId}\n1.0.0\n${release.sha256}\n`,
+        other: (await read(otherId)).signature,
+      });
+      const before = await platform.call(platform.a, pluginId, null);
+      if (!before.ok) return before.code;
+      await platform.system.admin.query('update plugin_versions set signature = $2 where id = $1', [
+        release.id,
+        forged,
+      ]);
+      const outcome = await platform.call(platform.a, pluginId, null);
+      return outcome.ok ? 'ok' : outcome.code;
+    },
+  };
+}
+
 const replaceAll = (bytes: Buffer, from: string, to: string): Buffer =>
   Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1');
 
@@ -58,6 +94,11 @@ const replaceAll = (bytes: Buffer, from: string, to: string): Buffer =>
 export const PACKING: PlatformGroup = {
   group: 'Packing and publishing',
   cases: [
+    signature('wrong signature, by another key', ({ text }) =>
+      sign(null, Buffer.from(text), generateKeyPairSync('ed25519').privateKey).toString('base64'),
+    ),
+    signature('wrong signature, of another release', ({ other }) => other),
+    signature('wrong signature, which is none', () => null),
     archive('zip-slip', async () =>
       replaceAll(
         await zipOf((zip) => zip.addBuffer(Buffer.from('x'), 'aa/bundle.js')),

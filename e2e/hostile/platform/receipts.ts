@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { publishEvents, runEvent } from '../../../core/jobs/index.ts';
-import type { AnyCapability } from '../../../core/sandbox/index.ts';
+import type { AnyCapability, Json } from '../../../core/sandbox/index.ts';
 import { inTransaction } from '../../../core/tenancy/index.ts';
+import { setCaps } from '../../../marketplace/index.ts';
 import { pluginRunner } from '../../../marketplace/worker.ts';
-import { everything, type Platform, type PlatformGroup } from './platform.ts';
+import { ASKING_BODY, codesOf, everything, type Platform, type PlatformGroup } from './platform.ts';
 
 const ABSENCE = 'attendance.absence_recorded';
 
@@ -72,6 +73,28 @@ function told({ receipts, code, messages, units }: Awaited<ReturnType<typeof tra
 export const RECEIPTS: PlatformGroup = {
   group: 'Receipts',
   cases: [
+    {
+      name: 'cap reached inside a call',
+      limitClass: 'job',
+      expected: ['cap_reached ok, 3 units'],
+      async run(platform) {
+        const { system, a } = platform;
+        const pluginId = await platform.install(ASKING_BODY);
+        await a.run(() =>
+          setCaps(system.payload, { pluginId, caps: { calls: 3 }, actor: { kind: 'system' } }),
+        );
+        const flood = Array.from({ length: 20 }, (_, unit): [string, Json] => [
+          'meter.add',
+          { meter: 'calls', quantity: 1, idempotencyKey: `unit-${unit}` },
+        ]);
+        const answers = await platform.ask(a, flood, { pluginId });
+        const { rows } = await system.admin.query(
+          'select coalesce(sum(quantity), 0)::int as units from usage_events where tenant_id = $1 and meter = $2',
+          [a.tenant.id, `${pluginId}/calls`],
+        );
+        return `${codesOf(answers)}, ${rows[0].units} units`;
+      },
+    },
     {
       name: 'crash between work and report',
       limitClass: 'job',

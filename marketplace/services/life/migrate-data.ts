@@ -9,7 +9,13 @@ import { keepSecrets, splitSecrets } from '../secret-settings.ts';
 import { carrySettings } from './carry-settings.ts';
 import type { InstallData } from './install-store.ts';
 
-export type VersionCode = { versionId: string; manifest: PluginManifest; code: string; sha256: string };
+export type VersionCode = {
+  versionId: string;
+  manifest: PluginManifest;
+  code: string;
+  sha256: string;
+  signature: string | null;
+};
 
 export type DataChange = {
   install: { id: string; pluginId: string; version: string };

@@ -6,6 +6,7 @@ import { type ConsentDifference, compareVersions, diffConsent } from '../../../p
 import { canonicalJson } from '../../../plugins/sdk/registry.ts';
 import { KEEP_UPGRADE, SET_VERSION } from '../../sql/upgrades.ts';
 import { consentFingerprint, consentOf } from '../consent.ts';
+import { isReleaseSigned } from '../releases/sign-release.ts';
 import { isLiving } from './install-states.ts';
 import type { InstallData, InstallStore } from './install-store.ts';
 import { type MigratedData, migrateData } from './migrate-data.ts';
@@ -101,7 +102,10 @@ async function prepare(
   });
   const { install, target, data } = read;
   requireOnOffer(target, install.pluginId);
-  const { manifest } = target;
+  const { manifest, sha256, signature } = target;
+  const release = { pluginId: install.pluginId, version: manifest.version, sha256 };
+  if (!(await isReleaseSigned(tools.pool, release, signature)))
+    throw new AppError('plugin.integrity', { plugin: `${install.pluginId} ${manifest.version}` });
   if (compareVersions(manifest.version, install.version) <= 0)
     throw new AppError('plugin.no_upgrade', { plugin: install.pluginId });
   const settings = install.settings ?? {};

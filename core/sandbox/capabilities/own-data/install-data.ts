@@ -39,6 +39,7 @@ export async function deleteInstallData(
 ): Promise<{ kv: number; records: number }> {
   const counts = await clear(client, installId);
   await client.query('delete from plugin_storage where install_id = $1', [installId]);
+  await client.query('delete from plugin_caps where install_id = $1', [installId]);
   await client.query('delete from plugin_aggregate_questions where install_id = $1', [installId]);
   return counts;
 }

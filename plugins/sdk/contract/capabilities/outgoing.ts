@@ -103,7 +103,7 @@ export const OUTGOING = {
     summary: 'One text message to a guardian; parts are counted and billed by the platform.',
     input: smsSendInput,
     output: smsSendOutput,
-    codes: ['message.recipient_unknown', 'message.too_late'],
+    codes: ['message.recipient_unknown', 'message.too_late', 'cap_reached'],
   },
   'email.send': {
     permission: 'email.send',
