@@ -3,8 +3,8 @@ import { compareVersions } from '../../../plugins/sdk/index.ts';
 import { LIST_PLUGINS, LIST_ROLLOUTS, LIST_VERSIONS } from '../../sql/rollouts.ts';
 import type { VersionState } from '../life/version-of.ts';
 import { findBreak, type ReleaseEntry, readLedger } from './ledger.ts';
+import type { Figures } from './move-rollout.ts';
 import { RINGS } from './rings.ts';
-import type { Figures } from './tick-rollouts.ts';
 
 export type ReleaseVersion = {
   version: string;

@@ -1,19 +1,11 @@
 import { isAppError } from '../../../core/kernel/index.ts';
-import { type Logger, recordAudit } from '../../../core/observability/index.ts';
-import {
-  asSystem,
-  asTenant,
-  type Queryable,
-  TENANT_COLUMNS,
-  tenantInfo,
-} from '../../../core/tenancy/index.ts';
-import { compareVersions, diffConsent, type PluginManifest } from '../../../plugins/sdk/index.ts';
-import { INSTALLS_IN_TURN, TO_UNDO, VERSION_FIGURES, WORKING_ROLLOUTS } from '../../sql/rollouts.ts';
+import { asSystem } from '../../../core/tenancy/index.ts';
+import { compareVersions, diffConsent } from '../../../plugins/sdk/index.ts';
+import { INSTALLS_IN_TURN, VERSION_FIGURES, WORKING_ROLLOUTS } from '../../sql/rollouts.ts';
 import { type Consent, consentOf } from '../consent.ts';
-import { rollbackInstall } from '../life/rollback-install.ts';
-import { type LifeTools, upgradeInstall } from '../life/upgrade-install.ts';
+import { upgradeInstall } from '../life/upgrade-install.ts';
+import { type Figures, moveRollout, nextRing, ROLLOUT_ACTOR, type Rollout } from './move-rollout.ts';
 import {
-  type Bands,
   bandsAround,
   isWatched,
   judge,
@@ -22,33 +14,7 @@ import {
   type Verdict,
   type VersionFigures,
 } from './rings.ts';
-
-export type RolloutTools = LifeTools & { logger: Logger };
-
-export type Figures = {
-  before: VersionFigures;
-  now: VersionFigures;
-  bands: Bands;
-  inRing: number;
-  installs: number;
-};
-
-type Rollout = {
-  id: string;
-  state: 'running' | 'rolling_back' | 'rolled_back';
-  ring: number;
-  ringStartedAt: Date;
-  createdAt: Date;
-  reason: string | null;
-  catalogueId: string;
-  pluginId: string;
-  name: string;
-  versionId: string;
-  version: string;
-  sha256: string;
-  manifest: PluginManifest;
-  baselineSha256: string;
-};
+import { inSchool, type RolloutTools, takeBack } from './take-back.ts';
 
 type Turn = {
   id: string;
@@ -61,7 +27,6 @@ type Turn = {
   declined: boolean;
 };
 
-const ACTOR = { kind: 'system', label: 'rollout' } as const;
 /** How far back the version before is counted. */
 const BASELINE_DAYS = 7;
 
@@ -93,13 +58,13 @@ async function advance(tools: RolloutTools, rollout: Rollout, now: Date): Promis
   const figures = await measure(tools, rollout, ring, now);
   const verdict = judge(figures.now, figures.bands);
   if (verdict.kind === 'leaves') {
-    const isMine = await change(tools, rollout, 'rolling_back', now, figures, reasonOf(verdict));
+    const isMine = await moveRollout(tools, rollout, 'rolling_back', now, figures, reasonOf(verdict));
     if (isMine) await takeBack(tools, { ...rollout, state: 'rolling_back', reason: reasonOf(verdict) }, now);
     return;
   }
   const isLast = rollout.ring >= RINGS.length - 1;
   const isThrough = isWatched({ ring: rollout.ring, startedAt: rollout.ringStartedAt }, verdict, now);
-  if (isThrough && isLast) await change(tools, rollout, 'done', now, figures);
+  if (isThrough && isLast) await moveRollout(tools, rollout, 'done', now, figures);
   else if (isThrough) await nextRing(tools, rollout, now, figures);
   else
     await asSystem(() =>
@@ -137,7 +102,7 @@ async function upgradeOne(tools: RolloutTools, rollout: Rollout, turn: Turn, now
   const { pluginId, version, id: rolloutId } = rollout;
   try {
     await inSchool(tools, turn.tenantId, () =>
-      upgradeInstall(tools, { pluginId, version, actor: ACTOR, rolloutId, kind: 'ring', now }),
+      upgradeInstall(tools, { pluginId, version, actor: ROLLOUT_ACTOR, rolloutId, kind: 'ring', now }),
     );
   } catch (error) {
     if (!isAppError(error)) throw error;
@@ -182,105 +147,6 @@ async function measure(
     new Date(Math.max(now.getTime(), Date.now()) + 1_000),
   );
   return { before, now: found, bands: bandsAround(before), inRing: ring.inRing, installs: ring.installs };
-}
-
-/** Brings back every school that the rollout upgraded and that can be written to; the others follow when they can. */
-async function takeBack(tools: RolloutTools, rollout: Rollout, now: Date): Promise<void> {
-  const { rows } = await asSystem(() => tools.pool.query<{ tenantId: string }>(TO_UNDO, [rollout.id, now]));
-  let left = 0;
-  for (const { tenantId } of rows) {
-    try {
-      await inSchool(tools, tenantId, () =>
-        rollbackInstall(tools, {
-          pluginId: rollout.pluginId,
-          actor: ACTOR,
-          onlyFrom: rollout.versionId,
-          now,
-          ...(rollout.reason ? { reason: rollout.reason } : {}),
-        }),
-      );
-    } catch (err) {
-      left += 1;
-      tools.logger.error({
-        err,
-        plugin: rollout.pluginId,
-        tenant: tenantId,
-        msg: 'an upgrade could not be undone',
-      });
-    }
-  }
-  if (left === 0 && rollout.state === 'rolling_back') await change(tools, rollout, 'rolled_back', now);
-}
-
-/** What was passed over is asked again in the next ring: its trouble may be over. */
-async function nextRing(tools: RolloutTools, rollout: Rollout, now: Date, figures: Figures): Promise<void> {
-  await asSystem(async () => {
-    await tools.pool.query('delete from plugin_upgrade_holds where rollout_id = $1', [rollout.id]);
-    await tools.pool.query(
-      `update plugin_rollouts set ring = ring + 1, ring_started_at = $3, figures = $4
-        where id = $1 and ring = $2 and state = 'running'`,
-      [rollout.id, rollout.ring, now, JSON.stringify(figures)],
-    );
-  });
-}
-
-/** Takes a rollout from the state it was read in to another, once, with what follows from it. */
-async function change(
-  { pool }: RolloutTools,
-  rollout: Rollout,
-  to: 'rolling_back' | 'rolled_back' | 'done',
-  now: Date,
-  figures?: Figures,
-  reason?: string,
-): Promise<boolean> {
-  return asSystem(async () => {
-    const { rowCount } = await pool.query(
-      `update plugin_rollouts set state = $3::varchar, figures = coalesce($4, figures), reason = coalesce($5, reason),
-              ended_at = case when $3::varchar = 'rolling_back' then null else $6::timestamptz end
-        where id = $1 and state = $2`,
-      [rollout.id, rollout.state, to, figures ? JSON.stringify(figures) : null, reason ?? null, now],
-    );
-    if (rowCount !== 1) return false;
-    if (to === 'rolling_back')
-      await pool.query('update plugin_versions set held_back = true where id = $1', [rollout.versionId]);
-    if (to === 'done') await makeCurrent(pool, rollout);
-    await tellStaff(pool, rollout, to, reason);
-    return true;
-  });
-}
-
-/** A version that asks for more may have become current meanwhile; new installs never get an older one for it. */
-async function makeCurrent(client: Queryable, rollout: Rollout): Promise<void> {
-  const { rows } = await client.query('select current_version as current from plugins where id = $1', [
-    rollout.catalogueId,
-  ]);
-  if (compareVersions(rollout.version, rows[0]?.current ?? '0.0.0') <= 0) return;
-  await client.query('update plugins set current_version = $2, updated_at = now() where id = $1', [
-    rollout.catalogueId,
-    rollout.version,
-  ]);
-}
-
-function tellStaff(client: Queryable, rollout: Rollout, to: string, reason?: string): Promise<void> {
-  return recordAudit(client, {
-    category: 'admin',
-    action: `rollouts.${to}`,
-    outcome: to === 'rolling_back' ? 'alarm' : 'success',
-    actor: ACTOR,
-    subject: {
-      collection: 'plugin-versions',
-      id: rollout.versionId,
-      label: `${rollout.name} ${rollout.version}`,
-    },
-    ...(reason ? { details: { reason } } : {}),
-  });
-}
-
-async function inSchool<T>({ pool }: RolloutTools, tenantId: string, work: () => Promise<T>): Promise<T> {
-  const { rows } = await asSystem(() =>
-    pool.query(`select t.id, ${TENANT_COLUMNS} from tenants t where t.id = $1`, [tenantId]),
-  );
-  return asTenant(tenantInfo(rows[0]), work);
 }
 
 function reasonOf(verdict: Extract<Verdict, { kind: 'leaves' }>): string {
