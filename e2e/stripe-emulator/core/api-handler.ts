@@ -5,7 +5,7 @@ import { ApiError, errorBody, lockTimeout } from './api-error.ts';
 import { authenticate, readVersion } from './authenticate.ts';
 import { apiVersion } from './emit-event.ts';
 import { faultError } from './fault-errors.ts';
-import { decodeForm } from './form.ts';
+import { decodeRequest } from './form.ts';
 import { findAnswer, type KeyedRequest, keepAnswer, keyInUse } from './idempotency.ts';
 import { newId } from './ids.ts';
 import type { RequestContext } from './route.ts';
@@ -66,7 +66,7 @@ export function createApiHandler(options: ApiHandlerOptions) {
   };
 
   async function work({ match, url, body, requestId, key, headers, method }: Work): Promise<Reply> {
-    const params = decodeForm(method === 'POST' ? body : url.search.slice(1));
+    const params = decodeRequest(method, url, body);
     const now = Math.floor(options.now() / 1000);
     const keyed: KeyedRequest | undefined =
       key && method === 'POST' ? { key, endpoint: url.pathname, params, now } : undefined;
