@@ -102,8 +102,9 @@ function readValue(
     return report(reading, path, emptyMessage(formatParam(path)), 'parameter_invalid_empty');
   }
   if (typeof kind === 'object') {
-    if (kind.slice(1).includes(raw)) return raw;
-    return report(reading, path, `Invalid ${formatParam(path)}: must be ${joinWords(kind.slice(1))}`);
+    const words = kind.slice(1).map(String);
+    if (words.includes(raw)) return raw;
+    return report(reading, path, `Invalid ${formatParam(path)}: must be ${joinWords(words)}`);
   }
   const scalar = readScalar(kind, path.at(-1) ?? '', raw);
   return 'value' in scalar ? scalar.value : report(reading, path, scalar.message, scalar.code);

@@ -10,10 +10,17 @@ import { parseParams } from './validate.ts';
 export type RequestContext = {
   store: Store;
   now: number;
+  /** Where this emulator is reached, for addresses of pages inside objects. */
+  baseUrl: string;
+  /** For work that is another route's: see callRoute. */
+  findRoute: FindRoute;
   requestId: string;
   idempotencyKey: string | null;
   path: Record<string, string>;
 };
+
+export type RouteMatch = { route: Route; path: Record<string, string> };
+export type FindRoute = (method: string, path: string) => RouteMatch | undefined;
 
 export type RouteOptions<S extends z.ZodType> = {
   method: 'GET' | 'POST' | 'DELETE';

@@ -72,6 +72,7 @@ export function updateRoute<Params>(
   resource: Resource,
   event: string | undefined,
   change: (before: ApiObject, params: InForm<Params>, context: RequestContext) => Partial<ApiObject>,
+  lookup: (after: ApiObject) => string | null = () => null,
 ): Route {
   return sdkRoute<Params>({
     method: 'POST',
@@ -83,7 +84,7 @@ export function updateRoute<Params>(
         metadata: mergeMetadata(before.metadata, metadata),
         ...change(before, params, context),
       };
-      return saveChange(context, before, members, event);
+      return saveChange(context, before, members, event, lookup(before));
     },
   });
 }

@@ -26,7 +26,7 @@ export function createDescriber(checker: ts.TypeChecker) {
     for (const property of properties.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const declaration = property.valueDeclaration;
       if (!declaration || !ts.isPropertySignature(declaration) || !declaration.type) continue;
-      members[property.name] = describe(declaration.type);
+      members[property.name] = kindOf(declaration.type);
       if (!declaration.questionToken) required.push(property.name);
     }
     return keepShape(required.length > 0 ? { members, required } : { members });
@@ -38,16 +38,16 @@ export function createDescriber(checker: ts.TypeChecker) {
     if (name === 'OtherString') return undefined;
     if (name === 'Decimal') return 'decimal';
     if (name === 'MetadataParam' || name === 'Metadata') return 'metadata';
-    if (name === 'Array' && first) return ['list', describe(first)];
-    if (name === 'ApiList' && first) return ['pages', describe(first)];
-    if (name === 'Record' && second) return ['map', describe(second)];
-    if (name === 'Emptyable' && first) return merge(['empty', describe(first)]);
+    if (name === 'Array' && first) return ['list', kindOf(first)];
+    if (name === 'ApiList' && first) return ['pages', kindOf(first)];
+    if (name === 'Record' && second) return ['map', kindOf(second)];
+    if (name === 'Emptyable' && first) return merge(['empty', kindOf(first)]);
     const symbol = checker.getSymbolAtLocation(node.typeName);
     const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
     for (const declaration of target?.declarations ?? []) {
       const kept = known.get(declaration);
       if (kept !== undefined) return kept;
-      if (ts.isTypeAliasDeclaration(declaration)) return remember(declaration, describe(declaration.type));
+      if (ts.isTypeAliasDeclaration(declaration)) return remember(declaration, kindOf(declaration.type));
       if (ts.isInterfaceDeclaration(declaration)) {
         const object = objectName(declaration);
         return remember(declaration, object ? ['object', object] : describeRecord(declaration));
@@ -68,20 +68,20 @@ export function createDescriber(checker: ts.TypeChecker) {
     return text === '' ? 'empty' : ['words', text];
   }
 
-  function describe(node: ts.TypeNode): ParameterKind {
-    if (ts.isParenthesizedTypeNode(node)) return describe(node.type);
-    if (ts.isArrayTypeNode(node)) return ['list', describe(node.elementType)];
+  function kindOf(node: ts.TypeNode): ParameterKind {
+    if (ts.isParenthesizedTypeNode(node)) return kindOf(node.type);
+    if (ts.isArrayTypeNode(node)) return ['list', kindOf(node.elementType)];
     if (ts.isLiteralTypeNode(node)) return describeLiteral(node);
     if (ts.isTypeReferenceNode(node)) return describeReference(node) ?? 'text';
     if (ts.isUnionTypeNode(node)) {
       const kinds = node.types.map((type) =>
-        ts.isTypeReferenceNode(type) ? describeReference(type) : describe(type),
+        ts.isTypeReferenceNode(type) ? describeReference(type) : kindOf(type),
       );
       return merge(kinds.filter((kind) => kind !== undefined));
     }
     if (ts.isTypeLiteralNode(node)) {
       const index = node.members.find(ts.isIndexSignatureDeclaration);
-      return index ? ['map', describe(index.type)] : describeRecord(node);
+      return index ? ['map', kindOf(index.type)] : describeRecord(node);
     }
     switch (node.kind) {
       case ts.SyntaxKind.StringKeyword:
@@ -95,7 +95,7 @@ export function createDescriber(checker: ts.TypeChecker) {
     }
   }
 
-  return { shapes, describe, describeRecord };
+  return { shapes, kindOf, describeRecord };
 }
 
 /** The name an interface gives its objects; undefined for one that is only a part of others. */

@@ -27,7 +27,7 @@ const served = [...new Set(routes.map((route) => routeKey(route.method, route.pa
   .sort()
   .map((key) => {
     const type = sdk.calls.get(key);
-    return `  ${line(key)}: ${line(type ? parameters.describe(type) : null)},`;
+    return `  ${line(key)}: ${line(type ? parameters.kindOf(type) : null)},`;
   });
 write(
   'parameter-table.generated.ts',
