@@ -12,6 +12,7 @@ import { meterEventStreamRoutes } from './resources/meter-event-stream.ts';
 import { meterEventSummaryRoutes } from './resources/meter-event-summaries.ts';
 import { meterEventRoutes } from './resources/meter-events.ts';
 import { meterRoutes } from './resources/meters.ts';
+import { paymentPageRoutes } from './resources/payment-pages.ts';
 import { portalConfigurationRoutes } from './resources/portal-configurations.ts';
 import { portalSessionRoutes } from './resources/portal-sessions.ts';
 import { priceRoutes } from './resources/prices.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...alertRoutes,
   ...balanceRoutes,
   ...checkoutSessionRoutes,
+  ...paymentPageRoutes,
   ...entitlementRoutes,
   ...meterEventStreamRoutes,
   ...portalConfigurationRoutes,
