@@ -5,6 +5,7 @@ import { balanceRoutes } from './resources/balance.ts';
 import { checkoutSessionRoutes } from './resources/checkout-sessions.ts';
 import { couponRoutes } from './resources/coupons.ts';
 import { customerRoutes } from './resources/customers.ts';
+import { disputeRoutes } from './resources/disputes.ts';
 import { entitlementRoutes } from './resources/entitlements.ts';
 import { eventRoutes } from './resources/events.ts';
 import { meterEventAdjustmentRoutes } from './resources/meter-event-adjustments.ts';
@@ -18,6 +19,7 @@ import { portalSessionRoutes } from './resources/portal-sessions.ts';
 import { priceRoutes } from './resources/prices.ts';
 import { productRoutes } from './resources/products.ts';
 import { promotionCodeRoutes } from './resources/promotion-codes.ts';
+import { refundRoutes } from './resources/refunds.ts';
 import { transferReversalRoutes } from './resources/transfer-reversals.ts';
 import { transferRoutes } from './resources/transfers.ts';
 
@@ -44,4 +46,6 @@ export const routes: readonly Route[] = [
   ...portalSessionRoutes,
   ...transferReversalRoutes,
   ...transferRoutes,
+  ...refundRoutes,
+  ...disputeRoutes,
 ];
