@@ -6,7 +6,6 @@ import { createStripeCli } from './testing/stripe-cli.ts';
 
 /** Trigger of the official command line -> the event that its fixture must leave behind. */
 const triggers = [
-  'balance.available',
   'billing_portal.configuration.created',
   'billing_portal.configuration.updated',
   'billing_portal.session.created',
@@ -27,7 +26,6 @@ const triggers = [
   'credit_note.voided',
   'customer.created',
   'customer.deleted',
-  'customer.discount.created',
   'customer.subscription.created',
   'customer.subscription.deleted',
   'customer.subscription.paused',

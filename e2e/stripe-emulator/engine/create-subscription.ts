@@ -15,7 +15,8 @@ import { applyDiscounts } from './discounts.ts';
 import { requireCustomerParam } from './find-object.ts';
 import { advanceLine, itemParent, makeLine, pricingOf, productName } from './line-items.ts';
 import { requireOwnMethod } from './own-payment-method.ts';
-import { storeSubscription } from './save-subscription.ts';
+import { saveInvoice } from './save-invoice.ts';
+import { storeSubscription, trialNotice } from './save-subscription.ts';
 import { createSetupIntent } from './setup-intents.ts';
 import { checkItems, isMetered, makeItem, periodOf, resolveRecurringPrice } from './subscription-items.ts';
 import { setUsageStart } from './usage.ts';
@@ -23,8 +24,13 @@ import { setUsageStart } from './usage.ts';
 /**
  * Starts a subscription in its customer's time: items, trial, first invoice and its payment.
  * Throws 400 for what cannot be billed and 402 for a card that fails under `error_if_incomplete`.
+ * A schedule's subscription is active from the start; its first invoice keeps its hour as a draft.
  */
-export function createSubscription(given: RequestContext, params: SubscriptionCreate): Subscription {
+export function createSubscription(
+  given: RequestContext,
+  params: SubscriptionCreate,
+  isScheduled = false,
+): Subscription {
   const customer = requireCustomerParam(given, params.customer);
   const context = atCustomer(given, customer.id);
   const isAutomatic = params.collection_method !== 'send_invoice';
@@ -47,7 +53,7 @@ export function createSubscription(given: RequestContext, params: SubscriptionCr
     discounts: applyDiscounts(context, params.discounts, { customer: customer.id, subscription: id }),
     items: { object: 'list', data: items, has_more: false, url: `/v1/subscription_items?subscription=${id}` },
     metadata: mergeMetadata({}, params.metadata),
-    status: trialEnd ? 'trialing' : isAutomatic ? 'incomplete' : 'active',
+    status: trialEnd ? 'trialing' : isAutomatic && !isScheduled ? 'incomplete' : 'active',
     trial_end: trialEnd ?? null,
     trial_start: trialEnd ? context.now : null,
   });
@@ -56,13 +62,17 @@ export function createSubscription(given: RequestContext, params: SubscriptionCr
   subscription = withCancellation(context, subscription, params);
   storeSubscription(context, subscription);
   emitEvent(context, 'customer.subscription.created', subscription);
+  if (trialEnd !== undefined && trialEnd - context.now <= trialNotice) {
+    emitEvent(context, 'customer.subscription.trial_will_end', subscription);
+  }
   addOneTimeItems(context, customer, subscription, params.add_invoice_items);
   const { invoice } = draftForSubscription(context, subscription, {
     reason: 'subscription_create',
     lines: firstLines(context, subscription, params.proration_behavior === 'none'),
     period: { start: context.now, end: context.now },
   });
-  collectNow(context, invoice, params.payment_behavior ?? 'allow_incomplete');
+  if (isScheduled) saveInvoice(context, invoice, invoice, []);
+  else collectNow(context, invoice, params.payment_behavior ?? 'allow_incomplete');
   return context.store.find<Subscription>('subscription', id) as Subscription;
 }
 

@@ -1,5 +1,5 @@
 import { periodAt } from '../billing/periods.ts';
-import type { Customer, Invoice, Line, Subscription, SubscriptionItem } from '../billing/types.ts';
+import type { Invoice, Line, Subscription, SubscriptionItem } from '../billing/types.ts';
 import { emitEvent } from '../core/emit-event.ts';
 import type { RequestContext } from '../core/route.ts';
 import { draftForSubscription } from './bill-subscription.ts';
@@ -8,6 +8,7 @@ import { endInvoice } from './finalize-invoice.ts';
 import { advanceLine, usageLine } from './line-items.ts';
 import { saveSubscription, storeSubscription } from './save-subscription.ts';
 import { cadenceOf, isMetered, periodOf } from './subscription-items.ts';
+import { endsWithoutCard, pauseSubscription } from './trial-end.ts';
 
 /** Does what is due on a subscription at the context's moment: its trial, its end, or its next period. */
 export function advanceSubscription(context: RequestContext, id: string): void {
@@ -46,16 +47,10 @@ function endTrial(context: RequestContext, subscription: Subscription): void {
     endSubscription(context, subscription);
     return;
   }
-  const customer = context.store.find<Customer>('customer', subscription.customer);
-  const card = subscription.default_payment_method ?? customer?.invoice_settings.default_payment_method;
-  const missing = subscription.trial_settings.end_behavior.missing_payment_method;
-  if (!card && subscription.collection_method === 'charge_automatically' && missing !== 'create_invoice') {
-    if (missing === 'cancel') {
-      endSubscription(context, subscription);
-      return;
-    }
-    const paused = saveSubscription(context, subscription, { ...subscription, status: 'paused' });
-    emitEvent(context, 'customer.subscription.paused', paused);
+  const other = endsWithoutCard(context, subscription);
+  if (other) {
+    if (other === 'cancel') endSubscription(context, subscription);
+    else pauseSubscription(context, subscription);
     return;
   }
   // Usage of the trial is free: its period is left behind without a line.

@@ -5,7 +5,7 @@ import { setDue } from './due-work.ts';
 
 /** A first invoice that is not paid within this time ends the subscription, in seconds. */
 const incompleteTime = 23 * 3600;
-const trialNotice = 3 * 86_400;
+export const trialNotice = 3 * 86_400;
 
 /** When a subscription next needs work, or undefined when it never does by itself. */
 function nextDue(subscription: Subscription): number | undefined {

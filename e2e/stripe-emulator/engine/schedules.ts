@@ -61,12 +61,16 @@ export function advanceSchedule(context: RequestContext, id: string): void {
 export function startSchedule(context: RequestContext, schedule: Schedule): Schedule {
   const [phase] = schedule.phases;
   if (!phase) return schedule;
-  const subscription = createSubscription(context, {
-    customer: schedule.customer,
-    items: phase.items.map(({ price, quantity }) => ({ price, quantity })),
-    discounts: phase.discounts.map(toDiscountParam),
-    metadata: phase.metadata as Record<string, string>,
-  });
+  const subscription = createSubscription(
+    context,
+    {
+      customer: schedule.customer,
+      items: phase.items.map(({ price, quantity }) => ({ price, quantity })),
+      discounts: phase.discounts.map(toDiscountParam),
+      metadata: phase.metadata as Record<string, string>,
+    },
+    true,
+  );
   saveSubscription(context, subscription, { ...subscription, schedule: schedule.id });
   const after: Schedule = {
     ...schedule,

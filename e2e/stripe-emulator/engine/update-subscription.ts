@@ -13,6 +13,7 @@ import { type ItemChange, isRepriced, movesAnchor, planItems } from './plan-item
 import { billUsageEarly, type Change, prorateChanges } from './prorate-changes.ts';
 import { saveSubscription } from './save-subscription.ts';
 import { cadenceOf, checkItems, isMetered, periodOf } from './subscription-items.ts';
+import { endsWithoutCard, pauseSubscription } from './trial-end.ts';
 
 /**
  * Changes a subscription in its customer's time. Other items or quantities are prorated as `proration_behavior`
@@ -32,6 +33,9 @@ export function updateSubscription(
   const isTrialing = changed.status === 'trialing';
   const leavesTrial = before.status === 'trialing' && !isTrialing;
   const entersTrial = isTrialing && before.status !== 'trialing';
+  if (leavesTrial && endsWithoutCard(context, changed) === 'pause') {
+    return pauseSubscription(context, before, changed);
+  }
   const isReset =
     leavesTrial || params.billing_cycle_anchor === 'now' || (!isTrialing && items.some(movesAnchor));
   const moment = readMoment(context, before, params);
