@@ -5,15 +5,20 @@ import {
   createFaultBook,
   inTransaction,
   jsonReply,
+  type Reply,
   readBody,
   startHttpServer,
   writeReply,
 } from '../emulator-kit/index.ts';
 import { createApiHandler } from './core/api-handler.ts';
+import { newId } from './core/ids.ts';
+import type { RequestContext } from './core/route.ts';
 import { createRouter } from './core/router.ts';
 import { createStore } from './core/store.ts';
 import { hostedInvoicePage } from './hosted-invoice-page.ts';
+import { answerInspector } from './inspector/inspector.ts';
 import { overviewPage } from './overview-page.ts';
+import { answerPage } from './pages/page-handler.ts';
 import { reportMeterErrors } from './resources/meter-error-reports.ts';
 import { routes } from './routes.ts';
 import { createTimeControl } from './time-control.ts';
@@ -64,6 +69,27 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
     return inTransaction(store.database, () => reportMeterErrors(store, until, seconds));
   }
 
+  const makeContext = (): RequestContext => ({
+    store,
+    now: Math.floor(now() / 1000),
+    clock: '',
+    baseUrl,
+    findRoute,
+    requestId: newId('req'),
+    idempotencyKey: null,
+    path: {},
+  });
+
+  /** The pages for people: what Stripe hosts, and the view of what is stored. */
+  function answerPeople(request: IncomingMessage, url: URL, body: string): Reply | undefined {
+    const method = request.method ?? 'GET';
+    const page =
+      answerPage(request, url, body, makeContext) ??
+      answerInspector({ makeContext, faults }, { method, path: url.pathname, body });
+    if (page && method === 'POST') time.wake();
+    return page;
+  }
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://emulator.invalid');
     const method = request.method ?? 'GET';
@@ -82,6 +108,8 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
     }
     const hosted = /^\/_emulator\/hosted-invoices\/(\w+)(?:\/pdf)?$/.exec(url.pathname)?.[1];
     if (method === 'GET' && hosted) return writeReply(response, hostedInvoicePage(store, hosted));
+    const page = answerPeople(request, url, body);
+    if (page) return writeReply(response, page);
     const timed = await time.answer(method, url.pathname);
     if (timed) return writeReply(response, timed);
     if (url.pathname.startsWith('/_emulator/')) {

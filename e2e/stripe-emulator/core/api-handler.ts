@@ -8,6 +8,7 @@ import { faultError } from './fault-errors.ts';
 import { decodeRequest } from './form.ts';
 import { findAnswer, type KeyedRequest, keepAnswer, keyInUse } from './idempotency.ts';
 import { newId } from './ids.ts';
+import { translateOlder } from './older-requests.ts';
 import type { FindRoute, RequestContext, RouteMatch } from './route.ts';
 import type { Store } from './store.ts';
 
@@ -52,7 +53,9 @@ export function createApiHandler(options: ApiHandlerOptions) {
       const fault = options.faults.draw([`${method} ${match.route.path}`, `${method} ${url.pathname}`]);
       if (fault?.kind === 'status') throw faultError(fault);
       isLost = fault?.kind === 'lost_reply';
-      return { reply: await work({ match, url, body, requestId, key, headers, method }), isLost };
+      const asked = request.headers['stripe-version'];
+      const version = typeof asked === 'string' ? asked : undefined;
+      return { reply: await work({ match, url, body, requestId, key, headers, method, version }), isLost };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { reply: errorReply(error, requestId, headers), isLost };
@@ -67,10 +70,12 @@ export function createApiHandler(options: ApiHandlerOptions) {
     key: string | undefined;
     headers: Record<string, string>;
     method: string;
+    version: string | undefined;
   };
 
-  async function work({ match, url, body, requestId, key, headers, method }: Work): Promise<Reply> {
-    const params = decodeRequest(method, url, body);
+  async function work({ match, url, body, requestId, key, headers, method, version }: Work): Promise<Reply> {
+    const sent = decodeRequest(method, url, body);
+    const params = translateOlder(version, method, url.pathname, sent);
     const now = Math.floor(options.now() / 1000);
     const keyed: KeyedRequest | undefined =
       key && method === 'POST' ? { key, endpoint: url.pathname, params, now } : undefined;

@@ -4,6 +4,8 @@ import type { JsonObject, JsonValue, StoredObject } from './store.ts';
 export const includable: Record<string, readonly string[]> = {
   price: ['tiers', 'currency_options'],
   coupon: ['applies_to', 'currency_options'],
+  charge: ['refunds'],
+  'checkout.session': ['line_items'],
   invoice: ['payments', 'confirmation_secret'],
 };
 

@@ -2,6 +2,7 @@ import { emitEvent } from '../core/emit-event.ts';
 import { newId } from '../core/ids.ts';
 import type { RequestContext } from '../core/route.ts';
 import type { ApiObject, JsonObject } from '../core/store.ts';
+import { openDispute } from '../resources/open-dispute.ts';
 import { type Charge, makeCharge } from './charges.ts';
 import type { PaymentMethod } from './payment-methods.ts';
 import { type CardProblem, cardOf } from './test-cards.ts';
@@ -122,6 +123,8 @@ export function confirmIntent(
       };
   context.store.save('payment_intent', after, after.customer);
   emitEvent(context, problem ? 'payment_intent.payment_failed' : 'payment_intent.succeeded', after);
+  const dispute = problem ? undefined : cardOf(method)?.dispute;
+  if (dispute) openDispute(context, charge, dispute === 'inquiry');
   return { intent: after, charge, problem };
 }
 

@@ -10,6 +10,8 @@ export type TestCard = {
   onAttach?: CardProblem;
   /** What happens when the card is charged. */
   onCharge?: CardProblem;
+  /** The cardholder disputes every charge, or only asks the bank about it. */
+  dispute?: 'chargeback' | 'inquiry';
 };
 
 const declined: CardProblem = {
@@ -37,7 +39,8 @@ const cards: readonly TestCard[] = [
   { number: '5200828282828210', brand: 'mastercard', names: ['mastercard_debit'] },
   { number: '378282246310005', brand: 'amex', names: ['amex'] },
   { number: '6011111111111117', brand: 'discover', names: ['discover'] },
-  { number: '4000000000000259', brand: 'visa', names: ['createDispute'] },
+  { number: '4000000000000259', brand: 'visa', names: ['createDispute'], dispute: 'chargeback' },
+  { number: '4000000000001976', brand: 'visa', names: ['createDisputeInquiry'], dispute: 'inquiry' },
   { number: '4000000000000077', brand: 'visa', names: ['bypassPending'] },
   { number: '4000000000000341', brand: 'visa', names: ['chargeCustomerFail'], onCharge: declined },
   {
