@@ -105,6 +105,6 @@ export async function startBilling(start: string, options: StripeEmulatorOptions
 }
 
 /** The amounts of an invoice's lines, in their order. */
-export function amounts(invoice: Stripe.Invoice): number[] {
-  return invoice.lines.data.map((line) => line.amount);
+export function amounts(invoice: Stripe.Invoice | undefined): number[] {
+  return (invoice?.lines.data ?? []).map((line) => line.amount);
 }
