@@ -93,7 +93,7 @@ export type Subscription = ApiObject & {
   status: SubscriptionStatus;
   test_clock: Reference;
   trial_end: number | null;
-  trial_settings: { end_behavior: { missing_payment_method: string } };
+  trial_settings: { end_behavior: { billing_cycle_anchor?: string | null; missing_payment_method: string } };
   trial_start: number | null;
 };
 
