@@ -5,7 +5,9 @@ import { createTypeJudge, missingMembers, readFixtures } from './testing/compare
 import { makeAnswers } from './testing/make-answers.ts';
 
 /** Members that the samples have and that we leave out, with the reason. */
-const leftOut: Record<string, Record<string, string>> = {};
+const leftOut: Record<string, Record<string, string>> = {
+  invoice: { subscription: 'this version names it in `parent` alone, as its types say' },
+};
 
 describe('answers', () => {
   let answers: Record<string, JsonObject>;

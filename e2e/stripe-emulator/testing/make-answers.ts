@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { makeBillingAnswers } from './make-billing-answers.ts';
 
 /** A price by the month, its product and a customer: what most objects need. */
 async function makeBasics(stripe: Stripe) {
@@ -118,6 +119,7 @@ export async function makeAnswers(stripe: Stripe): Promise<Record<string, unknow
     ...(await makeDiscounts(stripe)),
     ...(await makePortal(stripe, customer.id)),
     ...(await makeCheckout(stripe, customer.id, price.id)),
+    ...(await makeBillingAnswers(stripe)),
     event: (await stripe.events.list({ limit: 1 })).data[0],
   };
 }
