@@ -10,7 +10,7 @@ export const includable: Record<string, readonly string[]> = {
 };
 
 /** Members that we keep for ourselves: Stripe's objects do not have them. */
-const unseen: Record<string, readonly string[]> = { invoiceitem: ['created'], 'billing.alert': ['created'] };
+const unseen: Record<string, readonly string[]> = { 'billing.alert': ['created'] };
 
 /** How many lines an invoice shows by itself; the others are read from its list of lines. */
 const shownLines = 10;
