@@ -102,6 +102,25 @@ describe('payments that fail', () => {
     expect((await invoices()).map((invoice) => invoice.amount_paid)).toEqual([24_900, 24_900, 24_900]);
   });
 
+  it('should stay past due behind void invoices until the unpaid one is paid', async () => {
+    const billing = await startBilling('2026-02-01T00:00:00Z');
+    const { stripe, customer, advance, invoices } = billing;
+    const standard = await billing.price(24_900);
+    const { id } = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: standard.id }],
+    });
+    await billing.declineFromNowOn();
+    await advance('2026-03-08T00:00:00Z');
+    await stripe.subscriptions.update(id, { pause_collection: { behavior: 'void' } });
+    await advance('2026-04-20T00:00:00Z');
+    expect((await invoices()).map((invoice) => invoice.status)).toEqual(['paid', 'open', 'void']);
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe('past_due');
+    const [, unpaid] = await invoices();
+    await stripe.invoices.pay(unpaid?.id ?? '', { payment_method: 'pm_card_visa' });
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe('active');
+  });
+
   it.each([
     ['void', 'void'],
     ['mark_uncollectible', 'uncollectible'],

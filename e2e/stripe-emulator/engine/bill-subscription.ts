@@ -55,7 +55,8 @@ export function draftForSubscription(
 function endPausedInvoice(context: RequestContext, draft: Invoice, behavior: string): void {
   if (context.isPreview) return;
   const invoice = finalizeInvoice(context, draft);
-  if (invoice.status === 'open') endInvoice(context, invoice, behavior === 'void' ? 'void' : 'uncollectible');
+  if (invoice.status === 'open')
+    endInvoice(context, invoice, behavior === 'void' ? 'void' : 'uncollectible', false);
 }
 
 /**

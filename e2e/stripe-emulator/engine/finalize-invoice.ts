@@ -67,11 +67,12 @@ export function finalizeAndCollect(context: RequestContext, draft: Invoice): Col
   return nothingToDo;
 }
 
-/** Ends an open invoice without payment. Its subscription, if it waits for it, goes on. */
+/** Ends an open invoice without payment. Its subscription, if it waits for it, goes on unless it must not follow. */
 export function endInvoice(
   context: RequestContext,
   invoice: Invoice,
   status: 'void' | 'uncollectible',
+  isFollowed = true,
 ): Invoice {
   const given = status === 'void' ? abandonPayment(context, invoice, 'void_invoice') : invoice;
   const used = (invoice.ending_balance ?? 0) - invoice.starting_balance;
@@ -95,7 +96,7 @@ export function endInvoice(
   };
   const type = status === 'void' ? 'invoice.voided' : 'invoice.marked_uncollectible';
   saveInvoice(context, invoice, after, ['invoice.updated', type]);
-  followInvoice(context, after, true);
+  if (isFollowed) followInvoice(context, after, true);
   return after;
 }
 

@@ -54,19 +54,34 @@ export function subscriptionOf(context: RequestContext, invoice: Invoice): Subsc
   return id ? context.store.find<Subscription>('subscription', id) : undefined;
 }
 
+/** The newest invoice of a subscription that counts for its status: drafts and void ones do not. */
+function decisiveInvoice(context: RequestContext, subscription: Subscription): Invoice | undefined {
+  return context.store
+    .findByLookup<Invoice>('invoice', subscription.customer)
+    .find(
+      (invoice) =>
+        invoice.parent?.subscription_details.subscription === subscription.id &&
+        invoice.status !== 'draft' &&
+        invoice.status !== 'void',
+    );
+}
+
 /**
- * Brings a subscription's status in line with one of its invoices: settled (paid, void or uncollectible) makes a
- * waiting one active again if the invoice is its latest; a failed payment makes an active one past due.
+ * Brings a subscription's status in line with one of its invoices, if that is the one that decides. Settled (paid or
+ * uncollectible) makes a waiting one active again; a failed payment makes an active one past due. After a void
+ * invoice the one before it decides again, so an older unpaid one keeps the subscription past due.
  */
 export function followInvoice(context: RequestContext, invoice: Invoice, isSettled: boolean): void {
   const subscription = subscriptionOf(context, invoice);
-  if (!subscription || subscription.latest_invoice !== invoice.id) return;
+  if (!subscription) return;
+  const decisive = decisiveInvoice(context, subscription);
+  if (invoice.status !== 'void' && decisive?.id !== invoice.id) return;
+  const isClear = invoice.status === 'void' ? decisive?.status !== 'open' : isSettled;
   const { status } = subscription;
   let next = status;
-  if (!isSettled && (status === 'active' || status === 'trialing')) next = 'past_due';
-  if (isSettled && (status === 'past_due' || status === 'unpaid')) next = 'active';
-  if (isSettled && status === 'incomplete')
-    next = invoice.status === 'paid' ? 'active' : 'incomplete_expired';
+  if (!isClear && (status === 'active' || status === 'trialing')) next = 'past_due';
+  if (isClear && (status === 'past_due' || status === 'unpaid')) next = 'active';
+  if (isClear && status === 'incomplete') next = invoice.status === 'paid' ? 'active' : 'incomplete_expired';
   if (next === status) return;
   const after: Subscription = { ...subscription, status: next };
   if (next === 'incomplete_expired') after.ended_at = context.now;
