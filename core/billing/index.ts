@@ -1,6 +1,20 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
 export { usageEndpoints } from './endpoints/usage-endpoints.ts';
+export { billingNow, setBillingClock } from './services/clock.ts';
 export { recordUsage, type UsageEntry } from './services/ledger.ts';
+export { Exact, roundCents } from './services/money.ts';
+export { type MovementCause, type MovementKind, recordMovement } from './services/movements.ts';
+export {
+  type BookAddOn,
+  type BookMeter,
+  type BookPlan,
+  type PriceBook,
+  type PriceBookContent,
+  priceBookContent,
+} from './services/price-book/content.ts';
+export { ensureFirstBook } from './services/price-book/ensure-first-book.ts';
+export { bookAt, bookVersion } from './services/price-book/read-book.ts';
+export { type BillingCycle, baseFee, mrrOf, type SubscriptionTerms } from './services/terms.ts';
 export {
   currentMonth,
   type LedgerRow,
@@ -8,3 +22,4 @@ export {
   type UsageSummary,
   usageSummary,
 } from './services/usage-summary.ts';
+export { usedThisMonth } from './services/used-this-month.ts';

@@ -1,5 +1,6 @@
 import { ADD_ON_ERRORS } from './errors/add-ons.ts';
 import { API_ERRORS } from './errors/api.ts';
+import { BILLING_ERRORS } from './errors/billing.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { EXTENSION_ERRORS } from './errors/extensions.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
@@ -24,6 +25,7 @@ export const ERROR_CATALOGUE = {
   ...ADD_ON_ERRORS,
   ...PLUGIN_ERRORS,
   ...PARTNER_ERRORS,
+  ...BILLING_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

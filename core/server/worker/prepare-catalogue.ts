@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Payload } from 'payload';
 import { publishVersion, signOldReleases } from '../../../marketplace/worker.ts';
 import { buildPlugin } from '../../../plugins/sdk/node.ts';
+import { ensureFirstBook } from '../../billing/index.ts';
 import { syncPermissions } from '../../identity/index.ts';
 import { asSystem, poolOf } from '../../tenancy/index.ts';
 
@@ -14,7 +15,10 @@ const OWN_PLUGINS = ['sms', 'attendance-streaks', 'results-webhook', 'class-cert
 /** Brings the platform's own rows to this release: the permission catalogue and the add-ons that ship with it. */
 export async function prepareCatalogue(payload: Payload): Promise<void> {
   const pool = poolOf(payload);
-  await asSystem(() => syncPermissions(pool));
+  await asSystem(async () => {
+    await syncPermissions(pool);
+    await ensureFirstBook(pool);
+  });
   await signOldReleases(pool);
   for (const name of OWN_PLUGINS) {
     const { manifest, code, sha256 } = await buildPlugin(path.join(PLUGINS, name));

@@ -1,5 +1,13 @@
 import type { CollectionConfig } from 'payload';
-import { relationField, selectField, textField } from '../services/fields.ts';
+import {
+  dateTimeField,
+  flagField,
+  jsonField,
+  numberField,
+  relationField,
+  selectField,
+  textField,
+} from '../services/fields.ts';
 import { tenantCollection } from '../services/tenant-collection.ts';
 
 /** The subscription of a school to a plan. Written by the platform; the school reads its own. */
@@ -25,6 +33,7 @@ export const Subscriptions: CollectionConfig = tenantCollection({
         past_due: ['Payment overdue', 'متأخر السداد'],
         suspended: ['Suspended', 'موقوف'],
         cancelled: ['Cancelled', 'ملغى'],
+        purged: ['Deleted', 'محذوف'],
       },
       { required: true, defaultValue: 'trialing' },
     ),
@@ -35,5 +44,27 @@ export const Subscriptions: CollectionConfig = tenantCollection({
       { required: true, defaultValue: 'monthly' },
     ),
     textField('providerId', ['Provider id', 'معرّف مزود الدفع']),
+    numberField('priceBookVersion', ['Price book version', 'إصدار دليل الأسعار'], { min: 1 }),
+    dateTimeField('anchorAt', ['Anchor of the periods', 'مرجع الفترات']),
+    dateTimeField('currentPeriodStart', ['Period begins', 'بداية الفترة']),
+    dateTimeField('currentPeriodEnd', ['Period ends', 'نهاية الفترة']),
+    dateTimeField('trialEndsAt', ['Trial ends', 'نهاية التجربة']),
+    dateTimeField('graceEndsAt', ['Grace ends', 'نهاية المهلة']),
+    dateTimeField('suspendedAt', ['Suspended', 'وقت الإيقاف']),
+    flagField('cancelAtPeriodEnd', ['Ends with the period', 'ينتهي مع الفترة']),
+    textField('pendingPlan', ['Plan of the next period', 'خطة الفترة التالية'], { maxLength: 60 }),
+    selectField('pendingCycle', ['Cycle of the next period', 'دورة الفترة التالية'], {
+      monthly: ['Monthly', 'شهري'],
+      yearly: ['Yearly', 'سنوي'],
+    }),
+    textField('groupPercent', ['Group discount in percent', 'نسبة خصم المجموعة'], {
+      required: true,
+      maxLength: 10,
+      defaultValue: '0',
+    }),
+    jsonField('addOns', ['Add-ons of the plan', 'إضافات الخطة']),
+    jsonField('contract', ['Contract', 'العقد']),
+    dateTimeField('providerStateAt', ['Newest state of the provider', 'أحدث حالة لدى المزود']),
+    dateTimeField('aboveCeilingSince', ['Above the ceiling since', 'فوق الحد الأعلى منذ']),
   ],
 });

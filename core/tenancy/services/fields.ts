@@ -3,6 +3,7 @@ import { bilingual, type Pair } from './labels.ts';
 
 type TextExtras = {
   required?: boolean;
+  defaultValue?: string;
   unique?: boolean;
   index?: boolean;
   maxLength?: number;

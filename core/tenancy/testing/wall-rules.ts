@@ -30,6 +30,7 @@ const OPEN_TABLES = [
   'plugins',
   'plugin_versions',
   'outbox_handled',
+  'price_books',
 ];
 
 /** What a suspended school may still write: signing in and out, passwords, mails about them, the trail, own views. */
