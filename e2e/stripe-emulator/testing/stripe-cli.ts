@@ -33,6 +33,7 @@ export function createStripeCli(url: string) {
   const binary = findBinary();
   const home = mkdtempSync(path.join(tmpdir(), 'stripe-cli-'));
   const env = {
+    NODE_ENV: 'test' as const,
     HOME: home,
     XDG_CONFIG_HOME: home,
     PATH: process.env.PATH,
