@@ -41,11 +41,12 @@ it('should keep everything it acknowledged through kill -9', async () => {
       identifier,
       timestamp: now,
     });
-  let acknowledged = 0;
+  await send(before.stripe, 'event-0');
+  let acknowledged = 1;
   const killed = new Promise<void>((resolve) => setTimeout(resolve, 150)).then(() =>
     before.child.kill('SIGKILL'),
   );
-  for (let index = 0; index < 10_000; index += 1) {
+  for (let index = 1; index < 10_000; index += 1) {
     const isDone = await send(before.stripe, `event-${index}`).then(
       () => true,
       () => false,

@@ -2,22 +2,25 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FaultBook, inTransaction, jsonReply, type Reply } from '../../emulator-kit/index.ts';
 import { ApiError, errorBody, lockTimeout } from './api-error.ts';
-import { authenticate, readVersion } from './authenticate.ts';
+import { authenticate, authenticateSession, readVersion } from './authenticate.ts';
 import { apiVersion } from './emit-event.ts';
 import { faultError } from './fault-errors.ts';
-import { decodeForm } from './form.ts';
+import { decodeRequest } from './form.ts';
 import { findAnswer, type KeyedRequest, keepAnswer, keyInUse } from './idempotency.ts';
 import { newId } from './ids.ts';
-import type { RequestContext } from './route.ts';
-import type { createRouter, RouteMatch } from './router.ts';
+import { translateOlder } from './older-requests.ts';
+import type { FindRoute, RequestContext, RouteMatch } from './route.ts';
 import type { Store } from './store.ts';
 
 export type ApiHandlerOptions = {
   store: Store;
   faults: FaultBook;
-  findRoute: ReturnType<typeof createRouter>;
+  findRoute: FindRoute;
   apiKey: string | undefined;
   now: () => number;
+  baseUrl: () => string;
+  /** Called after work was committed, before it is answered. */
+  afterCommit: () => void;
   /** How long a request holds its lock before it works, in milliseconds. */
   lockLatencyMs: number;
 };
@@ -40,7 +43,9 @@ export function createApiHandler(options: ApiHandlerOptions) {
     if (key) headers['idempotency-key'] = key;
     let isLost = false;
     try {
-      authenticate(request.headers, options.apiKey);
+      if (url.pathname === '/v2/billing/meter_event_stream') {
+        authenticateSession(options.store, request.headers, Math.floor(options.now() / 1000));
+      } else authenticate(request.headers, options.apiKey);
       headers['stripe-version'] = readVersion(request.headers);
       const method = request.method ?? 'GET';
       const match = options.findRoute(method, url.pathname);
@@ -48,7 +53,9 @@ export function createApiHandler(options: ApiHandlerOptions) {
       const fault = options.faults.draw([`${method} ${match.route.path}`, `${method} ${url.pathname}`]);
       if (fault?.kind === 'status') throw faultError(fault);
       isLost = fault?.kind === 'lost_reply';
-      return { reply: await work({ match, url, body, requestId, key, headers, method }), isLost };
+      const asked = request.headers['stripe-version'];
+      const version = typeof asked === 'string' ? asked : undefined;
+      return { reply: await work({ match, url, body, requestId, key, headers, method, version }), isLost };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { reply: errorReply(error, requestId, headers), isLost };
@@ -63,10 +70,12 @@ export function createApiHandler(options: ApiHandlerOptions) {
     key: string | undefined;
     headers: Record<string, string>;
     method: string;
+    version: string | undefined;
   };
 
-  async function work({ match, url, body, requestId, key, headers, method }: Work): Promise<Reply> {
-    const params = decodeForm(method === 'POST' ? body : url.search.slice(1));
+  async function work({ match, url, body, requestId, key, headers, method, version }: Work): Promise<Reply> {
+    const sent = decodeRequest(method, url, body);
+    const params = translateOlder(version, method, url.pathname, sent);
     const now = Math.floor(options.now() / 1000);
     const keyed: KeyedRequest | undefined =
       key && method === 'POST' ? { key, endpoint: url.pathname, params, now } : undefined;
@@ -83,6 +92,9 @@ export function createApiHandler(options: ApiHandlerOptions) {
     const context: RequestContext = {
       store: options.store,
       now,
+      clock: '',
+      baseUrl: options.baseUrl(),
+      findRoute: options.findRoute,
       requestId,
       idempotencyKey: key ?? null,
       path: match.path,
@@ -110,12 +122,23 @@ export function createApiHandler(options: ApiHandlerOptions) {
     headers: Record<string, string>,
   ): Reply {
     const { store } = options;
+    const settle = (work: () => Reply) => {
+      try {
+        return work();
+      } catch (error) {
+        if (error instanceof ApiError && error.options.keepsWork)
+          return errorReply(error, requestId, headers);
+        throw error;
+      }
+    };
     const keep = (reply: Reply) => {
       if (keyed) keepAnswer(store, keyed, { requestId, ...reply });
       return reply;
     };
     try {
-      return inTransaction(store.database, () => keep(execute()));
+      const reply = inTransaction(store.database, () => keep(settle(execute)));
+      options.afterCommit();
+      return reply;
     } catch (error) {
       if (!(error instanceof ApiError) || error.options.isBeforeExecution) throw error;
       // The failed work is rolled back; its answer is kept, because Stripe replays errors too.
