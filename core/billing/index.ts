@@ -4,7 +4,12 @@ export { priceBookEndpoints } from './endpoints/price-book-endpoints.ts';
 export { usageEndpoints } from './endpoints/usage-endpoints.ts';
 export { billingNow, setBillingClock } from './services/clock.ts';
 export { type Peaks, peaksOf, takeSnapshots } from './services/invoices/day-snapshots.ts';
-export { type DraftedInvoice, draftInvoice, refreshDraft } from './services/invoices/draft-invoice.ts';
+export {
+  type DraftedInvoice,
+  draftInvoice,
+  prepareDraft,
+  refreshDraft,
+} from './services/invoices/draft-invoice.ts';
 export {
   type FinalInvoice,
   finaliseInvoice,
@@ -18,6 +23,7 @@ export {
   finaliseGroupInvoice,
 } from './services/invoices/group-invoice.ts';
 export type { InvoiceOrder, PricedTerms } from './services/invoices/invoice-order.ts';
+export { type MonthEnd, monthEndOrder } from './services/invoices/month-end-order.ts';
 export { rateOrder, usageOf } from './services/invoices/rate-order.ts';
 export {
   type InvoiceHead,

@@ -50,9 +50,4 @@ export const INVOICE_ERRORS = {
     en: 'The payment "{providerId}" was recorded before with another amount. The first amount stands.',
     ar: 'سُجّلت الدفعة «{providerId}» من قبل بمبلغ آخر. يبقى المبلغ الأول.',
   },
-  'invoice.days_missing': {
-    status: 409,
-    en: 'The month has not ended, or its daily counts are not taken yet. Try again in some minutes.',
-    ar: 'لم ينتهِ الشهر بعد، أو لم تُؤخذ أعداده اليومية. حاول مرة أخرى بعد دقائق.',
-  },
 } as const;

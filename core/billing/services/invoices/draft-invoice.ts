@@ -1,5 +1,6 @@
+import type pg from 'pg';
 import { AppError } from '../../../kernel/index.ts';
-import type { Queryable } from '../../../tenancy/index.ts';
+import { asSystem, inTransaction, type Queryable } from '../../../tenancy/index.ts';
 import {
   ADD_DRAFT,
   ADD_LINES,
@@ -9,6 +10,7 @@ import {
   SET_TOTALS,
 } from '../../sql/invoices.ts';
 import type { InvoiceLine } from '../rating/line.ts';
+import { takeSnapshots } from './day-snapshots.ts';
 import type { InvoiceOrder } from './invoice-order.ts';
 import { rateOrder, versionOf } from './rate-order.ts';
 import { reviveOrder } from './revive-order.ts';
@@ -19,6 +21,15 @@ export type DraftedInvoice = {
   state: 'draft' | 'open' | 'paid' | 'uncollectible';
   isNew: boolean;
 };
+
+/**
+ * Counts the school's days that have ended and makes or renews the draft of an order, in a transaction of its own: what to call
+ * when nothing else is to be written with it. Throws price.unknown and price.no_book.
+ */
+export async function prepareDraft(pool: pg.Pool, order: InvoiceOrder, now: Date): Promise<DraftedInvoice> {
+  await takeSnapshots({ pool, now, tenantId: order.tenantId });
+  return asSystem(() => inTransaction(pool, (client) => draftInvoice(client, order, now)));
+}
 
 /**
  * Makes the draft of an order, or rates it anew when it is there already, in the caller's transaction and the platform's
