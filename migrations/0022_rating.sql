@@ -116,3 +116,4 @@ create unique index billing_invoices_once_idx on billing_invoices (tenant_id, re
   where state <> 'void' and reason <> 'manual';
 create unique index billing_invoices_usage_idx on billing_invoices (tenant_id, usage_start)
   where state <> 'void' and usage_start is not null;
+create index billing_invoices_provider_idx on billing_invoices (stripe_invoice_id) where stripe_invoice_id is not null;

@@ -24,6 +24,7 @@ export {
 } from './services/invoices/group-invoice.ts';
 export type { InvoiceOrder, PricedTerms } from './services/invoices/invoice-order.ts';
 export { type MonthEnd, monthEndOrder } from './services/invoices/month-end-order.ts';
+export { invoiceOfProvider, linkInvoice } from './services/invoices/provider-link.ts';
 export { rateOrder, usageOf } from './services/invoices/rate-order.ts';
 export {
   type InvoiceHead,

@@ -18,6 +18,8 @@ import {
   finaliseGroupInvoice,
   finaliseInvoice,
   type InvoiceOrder,
+  invoiceOfProvider,
+  linkInvoice,
   moveInvoice,
   type Period,
   type ReadInvoice,
@@ -363,6 +365,24 @@ describe('our invoices', () => {
     expect(await read(person, id)).toMatchObject({ state: 'open', totalCents: 25_899, creditedCents: 1 });
     await credit(25_898);
     expect((await read(person, id)).state).toBe('paid');
+  });
+
+  it('should say whether the provider came to the same cent, and find our invoice by its', async () => {
+    const school = await newSchool();
+    const { id } = await finished(school, renewal(school, 4));
+    const link = (more: object) =>
+      asPlatform((client) =>
+        linkInvoice(client, { tenantId: school.tenant.id, invoiceId: id, now: month(5).start, ...more }),
+      );
+    expect(await link({ providerId: 'in_1' })).toBeUndefined();
+    expect(await link({ providerTotalCents: 24_899 })).toBe(false);
+    expect(await link({ providerTotalCents: 24_900 })).toBe(true);
+    expect(await asPlatform((client) => invoiceOfProvider(client, 'in_1'))).toEqual({
+      tenantId: school.tenant.id,
+      invoiceId: id,
+      state: 'open',
+    });
+    expect(await asPlatform((client) => invoiceOfProvider(client, 'in_2'))).toBeUndefined();
   });
 
   it('should take a draft or an unpaid invoice back, and make the period anew', async () => {
