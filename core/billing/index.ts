@@ -1,6 +1,31 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
 export { usageEndpoints } from './endpoints/usage-endpoints.ts';
+export {
+  ALL_METERS,
+  type BudgetCap,
+  type BudgetState,
+  budgetState,
+} from './services/budgets/budget-state.ts';
+export { captureUsage, type ReserveRequest, releaseUsage, reserveUsage } from './services/budgets/reserve-usage.ts';
 export { billingNow, setBillingClock } from './services/clock.ts';
+export {
+  type Entitlement,
+  entitlementOf,
+  may,
+  type Question,
+  remaining,
+  why,
+} from './services/entitlements/answer.ts';
+export type { EntitlementFacts, EntitlementSource, QuotaKey } from './services/entitlements/facts.ts';
+export {
+  addOverride,
+  endOverride,
+  listOverrides,
+  type NewOverride,
+  type Override,
+  type OverrideValue,
+  overrideKeys,
+} from './services/entitlements/overrides.ts';
 export { recordUsage, type UsageEntry } from './services/ledger.ts';
 export { Exact, roundCents } from './services/money.ts';
 export { type MovementCause, type MovementKind, recordMovement } from './services/movements.ts';

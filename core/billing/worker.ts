@@ -2,3 +2,4 @@
 // pull in Stripe's SDK.
 export { type SenderOptions, shipUsage, startSender } from './services/sender.ts';
 export { stripeClient, stripeEventName, stripeSink, type UsageSink } from './services/usage-sink.ts';
+export { type EntitlementWatch, watchEntitlements } from './services/entitlements/watch.ts';
