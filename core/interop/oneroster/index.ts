@@ -15,3 +15,4 @@ export type * from './roster-person-types.ts';
 export type * from './roster-types.ts';
 export { foldDigits, foldText } from './text-fold.ts';
 export type * from './types.ts';
+export { type FullQuota, quotaProblem } from './quota-problem.ts';
