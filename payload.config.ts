@@ -8,7 +8,7 @@ import pg from 'pg';
 import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
-import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
+import { entitlementEndpoints, Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
 import {
   Announcements,
   Notifications,
@@ -102,7 +102,8 @@ export default buildConfig({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
     pool: {
       connectionString: process.env.DAFTAR_APP_DATABASE_URL,
-      max: Number(process.env.DATABASE_POOL_MAX ?? 12) + 1,
+      // Beside the work: one connection each that listens for events and for changes of entitlements.
+      max: Number(process.env.DATABASE_POOL_MAX ?? 12) + 2,
       connectionTimeoutMillis: 3000,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
@@ -129,6 +130,7 @@ export default buildConfig({
     ...lifeEndpoints,
     ...releaseEndpoints,
     ...usageEndpoints,
+    ...entitlementEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
   ],

@@ -11,7 +11,14 @@ import { queueSms } from '../communication/index.ts';
 import { RefusedMessage, type SmsProvider, smsDelivery } from '../communication/worker.ts';
 import { runEvent } from '../jobs/index.ts';
 import { inTransaction } from '../tenancy/index.ts';
-import { captureUsage, entitlementOf, recordUsage, releaseUsage, reserveUsage, setBillingClock } from './index.ts';
+import {
+  captureUsage,
+  entitlementOf,
+  recordUsage,
+  releaseUsage,
+  reserveUsage,
+  setBillingClock,
+} from './index.ts';
 
 const NOON = new Date('2026-09-11T09:00:00Z');
 
@@ -41,7 +48,13 @@ describe('budgets', () => {
   };
   const reserve = (
     school: TestSchool,
-    { meter = 'sms_parts', quantity = 1, now = NOON, eventId = randomUUID(), expiresAt = undefined as Date | undefined } = {},
+    {
+      meter = 'sms_parts',
+      quantity = 1,
+      now = NOON,
+      eventId = String(randomUUID()),
+      expiresAt = undefined as Date | undefined,
+    } = {},
   ) =>
     school.run(() =>
       inTransaction(system.pool, (client) =>
@@ -70,7 +83,13 @@ describe('budgets', () => {
     expect(await reserve(school)).toBe('reserved');
     await expect(reserve(school)).rejects.toMatchObject({
       ...isRefused,
-      details: { budget: '$10.00', spent: '$9.9975', cost: '$0.0075', meter: 'Text messages', meterAr: 'الرسائل النصية' },
+      details: {
+        budget: '$10.00',
+        spent: '$9.9975',
+        cost: '$0.0075',
+        meter: 'Text messages',
+        meterAr: 'الرسائل النصية',
+      },
     });
     expect(await school.run(() => entitlementOf(system.pool, 'sms_parts', { now: NOON }))).toMatchObject({
       limit: 1_000,
@@ -120,7 +139,10 @@ describe('budgets', () => {
     await expect(reserve(school)).rejects.toMatchObject(isRefused);
     expect(await reserve(school, { meter: 'ai_predictions', quantity: 2 })).toBe('reserved');
     await expect(reserve(school, { meter: 'ai_predictions' })).rejects.toMatchObject(isRefused);
-    expect(await school.run(() => entitlementOf(system.pool, '*', { now: NOON }))).toMatchObject({ used: 99.9, allowed: true });
+    expect(await school.run(() => entitlementOf(system.pool, '*', { now: NOON }))).toMatchObject({
+      used: 99.9,
+      allowed: true,
+    });
   });
 
   it('should give back what is released or has expired, and count what is captured once', async () => {
@@ -183,7 +205,10 @@ describe('budgets', () => {
       );
     };
     const deliver = async (messageId: string, send: SmsProvider['send']) => {
-      const { rows } = await system.admin.query("select id from outbox where payload ->> 'notificationId' = $1", [messageId]);
+      const { rows } = await system.admin.query(
+        "select id from outbox where payload ->> 'notificationId' = $1",
+        [messageId],
+      );
       const provider: SmsProvider = { send, find: async () => [] };
       await runEvent(String(rows[0].id), {
         pool: system.pool,

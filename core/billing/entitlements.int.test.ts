@@ -6,7 +6,11 @@ import { addOverride, endOverride, entitlementOf, listOverrides, may, remaining,
 import { forgetFacts } from './services/entitlements/cache.ts';
 import { type EntitlementWatch, watchEntitlements } from './worker.ts';
 
-const STAFF = { kind: 'staff' as const, id: '00000000-0000-4000-8000-000000000001', label: 'sales@daftar.example' };
+const STAFF = {
+  kind: 'staff' as const,
+  id: '00000000-0000-4000-8000-000000000001',
+  label: 'sales@daftar.example',
+};
 const DAY_MS = 86_400_000;
 
 describe('entitlements', () => {
@@ -43,7 +47,14 @@ describe('entitlements', () => {
       inTransaction(system.pool, (client) =>
         addOverride(
           client,
-          { tenantId: school.tenant.id, key, value, reason: 'agreed by telephone', startsAt: from, endsAt: to },
+          {
+            tenantId: school.tenant.id,
+            key,
+            value,
+            reason: 'agreed by telephone',
+            startsAt: from,
+            endsAt: to,
+          },
           STAFF,
           from,
         ),
@@ -53,13 +64,22 @@ describe('entitlements', () => {
   it('should answer from the plan, then add-ons, then the contract, and name the source', async () => {
     expect(await ask(one, 'api_access')).toMatchObject({ allowed: true, source: 'plan' });
     expect(await ask(one, 'sso')).toMatchObject({ allowed: false, source: 'none' });
-    await subscribe(one, 'basic', { addOns: [{ code: 'lms', quantity: 1 }, { code: 'extra_storage', quantity: 2 }] });
+    await subscribe(one, 'basic', {
+      addOns: [
+        { code: 'lms', quantity: 1 },
+        { code: 'extra_storage', quantity: 2 },
+      ],
+    });
     expect(await ask(one, 'api_access')).toMatchObject({ allowed: false });
     expect(await ask(one, 'lms')).toMatchObject({ allowed: true, source: 'add_on' });
     await subscribe(one, 'enterprise', { contract: { cents: 100, features: ['ai_analytics'], teachers: 7 } });
     expect(await ask(one, 'ai_analytics')).toMatchObject({ allowed: true, source: 'contract' });
     expect(await ask(one, 'teachers')).toMatchObject({ limit: 7, remaining: 7, source: 'contract' });
-    expect(await ask(one, 'students')).toMatchObject({ allowed: true, limit: undefined, remaining: undefined });
+    expect(await ask(one, 'students')).toMatchObject({
+      allowed: true,
+      limit: undefined,
+      remaining: undefined,
+    });
     expect(await ask(other, 'lms')).toMatchObject({ allowed: false });
     await subscribe(one, 'standard');
   });
@@ -83,9 +103,13 @@ describe('entitlements', () => {
   it('should refuse an override without reason, of a key that nothing has, or with a value that does not fit', async () => {
     const from = new Date();
     const to = new Date(from.getTime() + DAY_MS);
-    await expect(grant(one, 'flying', true, from, to)).rejects.toMatchObject({ code: 'override.key_unknown' });
+    await expect(grant(one, 'flying', true, from, to)).rejects.toMatchObject({
+      code: 'override.key_unknown',
+    });
     await expect(grant(one, 'sso', 3, from, to)).rejects.toMatchObject({ code: 'override.value_invalid' });
-    await expect(grant(one, 'students', true, from, to)).rejects.toMatchObject({ code: 'override.value_invalid' });
+    await expect(grant(one, 'students', true, from, to)).rejects.toMatchObject({
+      code: 'override.value_invalid',
+    });
     await expect(grant(one, 'sso', true, to, from)).rejects.toMatchObject({ code: 'request.invalid' });
     await expect(
       one.run(() =>
@@ -109,7 +133,9 @@ describe('entitlements', () => {
     await expect(
       asSystem(() => inTransaction(system.pool, (client) => endOverride(client, id, STAFF, new Date()))),
     ).rejects.toMatchObject({ code: 'override.ended' });
-    const seen = await one.run(() => system.pool.query('select from entitlement_overrides where tenant_id = $1', [other.tenant.id]));
+    const seen = await one.run(() =>
+      system.pool.query('select from entitlement_overrides where tenant_id = $1', [other.tenant.id]),
+    );
     expect(seen.rowCount).toBe(0);
   });
 
@@ -186,7 +212,9 @@ describe('entitlements', () => {
       const now = new Date();
       const id = await grant(other, 'sso', true, now, new Date(now.getTime() + DAY_MS));
       await isOnceWithinASecond(other, 'sso', true);
-      await asSystem(() => inTransaction(system.pool, (client) => endOverride(client, id, STAFF, new Date())));
+      await asSystem(() =>
+        inTransaction(system.pool, (client) => endOverride(client, id, STAFF, new Date())),
+      );
       await isOnceWithinASecond(other, 'sso', false);
       await system.admin.query("update tenants set status = 'suspended' where id = $1", [other.tenant.id]);
       await isOnceWithinASecond(other, 'add_ons', false);
@@ -245,7 +273,9 @@ describe('entitlements', () => {
 });
 
 /** A way to the database that can stop carrying anything while both ends believe that it stands. */
-async function openLine(databaseUrl: string): Promise<{ url: string; freeze: () => void; close: () => void }> {
+async function openLine(
+  databaseUrl: string,
+): Promise<{ url: string; freeze: () => void; close: () => void }> {
   const target = new URL(databaseUrl);
   const near = new URL(databaseUrl);
   const sockets: net.Socket[] = [];

@@ -1,12 +1,26 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
+export { entitlementEndpoints } from './endpoints/entitlement-endpoints.ts';
 export { usageEndpoints } from './endpoints/usage-endpoints.ts';
+export {
+  type BudgetPage,
+  type BudgetRow,
+  budgetPage,
+  type NewBudgets,
+  type QuotaRow,
+  setBudgets,
+} from './services/budgets/budget-page.ts';
 export {
   ALL_METERS,
   type BudgetCap,
   type BudgetState,
   budgetState,
 } from './services/budgets/budget-state.ts';
-export { captureUsage, type ReserveRequest, releaseUsage, reserveUsage } from './services/budgets/reserve-usage.ts';
+export {
+  captureUsage,
+  type ReserveRequest,
+  releaseUsage,
+  reserveUsage,
+} from './services/budgets/reserve-usage.ts';
 export { billingNow, setBillingClock } from './services/clock.ts';
 export {
   type Entitlement,

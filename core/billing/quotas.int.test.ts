@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createTestSystem, type HttpClient, type TestSchool, type TestSystem } from '../../e2e/support/index.ts';
+import { createTestSystem, type TestSchool, type TestSystem } from '../../e2e/support/index.ts';
 import { importPackage } from '../interop/index.ts';
 import { zipTexts } from '../interop/oneroster/testing/make-package.ts';
 import { smallSchool } from '../interop/oneroster/testing/small-school.ts';
@@ -7,7 +7,7 @@ import { entitlementOf, setBillingClock } from './index.ts';
 
 const NOON = new Date('2026-09-10T12:00:00Z');
 const DAY_MS = 86_400_000;
-const after = (days: number) => new Date(NOON.getTime() + days * DAY_MS);
+const daysOn = (days: number) => new Date(NOON.getTime() + days * DAY_MS);
 
 describe('quotas and seats', () => {
   let system: TestSystem;
@@ -27,10 +27,10 @@ describe('quotas and seats', () => {
        values ($1, 'Tiny', 'صغيرة', $2, $2, $3, 1, 100, '["core"]')`,
       [`tiny${number}`, limits.students ?? null, limits.teachers ?? null],
     );
-    await system.admin.query('update tenants set plan_id = (select id from plans where code = $2) where id = $1', [
-      school.tenant.id,
-      `tiny${number}`,
-    ]);
+    await system.admin.query(
+      'update tenants set plan_id = (select id from plans where code = $2) where id = $1',
+      [school.tenant.id, `tiny${number}`],
+    );
     return school;
   };
   const setNow = (now: Date) => setBillingClock(() => now);
@@ -62,8 +62,12 @@ describe('quotas and seats', () => {
     return rows[0].n as number;
   };
   const seats = async (school: TestSchool, kind: string) =>
-    (await system.admin.query('select * from school_seats where tenant_id = $1 and kind = $2', [school.tenant.id, kind]))
-      .rows[0];
+    (
+      await system.admin.query('select * from school_seats where tenant_id = $1 and kind = $2', [
+        school.tenant.id,
+        kind,
+      ])
+    ).rows[0];
   const many = (count: number, work: (index: number) => Promise<{ status: number }>) =>
     Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
@@ -89,7 +93,9 @@ describe('quotas and seats', () => {
       });
     const english = (await ask('en')).json<{ errors: { code: string; message: string }[] }>().errors[0];
     expect(english?.code).toBe('quota.teachers_reached');
-    expect(english?.message).toMatch(/The plan Tiny holds 1 active teachers; the school has 1\..*Basic, Standard, Enterprise/);
+    expect(english?.message).toMatch(
+      /The plan Tiny holds 1 active teachers; the school has 1\..*Basic, Standard, Enterprise/,
+    );
     const arabic = (await ask('ar')).json<{ errors: { message: string }[] }>().errors[0];
     expect(arabic?.message).toMatch(/«?صغيرة.*الأساسية، القياسية، المؤسسية/s);
     const beside = await other.signIn(other.admin);
@@ -122,23 +128,32 @@ describe('quotas and seats', () => {
     expect(await seats(school, 'students')).toMatchObject({ above_since: null });
     await insert(school, 11, 12);
     expect(await seats(school, 'students')).toMatchObject({ above_since: NOON, used: '12' });
-    setNow(new Date(after(14).getTime() - 1000));
+    setNow(new Date(daysOn(14).getTime() - 1000));
     await insert(school, 13, 13);
     const ask = (now: Date) => school.run(() => entitlementOf(system.pool, 'students', { now }));
-    expect(await ask(new Date(after(14).getTime() - 1000))).toMatchObject({ allowed: true, used: 13, limit: 10 });
-    setNow(after(14));
+    expect(await ask(new Date(daysOn(14).getTime() - 1000))).toMatchObject({
+      allowed: true,
+      used: 13,
+      limit: 10,
+    });
+    setNow(daysOn(14));
     await expect(insert(school, 14, 14)).rejects.toMatchObject({ code: 'DF402' });
-    expect(await ask(after(14))).toMatchObject({ allowed: false, remaining: 0 });
+    expect(await ask(daysOn(14))).toMatchObject({ allowed: false, remaining: 0 });
     // Who is there stays and can be worked with; who is not active takes no seat.
     const admin = await school.signIn(school.admin);
-    const { rows } = await system.admin.query('select id from students where tenant_id = $1 limit 1', [school.tenant.id]);
-    expect((await admin.send('PATCH', `/api/students/${rows[0].id}`, { body: { phone: '123' } })).status).toBe(200);
+    const { rows } = await system.admin.query('select id from students where tenant_id = $1 limit 1', [
+      school.tenant.id,
+    ]);
+    expect(
+      (await admin.send('PATCH', `/api/students/${rows[0].id}`, { body: { phone: '123' } })).status,
+    ).toBe(200);
     await insert(school, 20, 25, 'inactive');
     await insert(beside, 1, 11);
     // A larger plan ends it at once.
-    await system.admin.query("update tenants set plan_id = (select id from plans where code = 'basic') where id = $1", [
-      school.tenant.id,
-    ]);
+    await system.admin.query(
+      "update tenants set plan_id = (select id from plans where code = 'basic') where id = $1",
+      [school.tenant.id],
+    );
     await insert(school, 14, 14);
     expect(await active(school, 'students')).toBe(14);
   });
@@ -147,7 +162,7 @@ describe('quotas and seats', () => {
     const school = await newSchool({ students: 10 });
     setNow(NOON);
     await insert(school, 1, 11);
-    setNow(after(15));
+    setNow(daysOn(15));
     const leave = (count: number) =>
       school.run(() =>
         system.pool.query(
@@ -158,9 +173,9 @@ describe('quotas and seats', () => {
     await leave(3);
     await insert(school, 12, 13);
     await expect(insert(school, 14, 14)).rejects.toMatchObject({ code: 'DF402' });
-    setNow(after(46));
+    setNow(daysOn(46));
     await insert(school, 14, 14);
-    expect(await seats(school, 'students')).toMatchObject({ above_since: after(46), used: '11' });
+    expect(await seats(school, 'students')).toMatchObject({ above_since: daysOn(46), used: '11' });
   });
 
   it('should end 100 parallel creates exactly at the ceiling, through REST and through SQL', async () => {
@@ -168,12 +183,16 @@ describe('quotas and seats', () => {
     const admin = await school.signIn(school.admin);
     setNow(NOON);
     await insert(school, 1, 51);
-    setNow(after(15));
-    await school.run(() => system.pool.query("update students set status = 'left' where admission_number <> 'B-1'"));
+    setNow(daysOn(15));
+    await school.run(() =>
+      system.pool.query("update students set status = 'left' where admission_number <> 'B-1'"),
+    );
     const answers = await many(60, (index) => admin.post('/api/students', student(index)));
     expect(answers.filter(({ status }) => status === 402)).toHaveLength(11);
     expect(await active(school, 'students')).toBe(50);
-    await school.run(() => system.pool.query("update students set status = 'left' where admission_number like 'A-%'"));
+    await school.run(() =>
+      system.pool.query("update students set status = 'left' where admission_number like 'A-%'"),
+    );
     const outcomes = await Promise.allSettled(
       Array.from({ length: 100 }, (_, index) => insert(school, 1000 + index, 1000 + index)),
     );
@@ -186,9 +205,13 @@ describe('quotas and seats', () => {
     const school = await newSchool({ students: 1 });
     setNow(NOON);
     await insert(school, 1, 2);
-    setNow(after(20));
+    setNow(daysOn(20));
     const result = await school.run(async () =>
-      importPackage(system.pool, { source: await zipTexts(smallSchool()), dryRun: true, removalConfirmed: false }),
+      importPackage(system.pool, {
+        source: await zipTexts(smallSchool()),
+        dryRun: true,
+        removalConfirmed: false,
+      }),
     );
     expect(result.status).toBe('rejected');
     expect(result.problems[0]).toMatchObject({

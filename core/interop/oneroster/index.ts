@@ -9,10 +9,10 @@ export {
   type ProblemLanguage,
   problemSentence,
 } from './problems.ts';
+export { type FullQuota, quotaProblem } from './quota-problem.ts';
 export { type ReadPackageOptions, readPackage } from './read-package.ts';
 export { type RosterReport, toRoster } from './roster.ts';
 export type * from './roster-person-types.ts';
 export type * from './roster-types.ts';
 export { foldDigits, foldText } from './text-fold.ts';
 export type * from './types.ts';
-export { type FullQuota, quotaProblem } from './quota-problem.ts';

@@ -7,6 +7,8 @@ import {
   tickSchedules,
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
+import { billingNow } from '../../billing/index.ts';
+import { tickUsage, watchEntitlements } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -42,6 +44,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       return { name: 'redis', ok: true, detail: {} };
     });
   }
+  const entitlements = watchEntitlements({ pool, logger });
   const plugins = await openPluginHost({ settings, payload, logger });
   checks.push(plugins.check);
   if (role !== 'none') {
@@ -76,6 +79,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             run: () => recheckDomains(pool, dnsResolver(settings.DNS_SERVER), logger),
           },
           { name: 'invoice-reminders', everySeconds: 900, run: () => remindOfInvoices(pool, logger) },
+          {
+            name: 'usage-alerts',
+            everySeconds: 900,
+            run: () => tickUsage({ pool, logger, now: billingNow() }),
+          },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
         ],
         logger,
@@ -83,7 +91,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     );
     stops.push(work.stop);
   }
-  stops.push(plugins.close);
+  stops.push(plugins.close, entitlements.stop);
   return {
     checks,
     stop: async () => {

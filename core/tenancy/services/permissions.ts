@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload';
-import { currentScope } from './scope.ts';
 import { transactionOf } from './payload-transaction.ts';
+import { currentScope } from './scope.ts';
 import type { Queryable } from './transaction.ts';
 
 /** Which rows of a permitted collection a role reaches. */

@@ -14,6 +14,8 @@ describe('the forecast of a budget', () => {
     expect(forecast({ ...month, now, used: 300, limit: 1000 })).toBeUndefined();
     expect(forecast({ ...month, now, used: 1000, limit: 1000 })).toBeUndefined();
     expect(forecast({ ...month, now, used: 0, limit: 1000 })).toBeUndefined();
-    expect(forecast({ ...month, now: new Date('2026-09-01T20:00:00Z'), used: 900, limit: 1000 })).toBeUndefined();
+    expect(
+      forecast({ ...month, now: new Date('2026-09-01T20:00:00Z'), used: 900, limit: 1000 }),
+    ).toBeUndefined();
   });
 });

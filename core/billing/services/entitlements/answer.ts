@@ -115,7 +115,9 @@ async function quotaAnswer(
   );
   const used = Number(rows[0]?.used ?? 0);
   const isFree =
-    limit === null || used + amount <= limit || (key === 'students' && isInNotice(rows[0], limit, facts, now));
+    limit === null ||
+    used + amount <= limit ||
+    (key === 'students' && isInNotice(rows[0], limit, facts, now));
   const isStopped = isReadOnly(facts);
   return {
     key,

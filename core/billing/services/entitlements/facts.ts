@@ -7,7 +7,12 @@ export type QuotaKey = 'students' | 'teachers' | 'storage_bytes';
 
 export const QUOTA_KEYS: readonly QuotaKey[] = ['students', 'teachers', 'storage_bytes'];
 
-export type FeatureFact = { allowed: boolean; source: EntitlementSource; code?: string; until?: string | null };
+export type FeatureFact = {
+  allowed: boolean;
+  source: EntitlementSource;
+  code?: string;
+  until?: string | null;
+};
 
 /** `limit` is where it ends and `included` what costs nothing more; null is unlimited. Students, teachers or bytes. */
 export type QuotaFact = {

@@ -66,7 +66,10 @@ export function watchEntitlements({ pool, logger }: { pool: pg.Pool; logger: Log
   };
   const reopen = () =>
     void open().catch((err: unknown) => {
-      logger.warn({ err, msg: 'changes of entitlements cannot be heard; they are read each time until they can' });
+      logger.warn({
+        err,
+        msg: 'changes of entitlements cannot be heard; they are read each time until they can',
+      });
       later(reopen, 1_000);
     });
 
