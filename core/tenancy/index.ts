@@ -59,6 +59,8 @@ export {
   viewerOf,
 } from './services/permissions.ts';
 export {
+  type FeatureLock,
+  lockOf,
   type Offer,
   offersOf,
   PLAN_FEATURES,

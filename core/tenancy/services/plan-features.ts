@@ -75,15 +75,30 @@ export async function requireFeature(
   );
 }
 
+/** A feature that a school may not use, as its page explains it. */
+export type FeatureLock = { feature: PlanFeature; name: { en: string; ar: string }; offers: Offer[] };
+
+/** Why the school of the scope may not use a feature, for the page that would show it; undefined when it may. */
+export async function lockOf(database: Queryable, feature: PlanFeature): Promise<FeatureLock | undefined> {
+  if (await planAllows(database, feature)) return undefined;
+  const [en, ar] = PLAN_FEATURES[feature];
+  return { feature, name: { en, ar }, offers: await offersOf(database, feature) };
+}
+
 /** What holds a feature today, the cheapest plan first and add-ons after the plans. */
 export async function offersOf(database: Queryable, feature: string): Promise<Offer[]> {
   const { rows } = await database.query(
-    `select code, 'plan' as kind, name, name_ar, nullif(monthly_price_cents, 0)::float8 as cents, monthly_price_cents as price
-       from plans where features ? $1
+    `with book as (
+       select content from price_books where valid_from <= daftar.billing_now() order by valid_from desc limit 1
+     )
+     select p.code, 'plan' as kind, p.name, p.name_ar, p.monthly_price_cents as price,
+            (case when b.plan is null then p.monthly_price_cents else (b.plan ->> 'monthly')::numeric end)::float8 as cents
+       from plans p
+       left join lateral (select e as plan from book, jsonb_array_elements(content -> 'plans') e where e ->> 'code' = p.code) b on true
+      where p.features ? $1
      union all
-     select a ->> 'code', 'add_on', a -> 'name' ->> 'en', a -> 'name' ->> 'ar', (a ->> 'cents')::float8, (a ->> 'cents')::numeric
-       from jsonb_array_elements((select content -> 'addOns' from price_books
-              where valid_from <= daftar.billing_now() order by valid_from desc limit 1)) a
+     select a ->> 'code', 'add_on', a -> 'name' ->> 'en', a -> 'name' ->> 'ar', (a ->> 'cents')::numeric, (a ->> 'cents')::float8
+       from book, jsonb_array_elements(content -> 'addOns') a
       where a -> 'features' ? $1
       order by kind desc, price`,
     [feature],
