@@ -68,6 +68,17 @@ create table usage_reservations (
 );
 create index usage_reservations_held_idx on usage_reservations (tenant_id, meter) include (quantity, expires_at) where state = 'held';
 
+-- What a month of the ledger had come to at a moment that no open transaction can still write before. What came later is
+-- added up each time, so a budget costs the same on the last day of a month as on the first.
+create table budget_counts (
+  tenant_id uuid not null default daftar.current_school(),
+  meter text not null,
+  month date not null,
+  through timestamptz not null,
+  used numeric not null,
+  primary key (tenant_id, meter, month)
+);
+
 -- Each alert once a month.
 create table usage_alerts (
   tenant_id uuid not null default daftar.current_school(),
@@ -85,7 +96,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['entitlement_overrides', 'school_seats', 'budget_caps', 'usage_reservations', 'usage_alerts'] loop
+  foreach name in array array['entitlement_overrides', 'school_seats', 'budget_caps', 'usage_reservations', 'budget_counts', 'usage_alerts'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy school on %I to app_tenant using (tenant_id = (select daftar.current_school())) '
@@ -106,6 +117,41 @@ grant insert, update, delete on budget_caps to app_tenant;
 grant insert, update, delete on usage_reservations to app_tenant;
 grant delete on usage_reservations to app_platform;
 grant insert on usage_alerts to app_tenant;
+grant insert, update on budget_counts to app_tenant;
+
+-- The parts of a published version by themselves: every request asks for features, and a whole book is thirty times as much
+-- to read. A version never changes, so these never do either.
+create table price_book_parts (
+  version integer not null references price_books (version),
+  kind text not null check (kind in ('plan', 'add_on', 'rules')),
+  code text not null,
+  content jsonb not null,
+  primary key (version, kind, code)
+);
+create trigger immutable before update or delete on price_book_parts for each row execute function daftar.refuse_change();
+grant select on price_book_parts to app_tenant;
+grant select, insert on price_book_parts to app_platform;
+
+create function daftar.parts_of_book(version integer, content jsonb) returns setof price_book_parts
+  language sql stable
+  set search_path = public, pg_catalog
+as $$
+  select version, 'plan', p ->> 'code', p from jsonb_array_elements(content -> 'plans') p
+  union all
+  select version, 'add_on', a ->> 'code', a from jsonb_array_elements(content -> 'addOns') a
+  union all
+  select version, 'rules', '', jsonb_build_object('ceilingDays', content -> 'ceilingDays')
+$$;
+create function daftar.take_book_apart() returns trigger
+  language plpgsql
+  set search_path = public, pg_catalog
+as $$
+begin
+  insert into price_book_parts select * from daftar.parts_of_book(new.version, new.content);
+  return null;
+end $$;
+create trigger parts after insert on price_books for each row execute function daftar.take_book_apart();
+insert into price_book_parts select p.* from price_books b cross join lateral daftar.parts_of_book(b.version, b.content) p;
 
 -- The one answer -----------------------------------------------------------------------------------------------
 -- Sources in order: the plan (of the price book version that the subscription names, else as `plans` has it today), the
@@ -117,8 +163,9 @@ create function daftar.entitlements(school uuid, at timestamptz) returns jsonb
 as $$
 declare
   base record;
-  book jsonb;
+  book_version integer;
   plan jsonb;
+  ceiling_days int;
   features jsonb := '{}';
   students jsonb;
   teachers jsonb;
@@ -127,7 +174,7 @@ declare
   entry record;
   valid_until timestamptz;
 begin
-  select t.status::text as state, s.status::text as subscription, s.price_book_version as version, s.add_ons, s.contract,
+  select t.status::text as state, s.status::text as subscription, s.price_book_version::int as version, s.add_ons, s.contract,
          p.code, p.name, p.name_ar, p.features, p.max_students, p.student_ceiling, p.max_teachers, p.storage_gb
     into base
     from tenants t
@@ -137,30 +184,36 @@ begin
   if not found then
     return null;
   end if;
-  select b.content into book from price_books b
-   where case when base.version is null then b.valid_from <= at else b.version = base.version end
-   order by b.valid_from desc limit 1;
-  if base.version is null then
+  book_version := base.version;
+  if book_version is null then
+    select b.version into book_version from price_books b where b.valid_from <= at order by b.valid_from desc limit 1;
     select min(b.valid_from) into valid_until from price_books b where b.valid_from > at;
   else
-    select p into plan from jsonb_array_elements(book -> 'plans') p where p ->> 'code' = base.code;
+    select p.content into plan from price_book_parts p
+     where p.version = book_version and p.kind = 'plan' and p.code = base.code;
   end if;
+  select (p.content ->> 'ceilingDays')::int into ceiling_days from price_book_parts p
+   where p.version = book_version and p.kind = 'rules' and p.code = '';
   if plan is null then
     plan := jsonb_build_object('features', base.features, 'students', base.max_students, 'teachers', base.max_teachers,
       'storageGb', base.storage_gb, 'studentCeiling', base.student_ceiling, 'storageOverage', '{}'::jsonb);
   end if;
-  select coalesce(jsonb_object_agg(f, '{"allowed": true, "source": "plan"}'::jsonb), '{}') into features
-    from jsonb_array_elements_text(case when jsonb_typeof(plan -> 'features') = 'array' then plan -> 'features' else '[]' end) f;
+  if jsonb_typeof(plan -> 'features') = 'array' then
+    select coalesce(jsonb_object_agg(f, '{"allowed": true, "source": "plan"}'::jsonb), '{}') into features
+      from jsonb_array_elements_text(plan -> 'features') f;
+  end if;
   storage_gb := (plan ->> 'storageGb')::numeric;
-  for entry in
-    select a.value as add_on, coalesce((b.value ->> 'quantity')::numeric, 1) as quantity
-      from jsonb_array_elements(case when jsonb_typeof(base.add_ons) = 'array' then base.add_ons else '[]' end) b
-      join jsonb_array_elements(book -> 'addOns') a on a.value ->> 'code' = b.value ->> 'code'
-  loop
-    storage_gb := storage_gb + coalesce((entry.add_on ->> 'storageGb')::numeric, 0) * entry.quantity;
-    features := (select coalesce(jsonb_object_agg(f, jsonb_build_object('allowed', true, 'source', 'add_on', 'code', entry.add_on ->> 'code')), '{}')
-      from jsonb_array_elements_text(coalesce(entry.add_on -> 'features', '[]')) f) || features;
-  end loop;
+  if jsonb_typeof(base.add_ons) = 'array' and base.add_ons <> '[]' then
+    for entry in
+      select p.content as add_on, coalesce((b.value ->> 'quantity')::numeric, 1) as quantity
+        from jsonb_array_elements(base.add_ons) b
+        join price_book_parts p on p.version = book_version and p.kind = 'add_on' and p.code = b.value ->> 'code'
+    loop
+      storage_gb := storage_gb + coalesce((entry.add_on ->> 'storageGb')::numeric, 0) * entry.quantity;
+      features := (select coalesce(jsonb_object_agg(f, jsonb_build_object('allowed', true, 'source', 'add_on', 'code', entry.add_on ->> 'code')), '{}')
+        from jsonb_array_elements_text(coalesce(entry.add_on -> 'features', '[]')) f) || features;
+    end loop;
+  end if;
   students := jsonb_build_object('limit', plan -> 'studentCeiling', 'included', plan -> 'students', 'source', 'plan');
   teachers := jsonb_build_object('limit', plan -> 'teachers', 'included', plan -> 'teachers', 'source', 'plan');
   -- Where more storage is charged there is no end of it.
@@ -200,7 +253,7 @@ begin
   end loop;
   return jsonb_build_object('state', base.state, 'subscription', base.subscription, 'version', base.version,
     'plan', jsonb_build_object('code', base.code, 'name', base.name, 'nameAr', base.name_ar),
-    'ceilingDays', coalesce((book ->> 'ceilingDays')::int, 14), 'features', features,
+    'ceilingDays', coalesce(ceiling_days, 14), 'features', features,
     'quotas', jsonb_build_object('students', students, 'teachers', teachers, 'storage_bytes', storage),
     'validUntil', valid_until);
 end $$;
@@ -348,4 +401,4 @@ create trigger tell_plugins after insert or update on entitlement_overrides
 
 revoke execute on all functions in schema daftar from public;
 grant execute on function daftar.billing_now(), daftar.entitlements(uuid, timestamptz), daftar.may(text, uuid, timestamptz),
-  daftar.features_of(uuid, timestamptz), daftar.take_seats(uuid, text, bigint) to app_tenant, app_platform;
+  daftar.features_of(uuid, timestamptz), daftar.parts_of_book(integer, jsonb), daftar.take_seats(uuid, text, bigint) to app_tenant, app_platform;

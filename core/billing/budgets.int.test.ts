@@ -181,6 +181,38 @@ describe('budgets', () => {
     expect(await alertsOf(soft)).toEqual(['budget:sms_parts 100']);
   });
 
+  it('should count the month on and add what came later, whenever it was counted', async () => {
+    const school = await newSchool({ sms_parts: 1_000 });
+    const usedNow = async () =>
+      (await school.run(() => entitlementOf(system.pool, 'sms_parts', { now: NOON }))).used;
+    const write = (count: number, writtenAgo: string) =>
+      system.admin.query(
+        `insert into usage_events (tenant_id, meter, source, event_id, quantity, occurred_at, created_at)
+         select $1, 'sms_parts', 'fixture', gen_random_uuid()::text, 1, $4, now() - $3::interval from generate_series(1, $2::int)`,
+        [school.tenant.id, count, writtenAgo, NOON],
+      );
+    const counted = async () =>
+      Number(
+        (await system.admin.query('select used from budget_counts where tenant_id = $1', [school.tenant.id]))
+          .rows[0]?.used,
+      );
+    await write(200, '1 hour');
+    await write(3, '1 minute');
+    expect(await usedNow()).toBe(203 * 0.75);
+    await reserve(school);
+    expect(await counted()).toBe(200);
+    await write(5, '0 minutes');
+    expect(await usedNow()).toBe(209 * 0.75);
+    await write(7, '30 minutes');
+    await system.admin.query(
+      "update budget_counts set through = now() - interval '31 minutes' where tenant_id = $1",
+      [school.tenant.id],
+    );
+    await reserve(school);
+    expect(await counted()).toBe(207);
+    expect(await usedNow()).toBe(217 * 0.75);
+  });
+
   describe('on the road of a message', () => {
     let school: TestSchool;
     let classes: SmallClasses;

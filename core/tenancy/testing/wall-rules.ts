@@ -31,6 +31,7 @@ const OPEN_TABLES = [
   'plugin_versions',
   'outbox_handled',
   'price_books',
+  'price_book_parts',
 ];
 
 /** What a suspended school may still write: signing in and out, passwords, mails about them, the trail, own views. */
@@ -80,6 +81,7 @@ const OPEN_FUNCTIONS = [
   'may',
   'features_of',
   'take_seats',
+  'parts_of_book',
 ];
 
 const list = (names: string[]) => names.map((name) => `'${name}'`).join(', ');

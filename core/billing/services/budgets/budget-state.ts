@@ -1,5 +1,5 @@
 import { type Queryable, requireTenant } from '../../../tenancy/index.ts';
-import { CAPS, SPENT } from '../../sql/budgets.ts';
+import { CAPS, MOVE_COUNTS, SPENT } from '../../sql/budgets.ts';
 import { Exact } from '../money.ts';
 import type { PriceBookContent } from '../price-book/content.ts';
 import { bookAt } from '../price-book/read-book.ts';
@@ -17,6 +17,8 @@ export type Spent = {
   month: string;
   from: Date;
   to: Date;
+  /** The count is missing or from some time ago; see `moveCounts`. */
+  isOld: boolean;
 };
 
 export type BudgetState = {
@@ -90,7 +92,18 @@ export async function spentOn(
     month: first?.month,
     from: first?.month_start,
     to: first?.month_end,
+    isOld: rows.some((row) => row.is_old),
   };
+}
+
+/** Counts the month anew up to a moment ago, so that the next look reads little. Under the lock of the budget's cap. */
+export async function moveCounts(
+  client: Queryable,
+  content: PriceBookContent,
+  meter: string,
+  { tenantId, now }: { tenantId: string; now: Date },
+): Promise<void> {
+  await client.query(MOVE_COUNTS, [tenantId, now, metersOf(content, meter).map(({ code }) => code)]);
 }
 
 /** The meters that a budget is about. */

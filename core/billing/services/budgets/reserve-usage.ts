@@ -5,7 +5,7 @@ import { recordUsage, type UsageEntry } from '../ledger.ts';
 import { Exact } from '../money.ts';
 import type { BookMeter, PriceBookContent } from '../price-book/content.ts';
 import { bookAt } from '../price-book/read-book.ts';
-import { ALL_METERS, type BudgetCap, capOf, type Spent, spentOn } from './budget-state.ts';
+import { ALL_METERS, type BudgetCap, capOf, moveCounts, type Spent, spentOn } from './budget-state.ts';
 import { forecast } from './forecast.ts';
 import { dollars } from './money-text.ts';
 import { marksReached, raiseAlerts } from './usage-alerts.ts';
@@ -72,7 +72,9 @@ type Work = { content: PriceBookContent; priced: BookMeter; cost: Exact; now: Da
 
 async function holdCap(client: Queryable, cap: BudgetCap, work: Work): Promise<void> {
   const { content, priced, cost, now } = work;
-  const spent = await spentOn(client, content, cap.meter, { tenantId: requireTenant().id, now });
+  const month = { tenantId: requireTenant().id, now };
+  const spent = await spentOn(client, content, cap.meter, month);
+  if (spent.isOld) await moveCounts(client, content, cap.meter, month);
   const total = spent.cents.plus(cost);
   if (cap.isHard && total.gt(cap.monthlyCents)) throw exhausted(cap, work, spent);
   const isFull = cap.isHard && total.plus(priced.rate).gt(cap.monthlyCents);
