@@ -10,7 +10,7 @@ import {
 import { queueSms } from '../communication/index.ts';
 import { RefusedMessage, type SmsProvider, smsDelivery } from '../communication/worker.ts';
 import { runEvent } from '../jobs/index.ts';
-import { inTransaction } from '../tenancy/index.ts';
+import { inTransaction, isLostDatabase } from '../tenancy/index.ts';
 import {
   captureUsage,
   entitlementOf,
@@ -61,6 +61,16 @@ describe('budgets', () => {
         reserveUsage(client, { meter, quantity, source: 'sms', eventId, now, expiresAt }),
       ),
     );
+  // On a busy machine a call may find no connection in time; it is then made again, as its caller would.
+  const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      try {
+        return await call();
+      } catch (error) {
+        if (!isLostDatabase(error)) throw error;
+      }
+    }
+  };
   const isRefused = { code: 'budget.exhausted', status: 402 };
   const use = (school: TestSchool, quantity: number, { meter = 'sms_parts', at = NOON } = {}) =>
     school.run(() =>
@@ -126,7 +136,9 @@ describe('budgets', () => {
   it('billing S21c: should let exactly 33 of 100 parallel calls pass when 1,300 are used', async () => {
     const school = await newSchool({ sms_parts: 1_000 });
     await use(school, 1_300);
-    const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => reserve(school)));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 100 }, () => patiently(() => reserve(school))),
+    );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(33);
     for (const outcome of outcomes)
       if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(isRefused);

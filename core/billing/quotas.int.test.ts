@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestSystem, type TestSchool, type TestSystem } from '../../e2e/support/index.ts';
+import { enableTestPlugin, publishTestPlugin } from '../../marketplace/testing/publish-test-plugin.ts';
 import { importPackage } from '../interop/index.ts';
 import { zipTexts } from '../interop/oneroster/testing/make-package.ts';
 import { smallSchool } from '../interop/oneroster/testing/small-school.ts';
+import { keepFile } from '../sandbox/files/keep-file.ts';
+import { openStorage } from '../storage/index.ts';
 import { entitlementOf, setBillingClock } from './index.ts';
 
 const NOON = new Date('2026-09-10T12:00:00Z');
@@ -24,7 +27,7 @@ describe('quotas and seats', () => {
     const school = await system.addSchool(`quota${number}`);
     await system.admin.query(
       `insert into plans (code, name, name_ar, max_students, student_ceiling, max_teachers, storage_gb, monthly_price_cents, features)
-       values ($1, 'Tiny', 'صغيرة', $2, $2, $3, 1, 100, '["core"]')`,
+       values ($1, 'Tiny', 'صغيرة', $2, $2, $3, 1, 100, '["core", "add_ons"]')`,
       [`tiny${number}`, limits.students ?? null, limits.teachers ?? null],
     );
     await system.admin.query(
@@ -220,6 +223,35 @@ describe('quotas and seats', () => {
       params: { limit: 1, used: 2, asked: 2 },
     });
     expect(await active(school, 'students')).toBe(2);
+  });
+
+  it('should refuse a file beyond the storage of the school where its terms end there, and count what is deleted', async () => {
+    const [school, beside] = [await newSchool({}), await newSchool({})];
+    await publishTestPlugin(system, 'qa.test.files', 'return null;', {});
+    const kept = async (of: TestSchool, bytes: number) => {
+      const installId = await enableTestPlugin(system, of, 'qa.test.files');
+      return of.run(() =>
+        keepFile(
+          { pool: system.pool, storage: openStorage(system.settings) },
+          { installId, quotaMegabytes: 1 },
+          { name: 'notes.txt', contentType: 'text/plain', bytes: Buffer.alloc(bytes, 'a') },
+        ),
+      );
+    };
+    await system.admin.query(
+      `insert into entitlement_overrides (tenant_id, key, value, reason, starts_at, ends_at, created_by)
+       values ($1, 'storage_bytes', '1000', 'agreed by contract', now() - interval '1 day', now() + interval '1 day', 'sales')`,
+      [school.tenant.id],
+    );
+    await kept(school, 900);
+    await expect(kept(school, 101)).rejects.toMatchObject({ code: 'quota.storage_reached', status: 402 });
+    await kept(school, 100);
+    await kept(beside, 5_000);
+    await system.admin.query('delete from plugin_files where tenant_id = $1 and bytes = 900', [
+      school.tenant.id,
+    ]);
+    expect(await seats(school, 'storage_bytes')).toMatchObject({ used: '100' });
+    await kept(school, 900);
   });
 
   it('should keep the count equal to the rows through any mixture of changes', async () => {

@@ -69,6 +69,10 @@ export const RESERVE = `
 export const SETTLE_RESERVATION = `
   update usage_reservations set state = $3 where source = $1 and event_id = $2 and state = 'held'`;
 
-/** $1 month, $2 subject, $3 percent, $4 facts. */
+/** $1 month, $2 subject, $3 marks, $4 facts. Those that were not raised yet, the lowest first. */
 export const RAISE_ALERT = `
-  insert into usage_alerts (month, subject, percent, facts) values ($1, $2, $3, $4) on conflict do nothing returning percent`;
+  with raised as (
+    insert into usage_alerts (month, subject, percent, facts)
+    select $1::date, $2, mark, $4::jsonb from unnest($3::int[]) as mark on conflict do nothing returning percent
+  )
+  select percent from raised order by percent`;

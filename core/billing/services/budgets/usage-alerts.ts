@@ -38,11 +38,9 @@ export async function raiseAlerts(
   marks: readonly number[],
 ): Promise<number[]> {
   const { month, subject, facts } = alert;
-  const raised: number[] = [];
-  for (const percent of marks) {
-    const { rowCount } = await client.query(RAISE_ALERT, [month, subject, percent, JSON.stringify(facts)]);
-    if (rowCount) raised.push(percent);
-  }
+  if (marks.length === 0) return [];
+  const { rows } = await client.query(RAISE_ALERT, [month, subject, marks, JSON.stringify(facts)]);
+  const raised = rows.map((row) => Number(row.percent));
   const percent = raised.at(-1);
   if (percent !== undefined)
     await publishEvents(client, [
