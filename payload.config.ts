@@ -15,6 +15,7 @@ import {
   UsageEvents,
   usageEndpoints,
 } from './core/billing/index.ts';
+import { entitlementEndpoints, Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
 import {
   Announcements,
   Notifications,
@@ -108,7 +109,8 @@ export default buildConfig({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
     pool: {
       connectionString: process.env.DAFTAR_APP_DATABASE_URL,
-      max: Number(process.env.DATABASE_POOL_MAX ?? 12) + 1,
+      // Beside the work: one connection each that listens for events and for changes of entitlements.
+      max: Number(process.env.DATABASE_POOL_MAX ?? 12) + 2,
       connectionTimeoutMillis: 3000,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
@@ -137,6 +139,7 @@ export default buildConfig({
     ...usageEndpoints,
     ...invoiceEndpoints,
     ...priceBookEndpoints,
+    ...entitlementEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
   ],

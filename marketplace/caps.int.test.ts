@@ -133,6 +133,30 @@ describe('caps of a month', () => {
     expect(queued.rows[0].n).toBe(2);
   });
 
+  it('should tell the add-on when the budget of the school is used up, whatever its own cap allows', async () => {
+    await cap({ sms_parts: null });
+    const set = (budget: object | null) => admin.post('/api/budgets/set', { budgets: { sms_parts: budget } });
+    expect((await set({ cents: 3, isHard: true })).status).toBe(200);
+    const pupil = classes.pupils[0];
+    const { rows } = await system.admin.query(
+      'select guardian_id from student_guardians where student_id = $1 and sms_allowed limit 1',
+      [pupil?.id],
+    );
+    const message = (idempotencyKey: string): [string, Json] => [
+      'sms.send',
+      { guardianId: rows[0].guardian_id, body: 'One part.', language: 'en', idempotencyKey },
+    ];
+    expect(await ask(a, ['four', 'five', 'six', 'seven', 'eight'].map(message))).toEqual([
+      'queued',
+      'queued',
+      'queued',
+      'queued',
+      'budget.exhausted',
+    ]);
+    expect((await set(null)).status).toBe(200);
+    expect(await ask(a, ['eight'].map(message))).toEqual(['queued']);
+  });
+
   it('should hold for the school that set it and for no other', async () => {
     await cap({ sheets: 0 });
     expect(await ask(a, units(['none']))).toEqual(['cap_reached']);

@@ -141,13 +141,11 @@ describe('the settings of a school', () => {
   });
 
   it('should keep looks and domain for plans that have them', async () => {
-    expect(codeOf(await admin.post('/api/settings/looks', LOOKS))).toBe('tenant.feature_missing');
+    expect(codeOf(await admin.post('/api/settings/looks', LOOKS))).toBe('plan.feature_missing');
     expect(codeOf(await admin.post('/api/settings/logo', { data: png(2, 2).toString('base64') }))).toBe(
-      'tenant.feature_missing',
+      'plan.feature_missing',
     );
-    expect(codeOf(await admin.post('/api/settings/domain', { domain: DOMAIN }))).toBe(
-      'tenant.feature_missing',
-    );
+    expect(codeOf(await admin.post('/api/settings/domain', { domain: DOMAIN }))).toBe('plan.feature_missing');
     const free = { nameAr: 'ألفا', brandColour: '', mailFromName: '', mailReplyTo: '' };
     expect((await admin.post('/api/settings/looks', free)).status).toBe(200);
     await enterprise(alpha);

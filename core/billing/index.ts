@@ -1,7 +1,28 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
 export { invoiceEndpoints } from './endpoints/invoice-endpoints.ts';
 export { priceBookEndpoints } from './endpoints/price-book-endpoints.ts';
+export { entitlementEndpoints } from './endpoints/entitlement-endpoints.ts';
 export { usageEndpoints } from './endpoints/usage-endpoints.ts';
+export {
+  type BudgetPage,
+  type BudgetRow,
+  budgetPage,
+  type NewBudgets,
+  type QuotaRow,
+  setBudgets,
+} from './services/budgets/budget-page.ts';
+export {
+  ALL_METERS,
+  type BudgetCap,
+  type BudgetState,
+  budgetState,
+} from './services/budgets/budget-state.ts';
+export {
+  captureUsage,
+  type ReserveRequest,
+  releaseUsage,
+  reserveUsage,
+} from './services/budgets/reserve-usage.ts';
 export { billingNow, setBillingClock } from './services/clock.ts';
 export { type Peaks, peaksOf, takeSnapshots } from './services/invoices/day-snapshots.ts';
 export {
@@ -41,6 +62,24 @@ export {
   creditInvoice,
   type PaymentFact,
 } from './services/invoices/settle-invoice.ts';
+export {
+  type Entitlement,
+  entitlementOf,
+  may,
+  type Question,
+  remaining,
+  why,
+} from './services/entitlements/answer.ts';
+export type { EntitlementFacts, EntitlementSource, QuotaKey } from './services/entitlements/facts.ts';
+export {
+  addOverride,
+  endOverride,
+  listOverrides,
+  type NewOverride,
+  type Override,
+  type OverrideValue,
+  overrideKeys,
+} from './services/entitlements/overrides.ts';
 export { recordUsage, type UsageEntry } from './services/ledger.ts';
 export { Exact, roundCents } from './services/money.ts';
 export { type MovementCause, type MovementKind, recordMovement } from './services/movements.ts';

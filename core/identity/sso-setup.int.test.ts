@@ -53,7 +53,7 @@ describe('setting up single sign-on', () => {
 
   it('should be part of the Enterprise plan: nothing can be set up or used without it', async () => {
     const answer = await school.trySave({ code: 'directory', issuer: provider.issuer, clientId: 'x' });
-    expect([answer.status, codeOf(answer)]).toEqual([402, 'sso.plan_missing']);
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'plan.feature_missing']);
     await toEnterprise(system, [alpha, beta]);
     await school.saveOidc(provider, { code: 'directory' });
     expect((await school.switchOn('directory')).status).toBe(200);

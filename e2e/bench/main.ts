@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { ratingSection } from './billing/rating-section.ts';
+import { entitlementsSection } from './billing/entitlements-section.ts';
 import { writeSections } from './page.ts';
 import { pluginsSection } from './plugins/section.ts';
 import { signInStormSection } from './sign-in-storm-section.ts';
@@ -13,6 +14,7 @@ const SECTIONS = {
   storm: () => signInStormSection(Number(process.env.BENCH_PORT ?? 3690)),
   plugins: pluginsSection,
   rating: ratingSection,
+  entitlements: entitlementsSection,
 };
 
 const INTRO = `# Performance

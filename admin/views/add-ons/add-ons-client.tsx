@@ -3,8 +3,10 @@
 import { Button } from '@payloadcms/ui';
 import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
+import type { FeatureLock } from '../../../core/tenancy/index.ts';
 import type { AddOn } from '../../../marketplace/index.ts';
 import type { Language } from '../../components/language.ts';
+import { LockedFeature } from '../../components/locked-feature.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { AddOnCard } from './add-on-card.tsx';
 import { AddOnDetail } from './add-on-detail.tsx';
@@ -16,12 +18,22 @@ type Props = {
   adminRoute: string;
   canWrite: boolean;
   language: Language;
+  /** Why the school may not use add-ons; undefined when it may. */
+  lock: FeatureLock | undefined;
   school: Record<Language, string>;
   timeZone: string;
 };
 
 /** The add-ons page in the browser. The address says which add-on is open. */
-export function AddOnsClient({ addOns: atFirst, adminRoute, canWrite, language, school, timeZone }: Props) {
+export function AddOnsClient({
+  addOns: atFirst,
+  adminRoute,
+  canWrite,
+  language,
+  lock,
+  school,
+  timeZone,
+}: Props) {
   const texts = ADD_ON_TEXTS[language];
   const [addOns, setAddOns] = useState(atFirst);
   const pluginId = useSearchParams().get('plugin');
@@ -35,6 +47,7 @@ export function AddOnsClient({ addOns: atFirst, adminRoute, canWrite, language, 
 
   return (
     <div className="dft-stack">
+      {lock && <LockedFeature language={language} lock={lock} />}
       {!canWrite && (
         <div className="dft-notice">
           <p>

@@ -1,5 +1,5 @@
 import type { AdminViewServerProps } from 'payload';
-import { can } from '../../../core/tenancy/index.ts';
+import { can, lockOf, poolOf } from '../../../core/tenancy/index.ts';
 import { listAddOns } from '../../../marketplace/index.ts';
 import { openTool, ToolPage } from '../../components/tool-page.tsx';
 import { AddOnsClient } from './add-ons-client.tsx';
@@ -18,6 +18,7 @@ export async function AddOnsView(view: AdminViewServerProps) {
           adminRoute={req.payload.config.routes.admin}
           canWrite={await can(req, 'addons.write')}
           language={access.language}
+          lock={await lockOf(poolOf(req.payload), 'add_ons')}
           school={{ en: access.tenant?.name ?? '', ar: access.tenant?.nameAr ?? access.tenant?.name ?? '' }}
           timeZone={access.tenant?.timeZone ?? 'UTC'}
         />

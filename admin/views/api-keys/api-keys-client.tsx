@@ -3,8 +3,10 @@
 import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
 import type { KeySummary } from '../../../core/identity/index.ts';
+import type { FeatureLock } from '../../../core/tenancy/index.ts';
 import { callApi } from '../../components/call-api.ts';
 import { formatCount, type Language } from '../../components/language.ts';
+import { LockedFeature } from '../../components/locked-feature.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { KeyCard } from './key-card.tsx';
@@ -16,7 +18,8 @@ import './api-keys.css';
 
 type Props = {
   keysAtFirst: KeySummary[];
-  isInPlan: boolean;
+  /** Why the school may not use keys; undefined when it may. */
+  lock: FeatureLock | undefined;
   canWrite: boolean;
   /** Permission codes the person may give to a key. */
   grantable: string[];
@@ -30,7 +33,7 @@ type Asked = { deed: 'revoke' | 'roll'; key: KeySummary };
 /** The API keys page in the browser. A new secret lives in this state alone and is gone with the page. */
 export function ApiKeysClient({
   keysAtFirst,
-  isInPlan,
+  lock,
   canWrite,
   grantable,
   scopeNames,
@@ -38,6 +41,7 @@ export function ApiKeysClient({
   timeZone,
 }: Props) {
   const texts = API_KEY_TEXTS[language];
+  const isInPlan = lock === undefined;
   const [keys, setKeys] = useState(keysAtFirst);
   const [isMaking, setMaking] = useState(false);
   const [made, setMade] = useState<MadeSecret>();
@@ -64,12 +68,7 @@ export function ApiKeysClient({
 
   return (
     <div className="dft-stack">
-      {!isInPlan && (
-        <div className="dft-notice dft-notice--warning" data-testid="keys-locked">
-          <strong>{texts.lockedTitle}</strong>
-          <p>{texts.lockedText}</p>
-        </div>
-      )}
+      {lock && <LockedFeature language={language} lock={lock} note={texts.lockedText} />}
       {isInPlan && !canWrite && (
         <div className="dft-notice">
           <p>

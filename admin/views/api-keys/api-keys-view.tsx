@@ -1,6 +1,6 @@
 import type { AdminViewServerProps } from 'payload';
 import { grantableBy, listKeys, PERMISSION_CATALOGUE } from '../../../core/identity/index.ts';
-import { grantsOf, planAllows, poolOf } from '../../../core/tenancy/index.ts';
+import { grantsOf, lockOf, poolOf } from '../../../core/tenancy/index.ts';
 import { openTool, ToolPage } from '../../components/tool-page.tsx';
 import { ApiKeysClient } from './api-keys-client.tsx';
 import { API_KEY_TEXTS } from './texts.ts';
@@ -19,7 +19,7 @@ export async function ApiKeysView(view: AdminViewServerProps) {
         <ApiKeysClient
           canWrite={grants.codes.has('api_keys.write')}
           grantable={grants.rowScope === 'school' ? grantableBy(grants) : []}
-          isInPlan={await planAllows(pool, 'api_access')}
+          lock={await lockOf(pool, 'api_access')}
           keysAtFirst={await listKeys(pool)}
           language={access.language}
           scopeNames={Object.fromEntries(

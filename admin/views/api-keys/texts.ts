@@ -4,9 +4,8 @@ import type { ScopeGroup } from './scope-groups.ts';
 const en = {
   title: 'API keys',
   lead: 'Keys let other programs of your school read or write here: a library system, a website, a roster sync.',
-  lockedTitle: 'API access is not part of your plan',
   lockedText:
-    'It comes with Standard and Enterprise. Keys that were made before do not work until the school is on one of them; you can still revoke them.',
+    'Keys that were made before do not work until the plan includes them again; you can still revoke them.',
   readOnly: 'You can look and not change. Making and revoking keys needs the permission {permission}.',
   partOnly: 'A key reaches the whole school, and your role reaches only a part of it. Ask an administrator.',
   newKey: 'New key',
@@ -87,9 +86,7 @@ const en = {
 const ar: typeof en = {
   title: 'مفاتيح الواجهة البرمجية',
   lead: 'تتيح المفاتيح لبرامج مدرستك الأخرى القراءة أو الكتابة هنا: نظام المكتبة أو الموقع أو مزامنة القوائم.',
-  lockedTitle: 'لا تشمل خطتك الوصول عبر الواجهة البرمجية',
-  lockedText:
-    'تتوفر هذه الميزة في الخطتين القياسية والمؤسسية. المفاتيح التي أُنشئت من قبل لا تعمل حتى تنتقل المدرسة إلى إحداهما، ويمكنك إلغاؤها في أي وقت.',
+  lockedText: 'المفاتيح التي أُنشئت من قبل لا تعمل حتى تشملها الخطة من جديد، ويمكنك إلغاؤها في أي وقت.',
   readOnly: 'يمكنك الاطلاع دون تغيير. يلزم الإذن {permission} لإنشاء المفاتيح وإلغائها.',
   partOnly: 'يصل المفتاح إلى بيانات المدرسة كلها، ودورك يصل إلى جزء منها فقط. اطلب ذلك من مدير النظام.',
   newKey: 'مفتاح جديد',

@@ -2,19 +2,29 @@
 
 import { useState } from 'react';
 import type { SettingsPage } from '../../../core/administration/index.ts';
+import type { FeatureLock } from '../../../core/tenancy/index.ts';
+import type { Language } from '../../components/language.ts';
+import { LockedFeature } from '../../components/locked-feature.tsx';
 import type { Send } from './settings-client.tsx';
 import type { SettingsTexts } from './texts.ts';
 
-type Props = { page: SettingsPage; texts: SettingsTexts; send: Send; locked: boolean };
+type Props = {
+  page: SettingsPage;
+  texts: SettingsTexts;
+  send: Send;
+  locked: boolean;
+  language: Language;
+  lock: FeatureLock | undefined;
+};
 
 /** The school's own domain: claimed, proved by a DNS record, given up. */
-export function DomainCard({ page, texts, send, locked }: Props) {
+export function DomainCard({ page, texts, send, locked, language, lock }: Props) {
   const { domain } = page;
   const [typed, setTyped] = useState(domain?.domain ?? '');
   return (
     <section className="dft-card dft-stack" data-testid="settings-domain">
       <h2>{texts.domain}</h2>
-      {!page.features.customDomain && <p className="dft-muted">{texts.domainPlan}</p>}
+      {lock && <LockedFeature language={language} lock={lock} />}
       {page.features.customDomain && (
         <form
           className="dft-row schools__filters"

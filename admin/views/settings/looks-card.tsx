@@ -2,13 +2,23 @@
 
 import { type FormEvent, useState } from 'react';
 import type { SettingsPage } from '../../../core/administration/index.ts';
+import type { FeatureLock } from '../../../core/tenancy/index.ts';
+import type { Language } from '../../components/language.ts';
+import { LockedFeature } from '../../components/locked-feature.tsx';
 import type { Send } from './settings-client.tsx';
 import type { SettingsTexts } from './texts.ts';
 
-type Props = { page: SettingsPage; texts: SettingsTexts; send: Send; locked: boolean };
+type Props = {
+  page: SettingsPage;
+  texts: SettingsTexts;
+  send: Send;
+  locked: boolean;
+  language: Language;
+  lock: FeatureLock | undefined;
+};
 
 /** Names, colour, logo and the sender of mails. */
-export function LooksCard({ page, texts, send, locked }: Props) {
+export function LooksCard({ page, texts, send, locked, language, lock }: Props) {
   const { name: _name, logoPath: _logo, onColour: _on, ...start } = page.looks;
   const [looks, setLooks] = useState(start);
   const own = page.features.whiteLabel;
@@ -50,7 +60,7 @@ export function LooksCard({ page, texts, send, locked }: Props) {
   return (
     <form className="dft-card dft-stack" onSubmit={save}>
       <h2>{texts.looks}</h2>
-      {!own && <p className="dft-muted">{texts.looksPlan}</p>}
+      {lock && <LockedFeature language={language} lock={lock} note={texts.looksPlan} />}
       <div className="schools__form">
         {field('nameAr', texts.nameAr, true)}
         {field('brandColour', texts.colour)}

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { SettingsPage } from '../../../core/administration/index.ts';
+import type { FeatureLock } from '../../../core/tenancy/index.ts';
 import { callApi, problemSentence } from '../../components/call-api.ts';
 import type { Language } from '../../components/language.ts';
 import { DomainCard } from './domain-card.tsx';
@@ -15,6 +16,8 @@ type Props = {
   start: SettingsPage;
   zones: { code: string; name: string }[];
   language: Language;
+  /** Why the school has no looks or domain of its own; undefined where it has. */
+  locks: { looks: FeatureLock | undefined; domain: FeatureLock | undefined };
   mayWrite: boolean;
 };
 
@@ -22,7 +25,7 @@ type Props = {
 export type Send = (path: string, body: unknown) => Promise<boolean>;
 
 /** The settings page in the browser: three cards that save each for itself. */
-export function SettingsClient({ start, zones, language, mayWrite }: Props) {
+export function SettingsClient({ start, zones, language, locks, mayWrite }: Props) {
   const texts = SETTINGS_TEXTS[language];
   const [page, setPage] = useState(start);
   const [note, setNote] = useState<{ good: boolean; text: string }>();
@@ -47,8 +50,8 @@ export function SettingsClient({ start, zones, language, mayWrite }: Props) {
   return (
     <div className="dft-stack">
       <GeneralCard {...shared} zones={zones} />
-      <LooksCard {...shared} />
-      <DomainCard {...shared} />
+      <LooksCard {...shared} language={language} lock={locks.looks} />
+      <DomainCard {...shared} language={language} lock={locks.domain} />
       {note && (
         <p
           className={`dft-notice settings__note dft-notice--${note.good ? 'good' : 'error'}`}

@@ -1,6 +1,6 @@
 import type { AdminViewServerProps } from 'payload';
 import { readSettingsPage } from '../../../core/administration/index.ts';
-import { can, dateTimeZones, poolOf } from '../../../core/tenancy/index.ts';
+import { can, dateTimeZones, lockOf, poolOf } from '../../../core/tenancy/index.ts';
 import { openTool, ToolPage } from '../../components/tool-page.tsx';
 import { SettingsClient } from './settings-client.tsx';
 import { SETTINGS_TEXTS } from './texts.ts';
@@ -15,6 +15,10 @@ export async function SettingsView(view: AdminViewServerProps) {
       {access.allowed && (
         <SettingsClient
           language={access.language}
+          locks={{
+            domain: await lockOf(poolOf(req.payload), 'custom_domain'),
+            looks: await lockOf(poolOf(req.payload), 'white_label'),
+          }}
           mayWrite={(await can(req, 'settings.write')) && access.tenant?.status !== 'suspended'}
           start={await readSettingsPage(poolOf(req.payload))}
           zones={Object.entries(dateTimeZones()).map(([code, [en, ar]]) => ({

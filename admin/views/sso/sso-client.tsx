@@ -3,7 +3,9 @@
 import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
 import type { SsoOverview } from '../../../core/identity/index.ts';
+import type { FeatureLock } from '../../../core/tenancy/index.ts';
 import type { Language } from '../../components/language.ts';
+import { LockedFeature } from '../../components/locked-feature.tsx';
 import { ConnectionDetail } from './connection-detail.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { StateBadges } from './state-badges.tsx';
@@ -14,6 +16,8 @@ type Props = {
   start: SsoOverview;
   canWrite: boolean;
   language: Language;
+  /** Why nobody can sign in this way; undefined when the school may use it. */
+  lock: FeatureLock | undefined;
   timeZone: string;
   /** The code of the connection that is open at first. */
   open: string | undefined;
@@ -22,7 +26,7 @@ type Props = {
 };
 
 /** The page in the browser: the list, one connection, or the form of a new one. */
-export function SsoClient({ start, canWrite, language, timeZone, open, ticket }: Props) {
+export function SsoClient({ start, canWrite, language, lock, timeZone, open, ticket }: Props) {
   const texts = SSO_TEXTS[language];
   const [overview, setOverview] = useState(start);
   const [place, setPlace] = useState<{ code?: string; isNew?: boolean }>({ code: open });
@@ -37,12 +41,7 @@ export function SsoClient({ start, canWrite, language, timeZone, open, ticket }:
   };
   return (
     <div className="dft-stack">
-      {!overview.inPlan && (
-        <div className="dft-notice dft-notice--warning" data-testid="sso-plan">
-          <strong>{texts.planTitle}</strong>
-          <p>{texts.plan}</p>
-        </div>
-      )}
+      {lock && <LockedFeature language={language} lock={lock} note={texts.plan} />}
       {(connection || place.isNew) && (
         <div className="dft-row">
           <Button buttonStyle="secondary" onClick={() => show(undefined)} size="small">

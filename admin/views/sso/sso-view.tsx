@@ -1,6 +1,6 @@
 import type { AdminViewServerProps } from 'payload';
 import { ssoOverview } from '../../../core/identity/index.ts';
-import { can, poolOf } from '../../../core/tenancy/index.ts';
+import { can, lockOf, poolOf } from '../../../core/tenancy/index.ts';
 import { openTool, ToolPage } from '../../components/tool-page.tsx';
 import { SsoClient } from './sso-client.tsx';
 import { SSO_TEXTS } from './texts.ts';
@@ -20,6 +20,7 @@ export async function SsoView(view: AdminViewServerProps) {
         <SsoClient
           canWrite={await can(req, 'sso.write')}
           language={access.language}
+          lock={await lockOf(poolOf(req.payload), 'sso')}
           open={asked('connection')}
           start={await ssoOverview(poolOf(req.payload))}
           ticket={asked('test')}

@@ -3,7 +3,6 @@ import type { Language } from '../../components/language.ts';
 const en = {
   title: 'Single sign-on',
   lead: 'Let people sign in with the account of your school’s directory, for example Microsoft Entra ID or Google Workspace.',
-  planTitle: 'Single sign-on is part of the Enterprise plan',
   plan: 'What is set up here stays, but nobody can sign in through it until the plan changes.',
   none: 'No identity provider is connected yet. People sign in with their password.',
   add: 'Connect an identity provider',
@@ -118,7 +117,6 @@ export type SsoTexts = typeof en;
 const ar: SsoTexts = {
   title: 'الدخول الموحد',
   lead: 'دع مستخدمي مدرستك يسجّلون الدخول بحساباتهم في دليل المدرسة، مثل Microsoft Entra ID أو Google Workspace.',
-  planTitle: 'الدخول الموحد جزء من خطة المؤسسات',
   plan: 'يبقى ما أُعدّ هنا محفوظًا، لكن لا يمكن لأحد الدخول عبره حتى تتغيّر الخطة.',
   none: 'لم يُربط أي مزوّد هوية بعد. يسجّل الجميع الدخول بكلمة المرور.',
   add: 'ربط مزوّد هوية',

@@ -1,7 +1,8 @@
 import type { AdminViewServerProps } from 'payload';
-import { usageSummary } from '../../../core/billing/index.ts';
+import { billingNow, budgetPage, usageSummary } from '../../../core/billing/index.ts';
 import { can, poolOf } from '../../../core/tenancy/index.ts';
 import { openTool, ToolPage } from '../../components/tool-page.tsx';
+import { BudgetCard } from '../budget/budget-card.tsx';
 import { USAGE_TEXTS } from './texts.ts';
 import { UsageClient } from './usage-client.tsx';
 
@@ -13,12 +14,19 @@ export async function UsageView(view: AdminViewServerProps) {
   return (
     <ToolPage access={access} lead={texts.lead} title={texts.title} view={view}>
       {access.allowed && (
-        <UsageClient
-          adminRoute={req.payload.config.routes.admin}
-          canSeeMessages={await can(req, 'messages.read')}
-          language={access.language}
-          start={await usageSummary(poolOf(req.payload), {})}
-        />
+        <div className="dft-stack">
+          <BudgetCard
+            canManage={(await can(req, 'billing.manage')) && access.tenant?.status !== 'suspended'}
+            language={access.language}
+            start={await budgetPage(poolOf(req.payload), billingNow())}
+          />
+          <UsageClient
+            adminRoute={req.payload.config.routes.admin}
+            canSeeMessages={await can(req, 'messages.read')}
+            language={access.language}
+            start={await usageSummary(poolOf(req.payload), {})}
+          />
+        </div>
       )}
     </ToolPage>
   );

@@ -4,8 +4,8 @@ import { AppError } from '../../kernel/index.ts';
 import { recordAudit } from '../../observability/index.ts';
 import {
   currentScope,
-  hasFeature,
   inTransaction,
+  requireFeature,
   requireTenant,
   runInScope,
   type TenantInfo,
@@ -39,13 +39,14 @@ export async function readSchoolDomain(pool: pg.Pool): Promise<SchoolDomain | un
 
 /**
  * Claims a domain for the school of the scope. A claim alone opens nothing and stands in nobody's way. The domain before
- * it stops. Throws tenant.feature_missing or tenant.domain_invalid.
+ * it stops. Throws plan.feature_missing or tenant.domain_invalid.
  */
 export async function claimDomain(
   pool: pg.Pool,
   claim: { domain: string; baseDomain: string; actor: Actor },
 ): Promise<SchoolDomain> {
-  const tenant = entitled();
+  const tenant = requireTenant();
+  await requireFeature(pool, 'custom_domain');
   const answer = readDomain(claim.domain, claim.baseDomain);
   if ('reason' in answer)
     throw new AppError('tenant.domain_invalid', { domain: claim.domain.slice(0, 80), reason: answer.reason });
@@ -63,14 +64,15 @@ export async function claimDomain(
 
 /**
  * Looks the proof up and, when it stands, gives the school its domain. Another school that holds the domain keeps it as
- * long as its own proof stands too. Throws tenant.feature_missing, tenant.domain_unproved or tenant.domain_taken.
+ * long as its own proof stands too. Throws plan.feature_missing, tenant.domain_unproved or tenant.domain_taken.
  */
 export async function verifyDomain(
   pool: pg.Pool,
   resolve: TxtResolver,
   check: { actor: Actor },
 ): Promise<SchoolDomain> {
-  const tenant = entitled();
+  const tenant = requireTenant();
+  await requireFeature(pool, 'custom_domain');
   const { rows } = await pool.query(`select ${COLUMNS} from tenants where id = $1`, [tenant.id]);
   const { custom_domain: domain, custom_domain_token: token } = rows[0] as DomainRow;
   if (!domain || !token) throw new AppError('resource.not_found');
@@ -166,12 +168,6 @@ async function write(
     after: { domain: row.custom_domain, verified: row.custom_domain_verified_at !== null },
   });
   return row;
-}
-
-function entitled(): TenantInfo {
-  const tenant = requireTenant();
-  if (!hasFeature(tenant, 'custom_domain')) throw new AppError('tenant.feature_missing');
-  return tenant;
 }
 
 function domainOf(row: DomainRow | undefined): SchoolDomain | undefined {

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { AppError } from '../../kernel/index.ts';
 import { recordAudit } from '../../observability/index.ts';
 import { type Storage, storageKey } from '../../storage/index.ts';
-import { contrast, hasFeature, inTransaction, isColour, requireTenant } from '../../tenancy/index.ts';
+import { contrast, inTransaction, isColour, requireFeature, requireTenant } from '../../tenancy/index.ts';
 import type { Actor } from './change-school.ts';
 import { type Picture, readPicture } from './read-picture.ts';
 
@@ -19,12 +19,12 @@ export type Looks = {
 
 /**
  * Saves how the school of the scope looks. Its Arabic name is free; the rest needs the feature white_label. Throws
- * tenant.feature_missing, tenant.colour_refused or tenant.email_invalid.
+ * plan.feature_missing, tenant.colour_refused or tenant.email_invalid.
  */
 export async function saveLooks(pool: pg.Pool, looks: Looks, actor: Actor): Promise<void> {
   const tenant = requireTenant();
   const isPlain = [looks.brandColour, looks.mailFromName, looks.mailReplyTo].every((value) => value === null);
-  if (!isPlain && !hasFeature(tenant, 'white_label')) throw new AppError('tenant.feature_missing');
+  if (!isPlain) await requireFeature(pool, 'white_label');
   // Text on the colour is no question, readableOn finds white or black; but links and frames of it stand on white pages
   // (WCAG 2.2, 1.4.11: at least 3).
   if (
@@ -50,7 +50,7 @@ export async function saveLooks(pool: pg.Pool, looks: Looks, actor: Actor): Prom
   });
 }
 
-/** Puts a logo in place of the one before. Throws tenant.feature_missing or tenant.picture_refused. */
+/** Puts a logo in place of the one before. Throws plan.feature_missing or tenant.picture_refused. */
 export async function saveLogo(
   pool: pg.Pool,
   storage: Storage,
@@ -58,7 +58,7 @@ export async function saveLogo(
   actor: Actor,
 ): Promise<void> {
   const tenant = requireTenant();
-  if (!hasFeature(tenant, 'white_label')) throw new AppError('tenant.feature_missing');
+  await requireFeature(pool, 'white_label');
   const picture = checkLogo(bytes);
   // The key is ours and random: no name from the request is any part of it.
   const key = storageKey(tenant.id, 'logo', randomBytes(16).toString('hex'));

@@ -20,13 +20,14 @@ export const MAIL_SEAL = 'mail';
 
 /**
  * Writes a mail into the outbox, sealed; it leaves after the transaction, never inside a request. Give it the client of a
- * transaction where the mail belongs to a change; a pool writes it by itself.
+ * transaction where the mail belongs to a change; a pool writes it by itself. The same key writes one mail in a school.
  */
-export async function queueMail(database: Queryable, mail: Mail): Promise<void> {
+export async function queueMail(database: Queryable, mail: Mail, dedupeKey?: string): Promise<void> {
   await publishEvents(database, [
     {
       type: MAIL_REQUESTED,
       payload: { sealed: seal(keyring().current, MAIL_SEAL, JSON.stringify(mail)) },
+      ...(dedupeKey === undefined ? {} : { dedupeKey }),
     },
   ]);
 }

@@ -1,7 +1,7 @@
 import type { Endpoint, PayloadRequest } from 'payload';
 import { z } from 'zod';
 import { AppError } from '../../kernel/index.ts';
-import { planAllows, poolOf, schoolEndpoint, viewerOf } from '../../tenancy/index.ts';
+import { poolOf, requireFeature, schoolEndpoint, viewerOf } from '../../tenancy/index.ts';
 import { ssoOverview, testAddress, testResult } from '../services/sso/overview.ts';
 import { saveConnection } from '../services/sso/save-connection.ts';
 import { removeConnection, switchConnection } from '../services/sso/switch-connection.ts';
@@ -93,7 +93,7 @@ export const ssoEndpoints: Endpoint[] = [
 
 async function checkActor(req: PayloadRequest): Promise<void> {
   refusePrograms(req);
-  if (!(await planAllows(poolOf(req.payload), 'sso'))) throw new AppError('sso.plan_missing');
+  await requireFeature(poolOf(req.payload), 'sso');
 }
 
 // Who may come in is decided by people of the school: a key or a member of staff could open a door for later.

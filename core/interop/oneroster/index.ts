@@ -9,6 +9,7 @@ export {
   type ProblemLanguage,
   problemSentence,
 } from './problems.ts';
+export { type FullQuota, quotaProblem } from './quota-problem.ts';
 export { type ReadPackageOptions, readPackage } from './read-package.ts';
 export { type RosterReport, toRoster } from './roster.ts';
 export type * from './roster-person-types.ts';

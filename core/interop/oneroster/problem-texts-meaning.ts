@@ -167,4 +167,16 @@ export const MEANING_TEXTS = {
     en: '{count} enrollments have the role {value}, which has no place in the school model; they were not imported.',
     ar: 'لعدد {count} من التسجيلات الدور {value} الذي لا مكان له في نموذج المدرسة؛ لم تُستورد.',
   },
+  'oneroster.roster-quota-students': {
+    severity: 'error',
+    rule: 'Daftar: the plan of the school and its ceiling of students',
+    en: 'The plan {plan} holds {limit} active students and the notice has run out; the school has {used} and the package would make {asked} more active. Nothing was imported. Take a larger plan ({plans}) or import fewer active students.',
+    ar: 'تتسع الخطة {plan} لعدد {limit} من الطلاب النشطين وقد انتهت مهلة الإشعار؛ لدى المدرسة {used} وتضيف الحزمة {asked} آخرين. لم يُستورد أي شيء. انتقل إلى خطة أكبر ({plans}) أو استورد عددًا أقل من الطلاب النشطين.',
+  },
+  'oneroster.roster-quota-teachers': {
+    severity: 'error',
+    rule: 'Daftar: the plan of the school and its number of teachers',
+    en: 'The plan {plan} holds {limit} active teachers; the school has {used} and the package would make {asked} more active. Nothing was imported. Take a larger plan ({plans}) or import fewer active teachers.',
+    ar: 'تتسع الخطة {plan} لعدد {limit} من المعلمين النشطين؛ لدى المدرسة {used} وتضيف الحزمة {asked} آخرين. لم يُستورد أي شيء. انتقل إلى خطة أكبر ({plans}) أو استورد عددًا أقل من المعلمين النشطين.',
+  },
 } as const satisfies ProblemTexts;

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { publishEvents } from '../../jobs/index.ts';
 import { AppError, isAppError } from '../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
-import { inTransaction, requireTenant } from '../../tenancy/index.ts';
-import { type Problem, readPackage, toRoster } from '../oneroster/index.ts';
+import { inTransaction, quotaError, requireTenant } from '../../tenancy/index.ts';
+import { type Problem, quotaProblem, readPackage, toRoster } from '../oneroster/index.ts';
 import { syncClasses } from './sync-classes.ts';
 import { openTeller } from './sync-events.ts';
 import { syncPeople } from './sync-people.ts';
@@ -67,10 +67,27 @@ export async function importPackage(pool: pg.Pool, request: ImportRequest): Prom
         guard: { removed: Number(error.details.removed), existing: Number(error.details.existing) },
       };
     }
+    const full = fullQuota(error);
+    if (full) return { status: 'rejected', counts: {}, problems: [full, ...problems] };
     if (!(error instanceof Undo)) throw error;
   }
   await progress('done', 100);
   return { status: 'done', counts: sync.counts, problems };
+}
+
+function fullQuota(error: unknown): Problem | undefined {
+  const reached = quotaError(error);
+  if (reached?.code !== 'quota.students_reached' && reached?.code !== 'quota.teachers_reached')
+    return undefined;
+  const { limit, used, asked, plan, planAr, plans, plansAr } = reached.details;
+  return quotaProblem({
+    kind: reached.code === 'quota.students_reached' ? 'students' : 'teachers',
+    limit: Number(limit),
+    used: Number(used),
+    asked: Number(asked),
+    plan: `${plan} / ${planAr}`,
+    plans: `${plans} / ${plansAr}`,
+  });
 }
 
 async function runSync(

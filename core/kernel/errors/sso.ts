@@ -37,7 +37,7 @@ export const SSO_ERRORS = {
   },
   'sso.plan_missing': {
     status: 402,
-    en: 'Single sign-on is part of the Enterprise plan.',
-    ar: 'الدخول الموحد جزء من خطة المؤسسات.',
+    en: 'The plan of this school does not include single sign-on. Sign in with your password, or ask an administrator of your school.',
+    ar: 'لا تشمل خطة هذه المدرسة الدخول الموحد. سجّل الدخول بكلمة مرورك أو اسأل مسؤول مدرستك.',
   },
 } as const satisfies Record<string, { status: number; en: string; ar: string }>;

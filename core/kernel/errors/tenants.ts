@@ -25,11 +25,6 @@ export const TENANT_ERRORS = {
     en: 'This school group does not exist.',
     ar: 'مجموعة المدارس هذه غير موجودة.',
   },
-  'tenant.feature_missing': {
-    status: 403,
-    en: 'The plan of the school does not include this. It comes with the Enterprise plan.',
-    ar: 'خطة المدرسة لا تشمل ذلك. يأتي مع خطة المؤسسات.',
-  },
   'tenant.domain_invalid': {
     status: 400,
     en: '"{domain}" cannot be used as a domain: {reason}.',

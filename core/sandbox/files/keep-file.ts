@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { sha256Hex } from '../../kernel/index.ts';
 import { type Storage, storageKey } from '../../storage/index.ts';
-import { inTransaction, requireTenant } from '../../tenancy/index.ts';
+import { inTransaction, quotaError, requireTenant } from '../../tenancy/index.ts';
 import { refuseCall } from '../capabilities/registry.ts';
 import { type FileType, isContentOf } from './content.ts';
 import { fileOf, type OwnFile } from './find-files.ts';
@@ -19,7 +19,7 @@ const MAX_FILES = 10_000;
 /**
  * Keeps a file of an install in the school of the scope. The row takes its bytes of the quota before the object is
  * stored and is seen only afterwards; a row whose object never came is cleared by the next file. Answers the plugin
- * with quota_reached or content_type_wrong.
+ * with quota_reached or content_type_wrong; throws quota.storage_reached when the school's plan takes no more files.
  */
 export async function keepFile(
   { pool, storage }: PluginFileStore,
@@ -48,6 +48,8 @@ export async function keepFile(
       [installId, name, contentType, bytes.length, sha256Hex(bytes), key],
     );
     return { id: String(inserted.rows[0].id), row: inserted.rows[0] };
+  }).catch((error: unknown) => {
+    throw quotaError(error) ?? error;
   });
   try {
     await storage.put(key, bytes, contentType);

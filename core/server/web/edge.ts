@@ -29,7 +29,7 @@ export type EdgeRequest = Request & {
 type TenantEntry = { tenant: TenantInfo | undefined; until: number };
 
 // A school looked up at most this often; a suspended or renamed school is noticed within it.
-const TENANT_CACHE_MS = 2000;
+const TENANT_CACHE_MS = 900;
 
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
 

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload';
 import { type PluginHost, pluginRunner, scheduleRunner } from '../../../marketplace/worker.ts';
-import { startSender, stripeClient, stripeSink } from '../../billing/worker.ts';
+import { alertMails, startSender, stripeClient, stripeSink } from '../../billing/worker.ts';
 import {
   guardianMailDelivery,
   mailDelivery,
@@ -39,6 +39,7 @@ export function createHandlers(options: {
       smsDelivery({ pool, provider: twilioProvider(settings), logger }),
       mail,
       guardianMailDelivery({ pool, send: mail.send }),
+      alertMails({ pool }),
       importRunner({ pool, storage: openStorage(settings), logger }),
     ],
     stop: async () => {

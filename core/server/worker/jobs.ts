@@ -8,6 +8,8 @@ import {
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
+import { billingNow } from '../../billing/index.ts';
+import { tickUsage, watchEntitlements } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -43,6 +45,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       return { name: 'redis', ok: true, detail: {} };
     });
   }
+  const entitlements = watchEntitlements({ pool, logger });
   const plugins = await openPluginHost({ settings, payload, logger });
   checks.push(plugins.check);
   if (role !== 'none') {
@@ -82,6 +85,10 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             name: 'day-snapshots',
             everySeconds: 300,
             run: () => takeSnapshots({ pool, now: billingNow(), logger }),
+          {
+            name: 'usage-alerts',
+            everySeconds: 900,
+            run: () => tickUsage({ pool, logger, now: billingNow() }),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
         ],
@@ -90,7 +97,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     );
     stops.push(work.stop);
   }
-  stops.push(plugins.close);
+  stops.push(plugins.close, entitlements.stop);
   return {
     checks,
     stop: async () => {

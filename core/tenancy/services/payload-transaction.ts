@@ -10,7 +10,7 @@ type Transactions = { sessions?: Record<string, { db: Executor } | undefined> };
  * its change; the pool when no transaction is open. Values are bound, never written into the text.
  */
 export async function transactionOf(
-  req: Pick<PayloadRequest, 'payload' | 'transactionID'>,
+  req: Pick<PayloadRequest, 'payload'> & Partial<Pick<PayloadRequest, 'transactionID'>>,
 ): Promise<Queryable> {
   const id = await req.transactionID;
   const database = req.payload.db as unknown as Transactions;

@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload';
+import { transactionOf } from './payload-transaction.ts';
 import { currentScope } from './scope.ts';
-import { poolOf, type Queryable } from './transaction.ts';
+import type { Queryable } from './transaction.ts';
 
 /** Which rows of a permitted collection a role reaches. */
 export type RowScope = 'school' | 'own_classes' | 'own_children' | 'self';
@@ -43,8 +44,10 @@ export function viewerOf(req: Pick<PayloadRequest, 'user'>): Viewer | undefined 
   return user.realm === realm ? user : undefined;
 }
 
+type Asking = Pick<PayloadRequest, 'user' | 'payload'> & Partial<Pick<PayloadRequest, 'transactionID'>>;
+
 /** The permission codes and the row scope of the signed-in school user; nothing for everybody else. */
-export function grantsOf(req: Pick<PayloadRequest, 'user' | 'payload'>): Promise<Grants> {
+export function grantsOf(req: Asking): Promise<Grants> {
   const viewer = viewerOf(req);
   const fixed = viewer?.apiKey?.scopes ?? viewer?.support?.codes;
   if (viewer?.realm === 'school' && fixed)
@@ -53,14 +56,16 @@ export function grantsOf(req: Pick<PayloadRequest, 'user' | 'payload'>): Promise
   if (viewer?.realm !== 'school' || roleId === undefined) return Promise.resolve(NOTHING);
   const known = cache.get(viewer);
   if (known) return known;
-  const loaded = loadGrants(poolOf(req.payload), roleId);
+  // A request that holds a connection for its transaction and waits for another one would, with as many of its kind as
+  // there are connections, wait for ever.
+  const loaded = transactionOf(req).then((database) => loadGrants(database, roleId));
   loaded.catch(() => cache.delete(viewer));
   cache.set(viewer, loaded);
   return loaded;
 }
 
-async function loadGrants(pool: Queryable, roleId: string): Promise<Grants> {
-  const { rows } = await pool.query(
+async function loadGrants(database: Queryable, roleId: string): Promise<Grants> {
+  const { rows } = await database.query(
     `select r.row_scope, rp.code from roles r left join role_permissions rp on rp.role_id = r.id where r.id = $1`,
     [roleId],
   );
@@ -71,6 +76,6 @@ async function loadGrants(pool: Queryable, roleId: string): Promise<Grants> {
 }
 
 /** True when the signed-in school user holds the permission code. */
-export async function can(req: Pick<PayloadRequest, 'user' | 'payload'>, code: string): Promise<boolean> {
+export async function can(req: Asking, code: string): Promise<boolean> {
   return (await grantsOf(req)).codes.has(code);
 }
