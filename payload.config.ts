@@ -8,7 +8,13 @@ import pg from 'pg';
 import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
-import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
+import {
+  figuresEndpoints,
+  printEndpoints,
+  Shipments,
+  UsageEvents,
+  usageEndpoints,
+} from './core/billing/index.ts';
 import {
   Announcements,
   Notifications,
@@ -75,6 +81,7 @@ import {
   partnerEndpoints,
   publishEndpoints,
   releaseEndpoints,
+  shareEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
 
@@ -128,7 +135,10 @@ export default buildConfig({
     ...surfaceEndpoints,
     ...lifeEndpoints,
     ...releaseEndpoints,
+    ...shareEndpoints,
     ...usageEndpoints,
+    ...figuresEndpoints,
+    ...printEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
   ],

@@ -1,6 +1,13 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
+export { figuresEndpoints } from './endpoints/figures-endpoints.ts';
+export { printEndpoints } from './endpoints/print-endpoints.ts';
 export { usageEndpoints } from './endpoints/usage-endpoints.ts';
 export { billingNow, setBillingClock } from './services/clock.ts';
+export type { Cohort } from './services/figures/cohorts.ts';
+export type { KpiInput } from './services/figures/kpi-inputs.ts';
+export type { Assumptions, ProjectionMonth } from './services/figures/projection.ts';
+export { type FigureMonth, type Figures, readFigures, type Span } from './services/figures/read-figures.ts';
+export type { FigureRow, FigureRowsOf } from './services/figures/rows-behind.ts';
 export { recordUsage, type UsageEntry } from './services/ledger.ts';
 export { Exact, roundCents } from './services/money.ts';
 export { type MovementCause, type MovementKind, recordMovement } from './services/movements.ts';

@@ -4,6 +4,7 @@ import { BILLING_ERRORS } from './errors/billing.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { EXTENSION_ERRORS } from './errors/extensions.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
+import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
@@ -25,6 +26,7 @@ export const ERROR_CATALOGUE = {
   ...ADD_ON_ERRORS,
   ...PLUGIN_ERRORS,
   ...PARTNER_ERRORS,
+  ...PARTNER_SHARE_ERRORS,
   ...BILLING_ERRORS,
   'host.unknown': {
     status: 421,
