@@ -69,9 +69,10 @@ export const ADD_TRANSFER = `
 /** $1 how many. A reversal waits for its transfer; a publisher without an account waits for one. */
 export const DUE_TRANSFERS = `
   select t.id, t.amount_cents as "amountCents", t.invoice_line_id as "lineId", t.attempts, r.provider_id as "reversesProviderId",
-         p.stripe_account_id as "account"
+         p.stripe_account_id as "account", m.provider_id as "paymentId"
     from partner_transfers t
     join partner_entries e on e.tenant_id = t.tenant_id and e.id = t.entry_id
+    left join billing_payments m on m.tenant_id = e.tenant_id and m.id = e.fact_id and m.kind = 'payment'
     left join partner_payouts p on p.publisher_id = t.publisher_id
     left join partner_transfers r on r.tenant_id = t.tenant_id and r.id = t.reverses_id
    where t.state = 'pending'

@@ -24,7 +24,10 @@ export type TestInvoice = {
 let number = 0;
 
 /** An invoice with its lines past all services, finalised at a moment unless it is to stay a draft. By the superuser's pool. */
-export async function addInvoice(admin: pg.Pool, invoice: TestInvoice): Promise<{ id: string; lineIds: string[] }> {
+export async function addInvoice(
+  admin: pg.Pool,
+  invoice: TestInvoice,
+): Promise<{ id: string; lineIds: string[] }> {
   const { tenantId, at, lines, state = 'open', taxCents = 0, periodStart = at, periodEnd = at } = invoice;
   const id = randomUUID();
   const subtotal = lines.reduce((sum, { cents }) => sum + cents, 0);
@@ -74,7 +77,7 @@ export async function addPayment(
      values ($1, $2, $3, $4, $5, $6) on conflict (tenant_id, kind, provider_id) do nothing`,
     [
       ...[payment.tenantId, payment.invoiceId, payment.kind, payment.cents],
-      ...[payment.providerId ?? `py_${randomUUID()}`, payment.at],
+      ...[payment.providerId ?? `pi_${randomUUID()}`, payment.at],
     ],
   );
 }

@@ -5,8 +5,8 @@ import { DUE_TRANSFERS, MARK_TRANSFER_SENT, NOTE_ATTEMPT, NOTE_TRANSFER_ERROR } 
 
 /** What moves partners' money at the payment provider. Both calls with the same id again move nothing again. */
 export type PartnerTransfers = {
-  /** Sends whole US cents to a partner's account and answers the provider's id. */
-  transfer: (order: TransferOrder & { account: string }) => Promise<string>;
+  /** Sends whole US cents of a payment, by the provider's id for that, to a partner's account; answers the provider's id. */
+  transfer: (order: TransferOrder & { account: string; paymentId: string | undefined }) => Promise<string>;
   /** Takes a part of an earlier transfer back and answers the provider's id. */
   reverse: (order: TransferOrder & { transferId: string }) => Promise<string>;
 };
@@ -28,6 +28,7 @@ type Due = {
   attempts: number;
   reversesProviderId: string | null;
   account: string | null;
+  paymentId: string | null;
 };
 
 export type ShareTools = { pool: pg.Pool; transfers: PartnerTransfers; logger: Logger };
@@ -62,13 +63,13 @@ export async function sendTransfers({ pool, transfers, logger }: ShareTools, now
 async function sendDue({ pool, transfers, logger }: ShareTools, now: Date): Promise<number> {
   const { rows } = await pool.query<Due>(DUE_TRANSFERS, [AT_ONCE]);
   let sent = 0;
-  for (const { id, amountCents, lineId, attempts, reversesProviderId, account } of rows) {
+  for (const { id, amountCents, lineId, attempts, reversesProviderId, account, paymentId } of rows) {
     const order = { id, lineId, amountCents: Number(amountCents), isRepeated: attempts > 0 };
     try {
       await pool.query(NOTE_ATTEMPT, [id]);
       const providerId =
         reversesProviderId === null
-          ? await transfers.transfer({ ...order, account: account ?? '' })
+          ? await transfers.transfer({ ...order, account: account ?? '', paymentId: paymentId ?? undefined })
           : await transfers.reverse({ ...order, transferId: reversesProviderId });
       await pool.query(MARK_TRANSFER_SENT, [id, providerId, now]);
       sent += 1;

@@ -95,7 +95,11 @@ describe('figures', () => {
     expect(retention).toMatchObject({ startCents: 50_238, keptCents: 42_828, schools: 3, lost: 1 });
     expect((Number(retention.net) * 100).toFixed(2)).toBe('85.25');
     expect((Number(retention.gross) * 100).toFixed(2)).toBe('55.39');
-    expect(retentionOf(new Map(), end)).toMatchObject({ net: undefined, gross: undefined, logoChurn: undefined });
+    expect(retentionOf(new Map(), end)).toMatchObject({
+      net: undefined,
+      gross: undefined,
+      logoChurn: undefined,
+    });
   });
 
   test('billing S35: should add up to the change of MRR to the cent, in every month of any history', () => {
