@@ -5,16 +5,23 @@ import {
   createFaultBook,
   inTransaction,
   jsonReply,
+  type Reply,
   readBody,
   startHttpServer,
   writeReply,
 } from '../emulator-kit/index.ts';
 import { createApiHandler } from './core/api-handler.ts';
+import { newId } from './core/ids.ts';
+import type { RequestContext } from './core/route.ts';
 import { createRouter } from './core/router.ts';
 import { createStore } from './core/store.ts';
+import { hostedInvoicePage } from './hosted-invoice-page.ts';
+import { answerInspector } from './inspector/inspector.ts';
 import { overviewPage } from './overview-page.ts';
+import { answerPage } from './pages/page-handler.ts';
 import { reportMeterErrors } from './resources/meter-error-reports.ts';
 import { routes } from './routes.ts';
+import { createTimeControl } from './time-control.ts';
 
 export type StripeEmulatorOptions = {
   /** File that keeps everything acknowledged; in memory when absent. */
@@ -43,13 +50,16 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
   const store = createStore(options.databasePath);
   const faults = createFaultBook();
   let baseUrl = '';
+  const findRoute = createRouter(routes);
+  const time = createTimeControl({ store, faults, now, baseUrl: () => baseUrl, findRoute });
   const answerApi = createApiHandler({
     store,
     faults,
-    findRoute: createRouter(routes),
+    findRoute,
     apiKey: options.apiKey,
     now,
     baseUrl: () => baseUrl,
+    afterCommit: time.wake,
     lockLatencyMs: options.lockLatencyMs ?? 2,
   });
 
@@ -57,6 +67,27 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
     const seconds = Math.floor(now() / 1000);
     const until = Math.floor((now() - delayMs) / 1000);
     return inTransaction(store.database, () => reportMeterErrors(store, until, seconds));
+  }
+
+  const makeContext = (): RequestContext => ({
+    store,
+    now: Math.floor(now() / 1000),
+    clock: '',
+    baseUrl,
+    findRoute,
+    requestId: newId('req'),
+    idempotencyKey: null,
+    path: {},
+  });
+
+  /** The pages for people: what Stripe hosts, and the view of what is stored. */
+  function answerPeople(request: IncomingMessage, url: URL, body: string): Reply | undefined {
+    const method = request.method ?? 'GET';
+    const page =
+      answerPage(request, url, body, makeContext) ??
+      answerInspector({ makeContext, faults }, { method, path: url.pathname, body });
+    if (page && method === 'POST') time.wake();
+    return page;
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -75,6 +106,12 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
     if (method === 'POST' && url.pathname === '/_emulator/settle') {
       return writeReply(response, jsonReply(200, { error_reports: reportErrors(0) }));
     }
+    const hosted = /^\/_emulator\/hosted-invoices\/(\w+)(?:\/pdf)?$/.exec(url.pathname)?.[1];
+    if (method === 'GET' && hosted) return writeReply(response, hostedInvoicePage(store, hosted));
+    const page = answerPeople(request, url, body);
+    if (page) return writeReply(response, page);
+    const timed = await time.answer(method, url.pathname);
+    if (timed) return writeReply(response, timed);
     if (url.pathname.startsWith('/_emulator/')) {
       const control = {
         faults,
@@ -98,6 +135,7 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
         port: listening.port,
         url: baseUrl,
         async close() {
+          time.close();
           await listening.close();
           if (store.database.isOpen) store.database.close();
         },

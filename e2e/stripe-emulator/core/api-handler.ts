@@ -8,6 +8,7 @@ import { faultError } from './fault-errors.ts';
 import { decodeRequest } from './form.ts';
 import { findAnswer, type KeyedRequest, keepAnswer, keyInUse } from './idempotency.ts';
 import { newId } from './ids.ts';
+import { translateOlder } from './older-requests.ts';
 import type { FindRoute, RequestContext, RouteMatch } from './route.ts';
 import type { Store } from './store.ts';
 
@@ -18,6 +19,8 @@ export type ApiHandlerOptions = {
   apiKey: string | undefined;
   now: () => number;
   baseUrl: () => string;
+  /** Called after work was committed, before it is answered. */
+  afterCommit: () => void;
   /** How long a request holds its lock before it works, in milliseconds. */
   lockLatencyMs: number;
 };
@@ -50,7 +53,9 @@ export function createApiHandler(options: ApiHandlerOptions) {
       const fault = options.faults.draw([`${method} ${match.route.path}`, `${method} ${url.pathname}`]);
       if (fault?.kind === 'status') throw faultError(fault);
       isLost = fault?.kind === 'lost_reply';
-      return { reply: await work({ match, url, body, requestId, key, headers, method }), isLost };
+      const asked = request.headers['stripe-version'];
+      const version = typeof asked === 'string' ? asked : undefined;
+      return { reply: await work({ match, url, body, requestId, key, headers, method, version }), isLost };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { reply: errorReply(error, requestId, headers), isLost };
@@ -65,10 +70,12 @@ export function createApiHandler(options: ApiHandlerOptions) {
     key: string | undefined;
     headers: Record<string, string>;
     method: string;
+    version: string | undefined;
   };
 
-  async function work({ match, url, body, requestId, key, headers, method }: Work): Promise<Reply> {
-    const params = decodeRequest(method, url, body);
+  async function work({ match, url, body, requestId, key, headers, method, version }: Work): Promise<Reply> {
+    const sent = decodeRequest(method, url, body);
+    const params = translateOlder(version, method, url.pathname, sent);
     const now = Math.floor(options.now() / 1000);
     const keyed: KeyedRequest | undefined =
       key && method === 'POST' ? { key, endpoint: url.pathname, params, now } : undefined;
@@ -85,6 +92,7 @@ export function createApiHandler(options: ApiHandlerOptions) {
     const context: RequestContext = {
       store: options.store,
       now,
+      clock: '',
       baseUrl: options.baseUrl(),
       findRoute: options.findRoute,
       requestId,
@@ -114,12 +122,23 @@ export function createApiHandler(options: ApiHandlerOptions) {
     headers: Record<string, string>,
   ): Reply {
     const { store } = options;
+    const settle = (work: () => Reply) => {
+      try {
+        return work();
+      } catch (error) {
+        if (error instanceof ApiError && error.options.keepsWork)
+          return errorReply(error, requestId, headers);
+        throw error;
+      }
+    };
     const keep = (reply: Reply) => {
       if (keyed) keepAnswer(store, keyed, { requestId, ...reply });
       return reply;
     };
     try {
-      return inTransaction(store.database, () => keep(execute()));
+      const reply = inTransaction(store.database, () => keep(settle(execute)));
+      options.afterCommit();
+      return reply;
     } catch (error) {
       if (!(error instanceof ApiError) || error.options.isBeforeExecution) throw error;
       // The failed work is rolled back; its answer is kept, because Stripe replays errors too.

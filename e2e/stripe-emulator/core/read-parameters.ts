@@ -6,7 +6,7 @@ import { type ParameterKind, routeKey } from './parameter-table.ts';
 import { readScalar } from './read-scalar.ts';
 
 type Found = { isUnknown: boolean; error: ApiError };
-type Reading = { found: Found[]; raw: FormRecord };
+type Reading = { found: Found[]; raw: FormRecord; understood: ReadonlySet<string> };
 type Path = readonly string[];
 
 /**
@@ -22,7 +22,9 @@ export function readParameters(
 ): Record<string, unknown> | undefined {
   const kind = parameterTable[routeKey(method, path)];
   if (kind === undefined) return undefined;
-  const reading: Reading = { found: [], raw };
+  // The pages of a v2 list follow an address that carries a cursor; the SDK's types do not name it.
+  const understood = new Set(path.startsWith('/v2/') ? ['page'] : ['expand']);
+  const reading: Reading = { found: [], raw, understood };
   const value = typeof kind === 'number' ? readRecord(reading, [], kind, raw) : readNothing(reading, raw);
   const worst = reading.found.find((one) => one.isUnknown) ?? reading.found[0];
   if (worst) throw worst.error;
@@ -31,7 +33,7 @@ export function readParameters(
 
 function readNothing(reading: Reading, raw: FormRecord): Record<string, unknown> {
   // Expanding is understood everywhere, also where the SDK offers no parameters.
-  for (const name of Object.keys(raw)) if (name !== 'expand') reportUnknown(reading, [name]);
+  for (const name of Object.keys(raw)) if (!reading.understood.has(name)) reportUnknown(reading, [name]);
   return {};
 }
 
@@ -59,7 +61,7 @@ function readRecord(
     if (kind !== undefined) {
       const isRequired = shape.required?.includes(name) ?? false;
       value[name] = readValue(reading, [...path, name], kind, given, isRequired);
-    } else if (path.length > 0 || name !== 'expand') reportUnknown(reading, [...path, name]);
+    } else if (path.length > 0 || !reading.understood.has(name)) reportUnknown(reading, [...path, name]);
   }
   for (const name of shape.required ?? []) {
     if (Object.hasOwn(raw, name)) continue;

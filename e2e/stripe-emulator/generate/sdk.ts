@@ -7,16 +7,19 @@ import { objectName } from './describe-type.ts';
 /** The type of the parameters of a call, or undefined when the call takes none. */
 export type SdkCalls = Map<string, ts.TypeNode | undefined>;
 
-const makesRequest = /^ {4}(\w+)\([^)]*\) \{\n\s+return this\._makeRequest\('(\w+)',\s*(['`])(.+?)\3/gm;
+const opensMethod = /^ {4}(?:async )?(\w+)\([^)]*\) \{$/m;
+const makesRequest = /this\._makeRequest\('(GET|POST|DELETE)',\s*(['`])(\/v.+?)\2/;
 
-/** Class and method -> route, as the SDK's code sends it: `Coupon.update` -> `POST /v1/coupons/:`. */
+/** Class and method -> route, as the SDK's code sends it first: `Coupon.update` -> `POST /v1/coupons/:`. */
 function readRoutes(file: string): Map<string, string> {
   const routes = new Map<string, string>();
-  const parts = readFileSync(file, 'utf8').split(/^export class (\w+) extends StripeResource \{$/m);
-  for (let index = 1; index < parts.length; index += 2) {
-    for (const [, method, verb, , url = ''] of (parts[index + 1] ?? '').matchAll(makesRequest)) {
-      const route = routeKey(String(verb), url.replace(/\$\{[^}]*\}/g, ':id'));
-      routes.set(`${parts[index]}.${method}`, route);
+  const classes = readFileSync(file, 'utf8').split(/^export class (\w+) extends StripeResource \{$/m);
+  for (let index = 1; index < classes.length; index += 2) {
+    const methods = (classes[index + 1] ?? '').split(opensMethod);
+    for (let place = 1; place < methods.length; place += 2) {
+      const [, verb, , url] = makesRequest.exec(methods[place + 1] ?? '') ?? [];
+      if (!verb || !url) continue;
+      routes.set(`${classes[index]}.${methods[place]}`, routeKey(verb, url.replace(/\$\{[^}]*\}/g, ':id')));
     }
   }
   return routes;

@@ -11,7 +11,7 @@ import {
   retrieveRoute,
   updateRoute,
 } from '../core/standard-routes.ts';
-import type { ApiObject, JsonObject } from '../core/store.ts';
+import type { ApiObject, JsonObject, StoredObject } from '../core/store.ts';
 
 const features: Resource = {
   path: '/v1/entitlements/features',
@@ -29,11 +29,10 @@ const createFeature = sdkRoute<Stripe.Entitlements.FeatureCreateParams>({
     if (context.store.findByLookup(features.kind, params.lookup_key).some((feature) => feature.active)) {
       throw invalidRequest(`A feature with lookup_key ${params.lookup_key} already exists.`, 'lookup_key');
     }
-    const feature: ApiObject = {
+    const feature: StoredObject = {
       id: newId('feat_test', 32),
       object: features.kind,
       active: true,
-      created: context.now,
       livemode: false,
       lookup_key: params.lookup_key,
       metadata: params.metadata ?? {},
