@@ -65,29 +65,28 @@ describe('partners’ shares', () => {
       AT,
     );
   const schoolAt = (index: number) => schools[index] as TestSchool;
+  /** Somebody pays at Stripe: the id of the charge. */
+  const charge = async (amount: number) => {
+    const { latest_charge } = await system.emulators.stripe.paymentIntents.create({
+      ...{ amount, currency: 'usd', payment_method: 'pm_card_visa', confirm: true },
+    });
+    return String(latest_charge);
+  };
   const sell = async (lines: TestLine[], { school = schoolAt(0), at = AT } = {}) => {
     const tenantId = school.tenant.id;
     const { id: invoiceId, lineIds } = await addInvoice(system.admin, { tenantId, at, lines });
-    const money = (
-      kind: 'payment' | 'refund' | 'dispute' | 'dispute_won',
-      cents: number,
-      providerId?: string,
-    ) =>
-      addPayment(system.admin, {
-        tenantId,
-        invoiceId,
-        kind,
-        cents,
-        at,
-        ...(providerId ? { providerId } : {}),
-      });
-    return { tenantId, invoiceId, lineId: lineIds.at(-1) ?? '', money };
+    const note = (kind: 'payment' | 'refund' | 'dispute' | 'dispute_won', cents: number, providerId?: string) =>
+      addPayment(system.admin, { tenantId, invoiceId, kind, cents, at, ...(providerId ? { providerId } : {}) });
+    const pay = async (cents: number) => note('payment', cents, await charge(cents));
+    return { tenantId, invoiceId, lineId: lineIds.at(-1) ?? '', pay, note };
   };
   const addOn = (cents: number): TestLine => ({ kind: 'add_on', code: 'lms', cents });
   /** What Stripe holds for a line: transferred, and given back. */
   const atStripe = async (lineId: string) => {
-    const { data } = await system.emulators.stripe.transfers.list({ transfer_group: `line_${lineId}` });
-    return data.map(({ amount, amount_reversed, destination }) => ({ amount, amount_reversed, destination }));
+    const { data } = await system.emulators.stripe.transfers.list({ limit: 100 });
+    return data
+      .filter(({ metadata }) => metadata.line === lineId)
+      .map(({ amount, amount_reversed, destination }) => ({ amount, amount_reversed, destination }));
   };
   const entriesOf = async (lineId: string) => {
     const { rows } = await system.admin.query(
@@ -103,8 +102,10 @@ describe('partners’ shares', () => {
     const sale = await sell([addOn(1_900)]);
     await tick();
     expect(await entriesOf(sale.lineId)).toEqual([]);
+    // Known by its invoice alone, it is paid out of the balance.
+    await charge(1_900);
     for (const _time of [1, 2, 3]) {
-      await sale.money('payment', 1_900, 'in_s30');
+      await sale.note('payment', 1_900, 'in_s30');
       await Promise.all([tick(), tick()]);
     }
     expect(await entriesOf(sale.lineId)).toEqual([['payment', 1_330, 1_330]]);
@@ -115,10 +116,10 @@ describe('partners’ shares', () => {
 
   it('billing S18b, S18c: should share 1,999 as 1,399, and take 700 back after half was refunded', async () => {
     const sale = await sell([addOn(1_999)]);
-    await sale.money('payment', 1_999);
+    await sale.pay(1_999);
     await tick();
     expect(await atStripe(sale.lineId)).toMatchObject([{ amount: 1_399, amount_reversed: 0 }]);
-    await sale.money('refund', 1_000);
+    await sale.note('refund', 1_000);
     await tick();
     await tick();
     expect(await entriesOf(sale.lineId)).toEqual([
@@ -130,7 +131,7 @@ describe('partners’ shares', () => {
 
   it('billing S18d: should floor each sale and not their sum', async () => {
     const sales = await Promise.all(schools.map((school) => sell([addOn(1_999)], { school })));
-    for (const sale of sales) await sale.money('payment', 1_999);
+    for (const sale of sales) await sale.pay(1_999);
     await tick();
     const sent = (await Promise.all(sales.map(({ lineId }) => atStripe(lineId)))).flat();
     expect(sent.reduce((sum, { amount }) => sum + amount, 0)).toBe(5_596);
@@ -142,7 +143,7 @@ describe('partners’ shares', () => {
       { kind: 'metered', code: 'sms_parts', cents: 998 },
       { kind: 'metered', code: 'ai_predictions', cents: 864 },
     ]);
-    await sale.money('payment', 24_900 + 998 + 864);
+    await sale.pay(24_900 + 998 + 864);
     await tick();
     expect(await entriesOf(sale.lineId)).toEqual([['payment', 604, 604]]);
     const { rows } = await system.admin.query('select code from partner_entries where invoice_id = $1', [
@@ -155,23 +156,23 @@ describe('partners’ shares', () => {
     const sale = await sell([addOn(1_999)]);
     await tick();
     expect(await atStripe(sale.lineId)).toEqual([]);
-    await sale.money('payment', 1_999);
+    await sale.pay(1_999);
     await tick();
-    await sale.money('dispute', 1_999);
+    await sale.note('dispute', 1_999);
     await tick();
     expect(await entriesOf(sale.lineId)).toEqual([
       ['payment', 1_399, 1_399],
       ['dispute', 0, -1_399],
     ]);
     expect(await atStripe(sale.lineId)).toMatchObject([{ amount: 1_399, amount_reversed: 1_399 }]);
-    await sale.money('dispute_won', 1_999);
+    await sale.note('dispute_won', 1_999);
     await tick();
     expect((await entriesOf(sale.lineId)).at(-1)).toEqual(['dispute_won', 1_399, 1_399]);
   });
 
   it('should count a credit note and the refund it leads to as one loss', async () => {
     const sale = await sell([{ kind: 'base', code: 'basic', cents: 9_900 }, addOn(1_999)]);
-    await sale.money('payment', 11_899);
+    await sale.pay(11_899);
     await system.admin.query(
       `insert into billing_credit_notes (tenant_id, invoice_id, number, amount_cents, reason, lines, created_at)
        values ($1, $2, 'CN-TEST-1', 1000, 'late', $3, $4)`,
@@ -185,7 +186,7 @@ describe('partners’ shares', () => {
       ],
     );
     await tick();
-    await sale.money('refund', 1_000);
+    await sale.note('refund', 1_000);
     await tick();
     const entries = await entriesOf(sale.lineId);
     expect(entries.at(-1)?.[1]).toBe(699);
@@ -194,7 +195,7 @@ describe('partners’ shares', () => {
 
   it('should survive lost answers of Stripe without a second transfer', async () => {
     const sale = await sell([addOn(1_900)]);
-    await sale.money('payment', 1_900);
+    await sale.pay(1_900);
     await system.emulators.spoil('stripe', { kind: 'lost_reply', route: 'POST /v1/transfers', times: 4 });
     expect(await tick()).toEqual({ entries: 1, sent: 0 });
     await system.emulators.heal();
@@ -204,7 +205,7 @@ describe('partners’ shares', () => {
 
   it('should keep a right waiting for a publisher without an account', async () => {
     const sale = await sell([{ kind: 'add_on', code: 'advanced_reporting', cents: 3_900 }]);
-    await sale.money('payment', 3_900);
+    await sale.pay(3_900);
     await tick();
     expect(await atStripe(sale.lineId)).toEqual([]);
     expect((await statementOf(rival)).waitingCents).toBe(2_730);
@@ -280,7 +281,7 @@ describe('partners’ shares', () => {
         sell([addOn(1_999), addOn(1_900)], { school: schoolAt(index % 4) }),
       ),
     );
-    for (const sale of sales) await sale.money('payment', 3_899);
+    for (const sale of sales) await sale.pay(3_899);
     await Promise.all(Array.from({ length: 8 }, () => recordShares(system.pool)));
     const { rows } = await system.admin.query(
       'select count(*)::int as entries, sum(amount_cents)::int as cents from partner_entries where invoice_id = any($1)',
