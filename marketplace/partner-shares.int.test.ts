@@ -72,6 +72,17 @@ describe('partners’ shares', () => {
     });
     return String(latest_charge);
   };
+  /** The same by an invoice: its id, which is all that its payment is known by. */
+  const payInvoice = async (amount: number) => {
+    const { stripe } = system.emulators;
+    const customer = await stripe.customers.create({
+      ...{ name: 'A school', payment_method: 'pm_card_visa' },
+      invoice_settings: { default_payment_method: 'pm_card_visa' },
+    });
+    const invoice = await stripe.invoices.create({ customer: customer.id, auto_advance: false });
+    await stripe.invoiceItems.create({ customer: customer.id, invoice: invoice.id, amount, currency: 'usd' });
+    return (await stripe.invoices.pay(invoice.id)).id;
+  };
   const sell = async (lines: TestLine[], { school = schoolAt(0), at = AT } = {}) => {
     const tenantId = school.tenant.id;
     const { id: invoiceId, lineIds } = await addInvoice(system.admin, { tenantId, at, lines });
@@ -102,16 +113,17 @@ describe('partners’ shares', () => {
     const sale = await sell([addOn(1_900)]);
     await tick();
     expect(await entriesOf(sale.lineId)).toEqual([]);
-    // Known by its invoice alone, it is paid out of the balance.
-    await charge(1_900);
+    const invoice = await payInvoice(1_900);
     for (const _time of [1, 2, 3]) {
-      await sale.note('payment', 1_900, 'in_s30');
+      await sale.note('payment', 1_900, invoice);
       await Promise.all([tick(), tick()]);
     }
     expect(await entriesOf(sale.lineId)).toEqual([['payment', 1_330, 1_330]]);
     expect(await atStripe(sale.lineId)).toEqual([
       { amount: 1_330, amount_reversed: 0, destination: accounts.acme },
     ]);
+    const { data } = await system.emulators.stripe.transfers.list({ destination: String(accounts.acme) });
+    expect(data[0]?.source_transaction).toMatch(/^(ch|py)_/);
   });
 
   it('billing S18b, S18c: should share 1,999 as 1,399, and take 700 back after half was refunded', async () => {
@@ -173,18 +185,21 @@ describe('partners’ shares', () => {
   it('should count a credit note and the refund it leads to as one loss', async () => {
     const sale = await sell([{ kind: 'base', code: 'basic', cents: 9_900 }, addOn(1_999)]);
     await sale.pay(11_899);
-    await system.admin.query(
-      `insert into billing_credit_notes (tenant_id, invoice_id, number, amount_cents, reason, lines, created_at)
-       values ($1, $2, 'CN-TEST-1', 1000, 'late', $3, $4)`,
-      [
-        sale.tenantId,
-        sale.invoiceId,
-        JSON.stringify([
-          { invoiceLineId: sale.lineId, amountCents: 1_000, description: { en: 'x', ar: 'x' } },
-        ]),
-        AT,
-      ],
-    );
+    const credit = (number: string, kind: string, code: string, cents: number) =>
+      system.admin.query(
+        `insert into billing_credit_notes (tenant_id, invoice_id, number, amount_cents, reason, lines, issued_at)
+         values ($1, $2, $3, $4, 'late', $5, $6)`,
+        [
+          ...[sale.tenantId, sale.invoiceId, number, cents],
+          ...[JSON.stringify([{ kind, code, amountCents: cents }]), AT],
+        ],
+      );
+    // What is given back of the plan is no loss of the partner.
+    await credit('CN-TEST-1', 'base', 'basic', 900);
+    await sale.note('refund', 900);
+    await tick();
+    expect((await entriesOf(sale.lineId)).at(-1)?.[1]).toBe(1_399);
+    await credit('CN-TEST-2', 'add_on', 'lms', 1_000);
     await tick();
     await sale.note('refund', 1_000);
     await tick();

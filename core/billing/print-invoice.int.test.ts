@@ -223,13 +223,11 @@ describe('invoices on paper', () => {
       [
         school.tenant.id,
         id,
-        JSON.stringify([
-          { description: { en: 'Text messages, one less', ar: 'رسالة نصية واحدة أقل' }, amountCents: 1 },
-        ]),
+        JSON.stringify([{ kind: 'base', code: 'standard', amountCents: 1 }]),
       ],
     );
     const { text } = await paper(admin, `credit-notes/${rows[0].id}`, 'credit-note');
-    for (const part of ['Credit note', 'CN-2026-000007', 'INV-TEST-', 'Text messages, one less', 'USD 0.01'])
+    for (const part of ['Credit note', 'CN-2026-000007', 'INV-TEST-', 'Plan Standard, monthly', 'USD 0.01', 'counted one message less'])
       expect(text).toContain(part);
     const foreign = await other.signIn(other.admin);
     expect((await foreign.get(`/api/billing/credit-notes/${rows[0].id}/pdf`)).status).toBe(404);

@@ -1,6 +1,6 @@
 /** Lines that bring a partner a share: what a code under an agreement brought in, by the agreement valid when it was invoiced. */
 const SHARED_LINES = `
-  select l.tenant_id, l.invoice_id, l.id, l.code, l.position, l.amount_cents, a.id as agreement_id, a.publisher_id, a.share_percent
+  select l.tenant_id, l.invoice_id, l.id, l.kind, l.code, l.position, l.amount_cents, a.id as agreement_id, a.publisher_id, a.share_percent
     from billing_invoice_lines l
     join billing_invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
     cross join lateral (
@@ -14,7 +14,7 @@ const FACTS = `
   select tenant_id, invoice_id, id, kind, amount_cents, occurred_at, created_at, '[]'::jsonb as lines
     from billing_payments where invoice_id is not null
   union all
-  select tenant_id, invoice_id, id, 'credit_note', amount_cents, created_at, created_at, lines from billing_credit_notes`;
+  select tenant_id, invoice_id, id, 'credit_note', amount_cents, issued_at, created_at, lines from billing_credit_notes`;
 
 /** $1 how many. Invoices with a fact that some line of a partner has not counted yet. */
 export const INVOICES_TO_SHARE = `
@@ -31,7 +31,7 @@ export const LOCK_INVOICE = `
 
 /** $1 school, $2 invoice. */
 export const LINES_OF_INVOICE = `
-  select s.id, s.code, s.amount_cents as "amountCents", s.agreement_id as "agreementId", s.publisher_id as "publisherId",
+  select s.id, s.kind, s.code, s.amount_cents as "amountCents", s.agreement_id as "agreementId", s.publisher_id as "publisherId",
          s.share_percent as "sharePercent"
     from (${SHARED_LINES} and l.tenant_id = $1 and l.invoice_id = $2) s order by s.position`;
 

@@ -15,6 +15,7 @@ import { collectedOf, type InvoiceMoney, rightOf, spreadReversal } from './share
 type Invoice = { tenantId: string; invoiceId: string };
 type Line = {
   id: string;
+  kind: string;
   code: string;
   amountCents: string;
   agreementId: string;
@@ -58,7 +59,7 @@ async function shareInvoice(client: Queryable, { tenantId, invoiceId }: Invoice)
     const counted = facts.filter(({ countedBy }) => countedBy.includes(line.id));
     for (const fact of facts.filter(({ countedBy }) => !countedBy.includes(line.id))) {
       counted.push(fact);
-      written += await addEntry(client, { tenantId, invoiceId }, line, fact, moneyAfter(totalCents, counted));
+      written += await addEntry(client, { tenantId, invoiceId }, line, fact, moneyAfter(totalCents, counted, lines));
     }
   }
   return written;
@@ -102,7 +103,7 @@ async function reversals(client: Queryable, tenantId: string, lineId: string, am
   );
 }
 
-function moneyAfter(totalCents: number, facts: Fact[]): InvoiceMoney {
+function moneyAfter(totalCents: number, facts: Fact[], lines: Line[]): InvoiceMoney {
   const creditedOnLines = new Map<string, number>();
   let netCents = 0;
   for (const fact of facts) {
@@ -110,18 +111,20 @@ function moneyAfter(totalCents: number, facts: Fact[]): InvoiceMoney {
     if (fact.kind === 'payment' || fact.kind === 'dispute_won') netCents += amount;
     else if (fact.kind === 'refund' || fact.kind === 'dispute') netCents -= amount;
     else
-      for (const { lineId, cents } of namedLines(fact.lines))
+      for (const { lineId, cents } of namedLines(fact.lines, lines))
         creditedOnLines.set(lineId, (creditedOnLines.get(lineId) ?? 0) + cents);
   }
   return { totalCents, netCents, creditedOnLines };
 }
 
-// Lines of a credit note that name a line of the invoice; others lower the invoice as a whole.
-function namedLines(lines: unknown): { lineId: string; cents: number }[] {
-  if (!Array.isArray(lines)) return [];
-  return lines.flatMap((line: { invoiceLineId?: unknown; amountCents?: unknown }) =>
-    typeof line?.invoiceLineId === 'string' && typeof line.amountCents === 'number'
-      ? [{ lineId: line.invoiceLineId, cents: Math.abs(line.amountCents) }]
-      : [],
-  );
+// The lines that a credit note names by kind and code; what it names of ours is no loss of a partner. What it leaves
+// unnamed lowers the invoice as a whole.
+function namedLines(credits: unknown, lines: Line[]): { lineId: string; cents: number }[] {
+  if (!Array.isArray(credits)) return [];
+  return credits.flatMap((credit: { kind?: unknown; code?: unknown; amountCents?: unknown }) => {
+    const { kind, code, amountCents } = credit ?? {};
+    if (typeof kind !== 'string' || typeof code !== 'string' || typeof amountCents !== 'number') return [];
+    const line = lines.find((entry) => entry.kind === kind && entry.code === code);
+    return [{ lineId: line?.id ?? `${kind}:${code}`, cents: Math.abs(amountCents) }];
+  });
 }

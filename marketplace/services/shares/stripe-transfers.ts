@@ -2,8 +2,8 @@ import type Stripe from 'stripe';
 import type { PartnerTransfers } from './send-transfers.ts';
 
 const OURS = 'daftar_transfer';
-/** Ids of charges; other payments name none that a transfer could draw on. */
 const CHARGE = /^(ch|py)_/;
+const INVOICE = /^in_/;
 
 /**
  * Partners' money by Stripe Connect. A transfer draws on the charge that paid for it, where that is known: it then waits for
@@ -13,7 +13,7 @@ const CHARGE = /^(ch|py)_/;
 export function stripeTransfers(stripe: Stripe): PartnerTransfers {
   return {
     transfer: async ({ id, amountCents, lineId, isRepeated, account, paymentId }) => {
-      const source = paymentId !== undefined && CHARGE.test(paymentId) ? paymentId : undefined;
+      const source = paymentId === undefined ? undefined : await chargeOf(stripe, paymentId);
       // A transfer from a charge gets the group of the charge.
       const group = source ? { source_transaction: source } : { transfer_group: `line_${lineId}` };
       if (isRepeated) {
@@ -44,4 +44,15 @@ export function stripeTransfers(stripe: Stripe): PartnerTransfers {
       return made.id;
     },
   };
+}
+
+/** The charge that a payment is: known itself, or by the invoice that it paid. Undefined for money that came another way. */
+async function chargeOf(stripe: Stripe, paymentId: string): Promise<string | undefined> {
+  if (CHARGE.test(paymentId)) return paymentId;
+  if (!INVOICE.test(paymentId)) return undefined;
+  const { data } = await stripe.invoicePayments.list({ invoice: paymentId, status: 'paid', limit: 1 });
+  const intent = data[0]?.payment.payment_intent;
+  if (intent === undefined) return undefined;
+  const { latest_charge } = await stripe.paymentIntents.retrieve(typeof intent === 'string' ? intent : intent.id);
+  return typeof latest_charge === 'string' ? latest_charge : latest_charge?.id;
 }

@@ -94,7 +94,8 @@ export function creditNotePaper(note: PrintedCreditNote, issuer: Issuer): Paper 
     facts: [
       { label: lines(W.number), value: note.number },
       { label: lines(W.ofInvoice), value: note.invoiceNumber ?? '–' },
-      { label: lines(W.date), value: dayOf(note.createdAt) },
+      { label: lines(W.date), value: dayOf(note.issuedAt) },
+      { label: lines(W.reason), value: isolatedLines(note.reason, 'en').join(' ') },
     ],
     customer: { label: lines(W.billedTo), name: schoolLines(note.school) },
     heads: heads(),

@@ -37,7 +37,7 @@ export type PrintedCreditNote = {
   number: string;
   invoiceNumber: string | undefined;
   school: { name: string; nameAr: string | undefined };
-  createdAt: Date;
+  issuedAt: Date;
   reason: string;
   amountCents: number;
   lines: { description: Both; amountCents: number }[];
@@ -46,7 +46,7 @@ export type PrintedCreditNote = {
 const INVOICE = `
   select i.*, t.name, t.name_ar from billing_invoices i join tenants t on t.id = i.tenant_id where i.id = $1`;
 const LINES = `
-  select kind, description, quantity, unit_cents, amount_cents, period_start, period_end, explanation
+  select kind, code, description, quantity, unit_cents, amount_cents, period_start, period_end, explanation
     from billing_invoice_lines where tenant_id = $1 and invoice_id = $2 order by position`;
 const CREDIT_NOTE = `
   select c.*, i.number as invoice_number, t.name, t.name_ar
@@ -90,18 +90,20 @@ export async function readPrintedInvoice(database: Queryable, id: string): Promi
 export async function readPrintedCreditNote(database: Queryable, id: string): Promise<PrintedCreditNote> {
   const row = (await database.query(CREDIT_NOTE, [id])).rows[0];
   if (!row) throw new AppError('resource.not_found');
-  const lines: unknown[] = Array.isArray(row.lines) ? row.lines : [];
+  const { rows } = await database.query(LINES, [row.tenant_id, row.invoice_id]);
+  const named: unknown[] = Array.isArray(row.lines) ? row.lines : [];
   return {
     number: row.number,
     invoiceNumber: row.invoice_number ?? undefined,
     school: { name: row.name, nameAr: row.name_ar ?? undefined },
-    createdAt: row.created_at,
+    issuedAt: row.issued_at,
     reason: row.reason,
     amountCents: Number(row.amount_cents),
-    lines: lines.flatMap((line) => {
-      const { description, amountCents } = line as { description?: unknown; amountCents?: unknown };
-      const both = bothOf(description);
-      return both && typeof amountCents === 'number' ? [{ description: both, amountCents }] : [];
+    lines: named.flatMap((line) => {
+      const { kind, code, amountCents } = line as { kind?: unknown; code?: unknown; amountCents?: unknown };
+      const own = rows.find((entry) => entry.kind === kind && entry.code === code);
+      const description = bothOf(own?.description);
+      return description && typeof amountCents === 'number' ? [{ description, amountCents }] : [];
     }),
   };
 }
