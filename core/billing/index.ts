@@ -29,3 +29,4 @@ export {
   type UsageSummary,
   usageSummary,
 } from './services/usage-summary.ts';
+export { usedThisMonth } from './services/used-this-month.ts';
