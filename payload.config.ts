@@ -10,6 +10,8 @@ import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
   figuresEndpoints,
+  invoiceEndpoints,
+  priceBookEndpoints,
   printEndpoints,
   Shipments,
   UsageEvents,
@@ -139,6 +141,8 @@ export default buildConfig({
     ...usageEndpoints,
     ...figuresEndpoints,
     ...printEndpoints,
+    ...invoiceEndpoints,
+    ...priceBookEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
   ],

@@ -220,14 +220,17 @@ describe('invoices on paper', () => {
     const { rows } = await system.admin.query(
       `insert into billing_credit_notes (tenant_id, invoice_id, number, amount_cents, reason, lines)
        values ($1, $2, 'CN-2026-000007', 1, 'Stripe counted one message less', $3) returning id`,
-      [
-        school.tenant.id,
-        id,
-        JSON.stringify([{ kind: 'base', code: 'standard', amountCents: 1 }]),
-      ],
+      [school.tenant.id, id, JSON.stringify([{ kind: 'base', code: 'standard', amountCents: 1 }])],
     );
     const { text } = await paper(admin, `credit-notes/${rows[0].id}`, 'credit-note');
-    for (const part of ['Credit note', 'CN-2026-000007', 'INV-TEST-', 'Plan Standard, monthly', 'USD 0.01', 'counted one message less'])
+    for (const part of [
+      'Credit note',
+      'CN-2026-000007',
+      'INV-TEST-',
+      'Plan Standard, monthly',
+      'USD 0.01',
+      'counted one message less',
+    ])
       expect(text).toContain(part);
     const foreign = await other.signIn(other.admin);
     expect((await foreign.get(`/api/billing/credit-notes/${rows[0].id}/pdf`)).status).toBe(404);

@@ -9,7 +9,7 @@ import {
   tickSchedules,
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
-import { billingNow } from '../../billing/index.ts';
+import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
 import { stripeClient } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
@@ -85,6 +85,12 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             name: 'partner-shares',
             everySeconds: 60,
             run: () => tickPartnerShares({ pool, transfers, logger }, billingNow()),
+          },
+          { name: 'apply-price-books', everySeconds: 30, run: () => applyBooks(pool, billingNow()) },
+          {
+            name: 'day-snapshots',
+            everySeconds: 300,
+            run: () => takeSnapshots({ pool, now: billingNow(), logger }),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
         ],
