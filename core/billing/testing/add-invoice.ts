@@ -60,7 +60,7 @@ export async function addInvoice(
   return { id, lineIds };
 }
 
-/** Money that came in or went out for an invoice, as the provider's webhooks leave it. Returns its id. */
+/** Money that came in or went out for an invoice, as the provider's webhooks leave it; the same fact again changes nothing. */
 export async function addPayment(
   admin: pg.Pool,
   payment: {
