@@ -45,18 +45,14 @@ export function StackedChart({ title, names, bars, language, onOpen }: Props) {
         <svg aria-hidden="true" height={HEIGHT + 4} width="100%">
           <title>{title}</title>
           {scale.ticks.map((tick) => (
-            <g key={tick}>
-              <line
-                className={tick === 0 ? 'series-chart__base' : 'series-chart__grid'}
-                x1="0"
-                x2="100%"
-                y1={y(tick)}
-                y2={y(tick)}
-              />
-              <text className="series-chart__tick" x="0" y={y(tick) - 4}>
-                {formatNumber(tick, language)}
-              </text>
-            </g>
+            <line
+              className={tick === 0 ? 'series-chart__base' : 'series-chart__grid'}
+              key={tick}
+              x1="0"
+              x2="100%"
+              y1={y(tick)}
+              y2={y(tick)}
+            />
           ))}
           {bars.map((bar, place) => (
             <g key={bar.label}>
@@ -73,6 +69,11 @@ export function StackedChart({ title, names, bars, language, onOpen }: Props) {
                 </rect>
               ))}
             </g>
+          ))}
+          {scale.ticks.map((tick) => (
+            <text className="series-chart__tick stacked-chart__tick" key={tick} x="0" y={y(tick) - 4}>
+              {formatNumber(tick, language)}
+            </text>
           ))}
         </svg>
         <div

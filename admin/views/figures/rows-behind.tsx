@@ -75,6 +75,7 @@ function RowTable({ answer, language, texts }: { answer: Answer; language: Langu
   const hasKind = rows.some(({ kind }) => kind !== undefined);
   const hasBefore = rows.some(({ beforeCents }) => beforeCents !== undefined);
   const { columns } = texts;
+  const sum = (of: (row: FigureRow) => number) => rows.reduce((total, row) => total + of(row), 0);
   const money = (cents: number | undefined) => (
     <bdi>{cents === undefined ? '' : formatMoney(cents, language)}</bdi>
   );
@@ -83,6 +84,13 @@ function RowTable({ answer, language, texts }: { answer: Answer; language: Langu
       <p className="dft-muted">
         {fill(texts.rowCount, { count: formatNumber(rows.length, language) })} · {texts.total}:{' '}
         <strong>{money(totalCents)}</strong>
+        {hasBefore && !hasKind && (
+          <>
+            {' '}
+            · {columns.before}: {money(sum(({ beforeCents = 0 }) => beforeCents))} · {columns.after}:{' '}
+            {money(sum(({ afterCents = 0 }) => afterCents))}
+          </>
+        )}
       </p>
       <div className="dft-table-wrap figures__rows">
         <table className="dft-table dft-table--stack">

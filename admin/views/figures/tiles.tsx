@@ -153,8 +153,13 @@ function changeOf(
   if (value === undefined || earlier === undefined || before === undefined) return '\u00a0';
   const difference = value - earlier;
   const sign = difference > 0 ? '+' : difference < 0 ? '\u2212' : '±';
+  const text = show(Math.abs(difference), language);
+  // Beside Arabic words the sign stays with its number, otherwise it stands in front of everything.
+  const signed = /\p{Script=Arabic}\p{L}/u.test(text)
+    ? text.replace(/\p{Nd}[\p{Nd}.,٫٬]*/u, (number) => `\u2066${sign}${number}\u2069`)
+    : `\u2066${sign}${text}\u2069`;
   return fill(FIGURES_TEXTS[language].since, {
-    change: `\u2066${sign}${show(Math.abs(difference), language)}\u2069`,
+    change: signed,
     month: `\u2066${before.month}\u2069`,
   });
 }

@@ -104,10 +104,12 @@ function cohortRows(movements: Movement[], { cohort, month }: RowsQuestion, unti
 }
 
 function compared(start: MrrBySchool, end: MrrBySchool): Bare[] {
-  return [...start].map(([tenantId, beforeCents]) => {
-    const afterCents = end.get(tenantId) ?? 0;
-    return { tenantId, beforeCents, afterCents, cents: afterCents - beforeCents };
-  });
+  return [...start]
+    .map(([tenantId, beforeCents]) => {
+      const afterCents = end.get(tenantId) ?? 0;
+      return { tenantId, beforeCents, afterCents, cents: afterCents - beforeCents };
+    })
+    .sort((a, b) => Math.abs(b.cents) - Math.abs(a.cents));
 }
 
 async function usageRows(database: Queryable, from: Date, until: Date): Promise<Bare[]> {
