@@ -2,20 +2,20 @@ import { currentDisplay } from './display.ts';
 import type { Language } from './language.ts';
 
 /**
- * Whole US cents as an amount, with all its cents or rounded to dollars. The sign of the currency stands where the language
- * puts it; isolate the text with `bdi` inside a sentence.
+ * Whole US cents as an amount, with all its cents or rounded to dollars: `-$12.50`, and in Arabic `-USD 12.50` in the digits
+ * of the place, isolated, so that sign, currency and number keep their order in any sentence.
  */
 export function formatMoney(
   cents: number,
   language: Language,
   { places = 2 }: { places?: 0 | 2 } = {},
 ): string {
-  const locale = language === 'en' ? 'en-US' : `ar-QA-u-nu-${currentDisplay().digits}`;
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: 'USD',
-    currencyDisplay: language === 'en' ? 'symbol' : 'code',
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
-  }).format(cents / 100);
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+  if (language === 'en')
+    return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', ...digits }).format(
+      cents / 100,
+    );
+  const locale = `ar-QA-u-nu-${currentDisplay().digits}`;
+  const number = new Intl.NumberFormat(locale, digits).format(Math.abs(cents) / 100);
+  return `\u2066${cents < 0 ? '-' : ''}USD ${number}\u2069`;
 }
