@@ -33,7 +33,7 @@ export async function addInvoice(
   const subtotal = lines.reduce((sum, { cents }) => sum + cents, 0);
   await admin.query(
     `insert into billing_invoices (id, tenant_id, reason, period_start, period_end, price_book_version, subtotal_cents,
-       tax_cents, total_cents) values ($1, $2, 'period', $3, $4, 1, $5, $6, $7)`,
+       tax_cents, total_cents) values ($1, $2, 'manual', $3, $4, 1, $5, $6, $7)`,
     [id, tenantId, periodStart, periodEnd, subtotal, taxCents, subtotal + taxCents],
   );
   const lineIds: string[] = [];
