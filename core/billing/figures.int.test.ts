@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addRealmUser,
@@ -17,6 +18,9 @@ import {
   type SubscriptionTerms,
   setBillingClock,
 } from './index.ts';
+import { monthlyMovements } from './services/figures/monthly-movements.ts';
+import { monthsFrom } from './services/figures/months.ts';
+import { readMovements } from './services/figures/read-figures.ts';
 import { addInvoice } from './testing/add-invoice.ts';
 
 type Rows = { rows: FigureRow[]; totalCents: number };
@@ -180,6 +184,40 @@ describe('figures of the platform', () => {
     expect(closeOf(await figures())?.economics).toMatchObject({ lifetimeValueCents: 51_394 });
     expect(closeOf(await figures('?span=3'))?.economics.acquisitionCostCents).toBeUndefined();
     expect((await figures()).inputs).toMatchObject([{ month: '2026-04', acquisitionCents: 600_000 }]);
+  });
+
+  it('billing S35: should add up in every month whatever services have recorded', async () => {
+    const step = fc.record({
+      name: fc.constantFrom(...Object.keys(schools)),
+      day: fc.integer({ min: 0, max: 400 }),
+      mrr: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 300_000 })),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const mrr = new Map<string, number>();
+        const months = await asSystem(async () => {
+          const client = await system.pool.connect();
+          try {
+            await client.query('begin');
+            for (const { tenantId, mrrCents } of await readMovements(client)) mrr.set(tenantId, mrrCents);
+            for (const { name, day, mrr: cents } of steps) {
+              const at = new Date(Date.UTC(2026, 4, 6) + day * 86_400_000);
+              mrr.set(idOf(name), cents);
+              const cause = { tenantId: idOf(name), at, reason: 'test', priceBookVersion: 1 };
+              await recordMovement(client, cents, cause);
+            }
+            return monthlyMovements(await readMovements(client), monthsFrom('2026-04', '2027-12'));
+          } finally {
+            await client.query('rollback');
+            client.release();
+          }
+        });
+        for (const { openedCents, cents, closedCents } of months)
+          expect(Object.values(cents).reduce((sum, moved) => sum + moved, openedCents)).toBe(closedCents);
+        expect(months.at(-1)?.closedCents).toBe([...mrr.values()].reduce((sum, cents) => sum + cents, 0));
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('should project with the assumptions that the staff share', async () => {
