@@ -86,8 +86,19 @@ describe('partners’ shares', () => {
   const sell = async (lines: TestLine[], { school = schoolAt(0), at = AT } = {}) => {
     const tenantId = school.tenant.id;
     const { id: invoiceId, lineIds } = await addInvoice(system.admin, { tenantId, at, lines });
-    const note = (kind: 'payment' | 'refund' | 'dispute' | 'dispute_won', cents: number, providerId?: string) =>
-      addPayment(system.admin, { tenantId, invoiceId, kind, cents, at, ...(providerId ? { providerId } : {}) });
+    const note = (
+      kind: 'payment' | 'refund' | 'dispute' | 'dispute_won',
+      cents: number,
+      providerId?: string,
+    ) =>
+      addPayment(system.admin, {
+        tenantId,
+        invoiceId,
+        kind,
+        cents,
+        at,
+        ...(providerId ? { providerId } : {}),
+      });
     const pay = async (cents: number) => note('payment', cents, await charge(cents));
     return { tenantId, invoiceId, lineId: lineIds.at(-1) ?? '', pay, note };
   };

@@ -59,7 +59,13 @@ async function shareInvoice(client: Queryable, { tenantId, invoiceId }: Invoice)
     const counted = facts.filter(({ countedBy }) => countedBy.includes(line.id));
     for (const fact of facts.filter(({ countedBy }) => !countedBy.includes(line.id))) {
       counted.push(fact);
-      written += await addEntry(client, { tenantId, invoiceId }, line, fact, moneyAfter(totalCents, counted, lines));
+      written += await addEntry(
+        client,
+        { tenantId, invoiceId },
+        line,
+        fact,
+        moneyAfter(totalCents, counted, lines),
+      );
     }
   }
   return written;

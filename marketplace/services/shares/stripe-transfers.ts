@@ -53,6 +53,8 @@ async function chargeOf(stripe: Stripe, paymentId: string): Promise<string | und
   const { data } = await stripe.invoicePayments.list({ invoice: paymentId, status: 'paid', limit: 1 });
   const intent = data[0]?.payment.payment_intent;
   if (intent === undefined) return undefined;
-  const { latest_charge } = await stripe.paymentIntents.retrieve(typeof intent === 'string' ? intent : intent.id);
+  const { latest_charge } = await stripe.paymentIntents.retrieve(
+    typeof intent === 'string' ? intent : intent.id,
+  );
   return typeof latest_charge === 'string' ? latest_charge : latest_charge?.id;
 }
