@@ -5,7 +5,11 @@ import { createTypeJudge, missingMembers, readFixtures } from './testing/compare
 import { makeAnswers } from './testing/make-answers.ts';
 
 /** Members that the samples have and that we leave out, with the reason. */
-const leftOut: Record<string, Record<string, string>> = {};
+const leftOut: Record<string, Record<string, string>> = {
+  charge: { refunds: 'comes only when asked for by expand, as in every version since 2022-11-15' },
+  credit_note_line_item: { invoice_line_item: 'only a line that credits a line of the invoice names it' },
+  invoice: { subscription: 'the types of this version have it in parent.subscription_details alone' },
+};
 
 describe('answers', () => {
   let answers: Record<string, JsonObject>;
@@ -27,7 +31,7 @@ describe('answers', () => {
     expect(missing).toEqual([]);
   });
 
-  it('should be what the types of the SDK say', () => {
+  it('should be what the types of the SDK say', { timeout: 120_000 }, () => {
     const judge = createTypeJudge();
     const problems = Object.entries(answers).flatMap(([name, answer]) => judge(name, answer));
     expect(problems).toEqual([]);

@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import {
   clockAt,
+  connectStripe,
   createMeterAndCustomer,
   noon,
   readTotal,
@@ -12,7 +13,7 @@ import {
 const start = noon - 3600;
 const end = noon + 3600;
 
-/** The stream lives at an address of its own in the real world; here it is the emulator's. */
+/** What no typed client sends: any token, any number of events. */
 async function sendStream(url: string, token: string, events: unknown[]): Promise<Response> {
   return fetch(`${url}/v2/billing/meter_event_stream`, {
     method: 'POST',
@@ -39,7 +40,7 @@ describe('meter events of the second version', () => {
 
   it('should take a hundred at once, drop repeats and report an unknown meter', async () => {
     const { now } = clockAt(noon);
-    const { stripe, url } = await startTestEmulator({ now });
+    const { stripe, port, url } = await startTestEmulator({ now });
     const { meter, customer } = await createMeterAndCustomer(stripe);
     const session = await stripe.v2.billing.meterEventSession.create();
     const payload = { stripe_customer_id: customer.id, value: '1' };
@@ -48,9 +49,9 @@ describe('meter events of the second version', () => {
       identifier: `e${index % 90}`,
       payload,
     }));
-    expect((await sendStream(url, session.authentication_token, events)).status).toBe(200);
-    const unknown = [{ event_name: 'nobody', payload }];
-    expect((await sendStream(url, session.authentication_token, unknown)).status).toBe(200);
+    const streaming = connectStripe(port, session.authentication_token);
+    await streaming.v2.billing.meterEventStream.create({ events });
+    await streaming.v2.billing.meterEventStream.create({ events: [{ event_name: 'nobody', payload }] });
     expect(await readTotal(stripe, meter.id, customer.id, start, end)).toBe(90);
     const reports = await stripe.v2.core.events.list({ types: ['v1.billing.meter.no_meter_found'] });
     expect(reports.data).toHaveLength(1);
@@ -64,8 +65,8 @@ describe('meter events of the second version', () => {
     expect((await sendStream(url, 'sk_test_emulator1234567890', [])).status).toBe(401);
     const session = await stripe.v2.billing.meterEventSession.create();
     clock.seconds += 901;
-    const streaming = new Stripe(session.authentication_token, { host: '127.0.0.1', port, protocol: 'http' });
-    const late = streaming.rawRequest('POST', '/v2/billing/meter_event_stream', { events: [] });
+    const streaming = connectStripe(port, session.authentication_token);
+    const late = streaming.v2.billing.meterEventStream.create({ events: [] });
     expect(await stripeError(late)).toBeInstanceOf(Stripe.errors.TemporarySessionExpiredError);
   });
 });

@@ -90,7 +90,7 @@ describe('meter events', () => {
   });
 
   it('should take one call at a time for a customer on a meter', async () => {
-    const { stripe } = await startTestEmulator({ now: clockAt(noon).now, lockLatencyMs: 50 });
+    const { stripe } = await startTestEmulator({ now: clockAt(noon).now, lockLatencyMs: 500 });
     const { meter, customer } = await createMeterAndCustomer(stripe);
     const other = await stripe.customers.create({ name: 'Other' });
     const calls = Array.from({ length: 5 }, (_, index) =>

@@ -14,7 +14,7 @@ async function post(url: string, path: string, form: string) {
 }
 
 describe('requests', () => {
-  it('should know the parameters of every route that the SDK can call', () => {
+  it('should know the parameters of every route that the SDK can call', { timeout: 120_000 }, () => {
     const { calls } = readSdk();
     const served = routes.map((route) => routeKey(route.method, route.path));
     const missing = served.filter((key) => calls.has(key) && !(key in parameterTable));

@@ -1,4 +1,4 @@
-import type { ApiObject, JsonObject } from '../core/store.ts';
+import type { ApiObject, JsonObject, StoredObject } from '../core/store.ts';
 
 /**
  * The stored objects of billing, with the members the engine works on; every other member of Stripe's object is
@@ -93,7 +93,7 @@ export type Subscription = ApiObject & {
   status: SubscriptionStatus;
   test_clock: Reference;
   trial_end: number | null;
-  trial_settings: { end_behavior: { missing_payment_method: string } };
+  trial_settings: { end_behavior: { billing_cycle_anchor: string | null; missing_payment_method: string } };
   trial_start: number | null;
 };
 
@@ -173,7 +173,7 @@ export type Invoice = ApiObject & {
   webhooks_delivered_at: number | null;
 };
 
-export type InvoiceItem = ApiObject & {
+export type InvoiceItem = StoredObject & {
   amount: number;
   currency: string;
   customer: string;

@@ -9,6 +9,9 @@ export const includable: Record<string, readonly string[]> = {
   invoice: ['payments', 'confirmation_secret'],
 };
 
+/** Members that we keep for ourselves: Stripe's objects do not have them. */
+const unseen: Record<string, readonly string[]> = { 'billing.alert': ['created'] };
+
 /** How many lines an invoice shows by itself; the others are read from its list of lines. */
 const shownLines = 10;
 
@@ -17,10 +20,9 @@ export function present<T extends JsonObject | StoredObject>(
   object: T,
   wanted: readonly string[] = [],
 ): JsonObject {
-  const hidden = includable[String(object.object ?? '')] ?? [];
-  const shown = Object.fromEntries(
-    Object.entries(object).filter(([key]) => !hidden.includes(key) || wanted.includes(key)),
-  );
+  const name = String(object.object ?? '');
+  const hidden = (includable[name] ?? []).filter((key) => !wanted.includes(key)).concat(unseen[name] ?? []);
+  const shown = Object.fromEntries(Object.entries(object).filter(([key]) => !hidden.includes(key)));
   if (object.object === 'invoice' || object.object === 'credit_note') shown.lines = firstLines(shown.lines);
   return shown;
 }

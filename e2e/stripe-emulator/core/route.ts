@@ -3,7 +3,7 @@ import { expandObject } from './expand.ts';
 import type { FormRecord } from './form.ts';
 import type { InForm } from './in-form.ts';
 import { readParameters } from './read-parameters.ts';
-import type { ApiObject, JsonObject, Store } from './store.ts';
+import type { JsonObject, Store, StoredObject } from './store.ts';
 import { parseParams } from './validate.ts';
 
 /**
@@ -110,7 +110,7 @@ export function pathPart(context: RequestContext, name: string): string {
 }
 
 /** Changed top-level members with their old values, as events carry them in `previous_attributes`. */
-export function previousAttributes(before: ApiObject, after: ApiObject): JsonObject {
+export function previousAttributes(before: StoredObject, after: StoredObject): JsonObject {
   const changed = Object.keys(after).filter(
     (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
   );

@@ -79,6 +79,7 @@ export function blankSubscription(
     transfer_data: null,
     trial_settings: {
       end_behavior: {
+        billing_cycle_anchor: null,
         missing_payment_method:
           params.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice',
       },

@@ -31,7 +31,9 @@ export function changeMembers(
     payment_settings: params.payment_settings
       ? paymentSettings(params.payment_settings)
       : (before.payment_settings ?? null),
-    trial_settings: params.trial_settings ?? before.trial_settings,
+    trial_settings: params.trial_settings
+      ? { end_behavior: { ...before.trial_settings.end_behavior, ...params.trial_settings.end_behavior } }
+      : before.trial_settings,
   };
   if (after.collection_method === 'send_invoice' && after.days_until_due === null) {
     throw invalidRequest(

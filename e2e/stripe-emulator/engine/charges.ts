@@ -85,6 +85,7 @@ function chargedCard(method: PaymentMethod, amount: number): JsonObject {
     brand: brand ?? null,
     checks: checks ?? null,
     country: country ?? null,
+    electronic_commerce_indicator: null,
     exp_month: exp_month ?? null,
     exp_year: exp_year ?? null,
     extended_authorization: { status: 'disabled' },

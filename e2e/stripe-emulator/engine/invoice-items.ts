@@ -33,7 +33,6 @@ export function createInvoiceItem(context: RequestContext, params: NewInvoiceIte
     id: newId('ii', 24),
     object: 'invoiceitem',
     amount: params.amount,
-    created: context.now,
     currency: params.currency,
     customer: customer.id,
     customer_account: null,

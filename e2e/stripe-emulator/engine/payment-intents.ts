@@ -66,7 +66,7 @@ export function createIntent(context: RequestContext, params: NewIntent): Paymen
     payment_method: params.paymentMethod ?? null,
     payment_method_configuration_details: null,
     payment_method_options: {
-      card: { installments: null, network: null, request_three_d_secure: 'automatic' },
+      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
     },
     payment_method_types: ['card'],
     payment_record: null,

@@ -25,6 +25,7 @@ export function createSetupIntent(context: RequestContext, params: NewSetupInten
   const intent: SetupIntent = {
     id,
     object: 'setup_intent',
+    allowed_payment_method_types: null,
     application: null,
     automatic_payment_methods: null,
     cancellation_reason: null,

@@ -29,7 +29,7 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1rem; padding: .6rem 1.5rem; ba
 a { color: var(--mark); } .soft { color: var(--soft); } pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: .82rem/1.5 ui-monospace, monospace; }
 .inline { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; margin: 0; } input { font: inherit; inline-size: 4rem; }
 button { font: inherit; padding: .1rem .6rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--ground); color: inherit; cursor: pointer; }
-time { white-space: nowrap; } .problem { border-inline-start: .25rem solid #b3261e; padding-inline-start: .7rem; }
+time, td code, td a { white-space: nowrap; } td form { flex-wrap: nowrap; } .problem { border-inline-start: .25rem solid #b3261e; padding-inline-start: .7rem; }
 @media (max-width: 40rem) { main { padding: .6rem; } section { padding: .7rem; } nav { padding: .6rem; } td, th { padding-inline-end: .6rem; } }
 `;
 
@@ -49,7 +49,10 @@ type Tab = (typeof tabs)[number];
 export type InspectorOptions = { makeContext: () => RequestContext; faults: FaultBook };
 
 function page(body: SafeHtml, problem?: string): Reply {
-  const links = tabs.map((tab) => html`<a href="/_emulator/${tab === 'overview' ? '' : tab}">${tab}</a>`);
+  const links = tabs.map(
+    (tab) =>
+      html`<a href="/_emulator/${tab === 'overview' ? '' : tab}">${tab === 'spoiled' ? 'faults' : tab}</a>`,
+  );
   return plainPageReply({
     title: 'Stripe emulator',
     subtitle: 'Local stand-in for the payment service. Nothing here is real money.',

@@ -15,7 +15,7 @@ function linesSection(store: Store, invoice: ApiObject): SafeHtml {
       html`${time(period.start)} – ${time(period.end)}`,
       html`${String(line.quantity ?? '')}`,
       money(line.amount, line.currency),
-      money(-discounts.reduce((sum, one) => sum + one.amount, 0), line.currency),
+      money(0 - discounts.reduce((sum, one) => sum + one.amount, 0), line.currency),
     ];
   });
   const headings = ['Line', 'Price', 'Period (UTC)', '#Quantity', '#Amount', '#Discount'];

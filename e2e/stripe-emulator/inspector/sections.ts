@@ -94,13 +94,20 @@ export function metersSection(store: Store, only: Only = {}): SafeHtml {
   );
 }
 
+function describeTries(row: Record<string, unknown>): string {
+  const tries = Number(row.attempts);
+  if (tries === 0) return '';
+  const answer = Number(row.last_answer);
+  return `${tries === 1 ? 'once' : `${tries} times`}, ${answer > 0 ? `answered ${answer}` : 'no answer'}`;
+}
+
 function deliveriesOf(store: Store, event: string): SafeHtml {
   const rows = store.database
     .prepare('SELECT endpoint, status, attempts, last_answer FROM deliveries WHERE event = ? ORDER BY seq')
     .all(event);
   return html`${rows.map(
     (row) =>
-      html`<div>${tag(row.status)} ${link(store, row.endpoint)} <span class="soft">${Number(row.attempts)} tries ${String(row.last_answer ?? '')}</span></div>`,
+      html`<div>${tag(row.status)} ${link(store, row.endpoint)} <span class="soft">${describeTries(row)}</span></div>`,
   )}`;
 }
 

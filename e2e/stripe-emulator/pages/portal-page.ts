@@ -5,7 +5,7 @@ import type { FormRecord } from '../core/form.ts';
 import type { ApiObject, JsonObject } from '../core/store.ts';
 import { cardFields, formStyle, readCard } from './card-fields.ts';
 import { messagePage, type Page, type PageRequest, redirect } from './page.ts';
-import { formatDay, formatMoney, type Language, languageOf, texts } from './texts.ts';
+import { formatDay, formatMoney, type Language, languageOf, type Texts, texts } from './texts.ts';
 
 type Portal = {
   session: ApiObject;
@@ -74,6 +74,12 @@ function cardSection(request: PageRequest, portal: Portal, number?: string): Saf
 <button name="action" value="card">${words.changeCard}</button></form></section>`;
 }
 
+function statusWord(words: Texts, status: unknown): string {
+  return status === 'open' || status === 'paid' || status === 'void' || status === 'uncollectible'
+    ? words[status]
+    : String(status);
+}
+
 function invoicesSection(request: PageRequest, portal: Portal): SafeHtml {
   if (portal.features.invoice_history?.enabled !== true) return html``;
   const words = texts[portal.language];
@@ -83,7 +89,7 @@ function invoicesSection(request: PageRequest, portal: Portal): SafeHtml {
   const rows = shown.map((invoice) => {
     const pay = html`<form method="post"><input type="hidden" name="invoice" value="${invoice.id}"><button name="action" value="pay">${words.openInvoice}</button></form>`;
     const link = html`<a href="${String(invoice.hosted_invoice_url ?? '')}">${String(invoice.number ?? invoice.id)}</a>`;
-    return html`<tr><td>${link}<br><span class="soft">${formatDay(invoice.created, portal.language)}</span></td><td><span class="tag">${String(invoice.status)}</span></td><td class="number">${formatMoney(Number(invoice.total), String(invoice.currency), portal.language)}</td><td>${invoice.status === 'open' ? pay : ''}</td></tr>`;
+    return html`<tr><td>${link}<br><span class="soft">${formatDay(invoice.created, portal.language)}</span></td><td><span class="tag">${statusWord(words, invoice.status)}</span></td><td class="number">${formatMoney(Number(invoice.total), String(invoice.currency), portal.language)}</td><td>${invoice.status === 'open' ? pay : ''}</td></tr>`;
   });
   return html`<section><h2>${words.invoices}</h2>${
     rows.length > 0

@@ -18,7 +18,7 @@ const english = {
   save: 'Save',
   back: 'Back without paying',
   demoCards:
-    'Demo cards: 4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined, 4000 0000 0000 0341 fails later, 4000 0000 0000 0259 is disputed.',
+    'Demo cards: 4242\u00a04242\u00a04242\u00a04242 pays, 4000\u00a00000\u00a00000\u00a00002 is declined, 4000\u00a00000\u00a00000\u00a00341 fails later, 4000\u00a00000\u00a00000\u00a00259 is disputed.',
   done: 'This payment page is finished. You can close it.',
   expired: 'This payment page has expired. Go back and start again.',
   unknown: 'There is no such page. The address may be mistyped.',
@@ -35,6 +35,10 @@ const english = {
   invoices: 'Invoices',
   noInvoices: 'No invoices yet.',
   openInvoice: 'Pay',
+  open: 'open',
+  paid: 'paid',
+  uncollectible: 'written off',
+  void: 'void',
   returnLink: 'Back to Daftar',
   connect: 'Partner account',
   connectText:
@@ -62,7 +66,7 @@ const arabic: Texts = {
   save: 'احفظ',
   back: 'العودة دون دفع',
   demoCards:
-    'بطاقات تجريبية: \u20664242 4242 4242 4242\u2069 تدفع، \u20664000 0000 0000 0002\u2069 تُرفض، \u20664000 0000 0000 0341\u2069 تفشل لاحقًا، \u20664000 0000 0000 0259\u2069 يُعترض عليها.',
+    'بطاقات تجريبية: \u20664242\u00a04242\u00a04242\u00a04242\u2069 تدفع، \u20664000\u00a00000\u00a00000\u00a00002\u2069 تُرفض، \u20664000\u00a00000\u00a00000\u00a00341\u2069 تفشل لاحقًا، \u20664000\u00a00000\u00a00000\u00a00259\u2069 يُعترض عليها.',
   done: 'اكتملت صفحة الدفع هذه. يمكنك إغلاقها.',
   expired: 'انتهت صلاحية صفحة الدفع هذه. ارجع وابدأ من جديد.',
   unknown: 'لا توجد صفحة كهذه. قد يكون العنوان مكتوبًا خطأً.',
@@ -79,6 +83,10 @@ const arabic: Texts = {
   invoices: 'الفواتير',
   noInvoices: 'لا توجد فواتير بعد.',
   openInvoice: 'ادفع',
+  open: 'مستحقة',
+  paid: 'مدفوعة',
+  uncollectible: 'متعذر تحصيلها',
+  void: 'ملغاة',
   returnLink: 'العودة إلى دفتر',
   connect: 'حساب الشريك',
   connectText: 'يجيب الشريك الحقيقي هنا عن أسئلة تخص نشاطه. في وضع الاختبار تكفي ضغطة واحدة.',
@@ -94,13 +102,18 @@ export function languageOf(locale: unknown, acceptLanguage: string | undefined):
   return acceptLanguage?.trim().toLowerCase().startsWith('ar') ? 'ar' : 'en';
 }
 
-/** Minor units as people read them: 9,900 of usd is $99.00. Digits are Western in both languages. */
+/**
+ * Minor units as people read them: 9,900 of usd is $99.00. Arabic pages show the code of the currency and keep the
+ * amount together from left to right: the sign of the dollar would move to the wrong side.
+ */
 export function formatMoney(amount: number, currency: string, language: Language): string {
-  const format = new Intl.NumberFormat(language === 'ar' ? 'ar-u-nu-latn' : 'en', {
+  const format = new Intl.NumberFormat('en', {
     style: 'currency',
     currency: currency.toUpperCase(),
+    currencyDisplay: language === 'ar' ? 'code' : 'symbol',
   });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  const text = format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  return language === 'ar' ? `\u2066${text}\u2069` : text;
 }
 
 /** Unix seconds as a day, in UTC. */

@@ -8,12 +8,6 @@ import type { ApiObject, JsonObject } from '../core/store.ts';
 
 const alerts: Resource = { path: '/v1/billing/alerts', kind: 'billing.alert', label: 'billing alert' };
 
-/** An alert has no creation time at Stripe; ours knows it, because usage counts from there. */
-function show(alert: ApiObject): JsonObject {
-  const { created: _, ...shown } = alert;
-  return shown;
-}
-
 const create = sdkRoute<Stripe.Billing.AlertCreateParams>({
   method: 'POST',
   path: alerts.path,
@@ -51,24 +45,24 @@ const create = sdkRoute<Stripe.Billing.AlertCreateParams>({
       },
     };
     context.store.insert(alerts.kind, alert, threshold.meter);
-    return show(alert);
+    return alert;
   },
 });
 
-function become(context: RequestContext, status: 'active' | 'inactive' | 'archived'): JsonObject {
+function become(context: RequestContext, status: 'active' | 'inactive' | 'archived'): ApiObject {
   const alert = requireNamed(context, alerts);
   if (alert.status === 'archived')
     throw invalidRequest('This alert is archived; that cannot be undone.', 'id');
   if (alert.status === status) throw invalidRequest(`This alert is already ${status}.`, 'id');
   const after: ApiObject = { ...alert, status };
   context.store.save(alerts.kind, after, String((alert.usage_threshold as JsonObject).meter));
-  return show(after);
+  return after;
 }
 
 const retrieve = sdkRoute<Stripe.Billing.AlertRetrieveParams>({
   method: 'GET',
   path: `${alerts.path}/:id`,
-  handle: (context) => show(requireNamed(context, alerts)),
+  handle: (context) => requireNamed(context, alerts),
 });
 
 const list = sdkRoute<Stripe.Billing.AlertListParams>({
@@ -77,7 +71,7 @@ const list = sdkRoute<Stripe.Billing.AlertListParams>({
   handle(context, params) {
     const all = context.store.list(alerts.kind);
     const found = params.meter === undefined ? all : context.store.findByLookup(alerts.kind, params.meter);
-    return listEnvelope(alerts.path, found.map(show), params, alerts.label, all.map(show));
+    return listEnvelope(alerts.path, found, params, alerts.label, all);
   },
 });
 

@@ -1,23 +1,25 @@
 import { randomBytes } from 'node:crypto';
+import type Stripe from 'stripe';
 import type { Customer } from '../billing/types.ts';
 import { invalidRequest, resourceMissing } from '../core/api-error.ts';
 import { emitEvent } from '../core/emit-event.ts';
 import { newId } from '../core/ids.ts';
 import { listEnvelope, matchesCreated } from '../core/list.ts';
 import { mergeMetadata, mergeText } from '../core/metadata.ts';
-import { defineRoute, pathPart, previousAttributes, type RequestContext, type Route } from '../core/route.ts';
+import {
+  defineRoute,
+  pathPart,
+  previousAttributes,
+  type RequestContext,
+  type Route,
+  sdkRoute,
+} from '../core/route.ts';
 import type { ApiObject, JsonObject, JsonValue } from '../core/store.ts';
 import { atClock, clockOf } from '../core/timeline.ts';
 import { requireByParam } from '../engine/find-object.ts';
 import { requireOwnMethod } from '../engine/own-payment-method.ts';
 import { attachPaymentMethod, resolvePaymentMethod } from '../engine/payment-methods.ts';
-import {
-  customerCreate,
-  customerDelete,
-  customerList,
-  customerRetrieve,
-  customerUpdate,
-} from '../schemas/customers.ts';
+import { customerCreate, customerUpdate } from '../schemas/customers.ts';
 import { removeCustomer } from './remove-customer.ts';
 
 type Address = Record<string, string | undefined>;
@@ -191,10 +193,9 @@ const update = defineRoute({
   },
 });
 
-const retrieve = defineRoute({
+const retrieve = sdkRoute<Stripe.CustomerRetrieveParams>({
   method: 'GET',
   path: '/v1/customers/:id',
-  params: customerRetrieve,
   handle(context) {
     const id = pathPart(context, 'id');
     const customer = context.store.find('customer', id);
@@ -203,10 +204,9 @@ const retrieve = defineRoute({
   },
 });
 
-const list = defineRoute({
+const list = sdkRoute<Stripe.CustomerListParams>({
   method: 'GET',
   path: '/v1/customers',
-  params: customerList,
   handle(context, params) {
     const all = context.store.list('customer').filter((customer) => !customer.deleted);
     const matching = all.filter(
@@ -220,10 +220,9 @@ const list = defineRoute({
   },
 });
 
-const remove = defineRoute({
+const remove = sdkRoute<Stripe.CustomerDeleteParams>({
   method: 'DELETE',
   path: '/v1/customers/:id',
-  params: customerDelete,
   handle(context) {
     const customer = requireCustomer(context);
     removeCustomer(atClock(context, clockOf(context, customer)), customer as Customer);

@@ -1,14 +1,14 @@
+import type Stripe from 'stripe';
 import { resourceMissing } from '../core/api-error.ts';
 import { listEnvelope, matchesCreated } from '../core/list.ts';
-import { defineRoute, pathPart, type Route } from '../core/route.ts';
+import { defineRoute, pathPart, type Route, sdkRoute } from '../core/route.ts';
 import type { ApiObject, JsonObject } from '../core/store.ts';
-import { eventList, eventRetrieve, thinEventList, thinEventRetrieve } from '../schemas/events.ts';
+import { thinEventList, thinEventRetrieve } from '../schemas/events.ts';
 import { toIso } from './meter-error-reports.ts';
 
-const list = defineRoute({
+const list = sdkRoute<Stripe.EventListParams>({
   method: 'GET',
   path: '/v1/events',
-  params: eventList,
   handle(context, params) {
     const all = context.store.list('event');
     const types = params.types ?? (params.type === undefined ? undefined : [params.type]);
@@ -28,10 +28,9 @@ function matchesType(type: string, wanted: string): boolean {
   return wanted.endsWith('.*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
 }
 
-const retrieve = defineRoute({
+const retrieve = sdkRoute<Stripe.EventRetrieveParams>({
   method: 'GET',
   path: '/v1/events/:id',
-  params: eventRetrieve,
   handle(context) {
     const id = pathPart(context, 'id');
     const event = context.store.find('event', id);

@@ -2,9 +2,10 @@ import type Stripe from 'stripe';
 import type { Invoice, InvoiceItem, Subscription } from '../billing/types.ts';
 import { invalidRequest } from '../core/api-error.ts';
 import { emitEvent } from '../core/emit-event.ts';
+import { listEnvelope, matchesCreated } from '../core/list.ts';
 import { mergeMetadata } from '../core/metadata.ts';
 import { previousAttributes, type RequestContext, type Route, sdkRoute } from '../core/route.ts';
-import { listRoute, type Resource, retrieveRoute } from '../core/standard-routes.ts';
+import { type Resource, retrieveRoute } from '../core/standard-routes.ts';
 import { atCustomer } from '../core/timeline.ts';
 import { applyDiscounts } from '../engine/discounts.ts';
 import { requireByParam, requireByPath, requireCustomerParam } from '../engine/find-object.ts';
@@ -107,16 +108,21 @@ const remove = sdkRoute<Record<never, never>>({
   },
 });
 
-export const invoiceItemRoutes: Route[] = [
-  create,
-  update,
-  remove,
-  retrieveRoute(items),
-  listRoute<Stripe.InvoiceItemListParams>(
-    items,
-    (item, params) =>
-      (params.customer === undefined || item.customer === params.customer) &&
-      (params.invoice === undefined || item.invoice === params.invoice) &&
-      (params.pending === undefined || (item.invoice === null) === params.pending),
-  ),
-];
+const list = sdkRoute<Stripe.InvoiceItemListParams>({
+  method: 'GET',
+  path: items.path,
+  handle(context, params) {
+    const all = params.customer
+      ? context.store.findByLookup<InvoiceItem>(items.kind, params.customer)
+      : context.store.list<InvoiceItem>(items.kind);
+    const matching = all.filter(
+      (item) =>
+        (params.invoice === undefined || item.invoice === params.invoice) &&
+        (params.pending === undefined || (item.invoice === null) === params.pending) &&
+        matchesCreated(item.date, params.created),
+    );
+    return listEnvelope(items.path, matching, params, items.label, all);
+  },
+});
+
+export const invoiceItemRoutes: Route[] = [create, update, remove, retrieveRoute(items), list];

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
+import type Stripe from 'stripe';
 import { invalidRequest, resourceMissing } from '../core/api-error.ts';
+import type { InForm } from '../core/in-form.ts';
 import { listEnvelope } from '../core/list.ts';
-import { defineRoute, type RequestContext, type Route } from '../core/route.ts';
+import { type RequestContext, type Route, sdkRoute } from '../core/route.ts';
 import type { ApiObject, JsonObject } from '../core/store.ts';
 import { parseUsage, usageToNumber } from '../core/usage-decimal.ts';
-import { type MeterEventSummaryList, meterEventSummaryList } from '../schemas/meters.ts';
 import { requireMeter } from './meters.ts';
 
-const windows = { minute: 60, hour: 3600, day: 86_400 } as const;
+type SummaryParams = InForm<Stripe.Billing.MeterListEventSummariesParams>;
+
+const windows: Record<string, number> = { minute: 60, hour: 3600, day: 86_400 };
 
 type CountedEvent = { timestamp: number; value: string };
 
@@ -37,10 +40,10 @@ export function aggregate(meter: ApiObject, events: readonly CountedEvent[]): nu
   return usageToNumber(events.reduce((sum, event) => sum + (parseUsage(event.value) ?? 0n), 0n));
 }
 
-function checkWindow(params: MeterEventSummaryList): void {
+function checkWindow(params: SummaryParams): void {
   const grouping = params.value_grouping_window ?? 'minute';
   for (const param of ['start_time', 'end_time'] as const) {
-    if (params[param] % windows[grouping] === 0) continue;
+    if (params[param] % (windows[grouping] ?? 60) === 0) continue;
     const boundary = grouping === 'day' ? 'UTC day' : grouping;
     throw invalidRequest(
       `\`${param}\` must be aligned with ${boundary} boundaries. Received ${params[param]}.`,
@@ -76,10 +79,9 @@ function toSummary(
  * Usage of one customer. Without a grouping window there is exactly one summary for the whole range; with one,
  * there is a summary for each hour or UTC day that has events, newest first.
  */
-const list = defineRoute({
+const list = sdkRoute<Stripe.Billing.MeterListEventSummariesParams>({
   method: 'GET',
   path: '/v1/billing/meters/:id/event_summaries',
-  params: meterEventSummaryList,
   handle(context, params) {
     const meter = requireMeter(context);
     const customer = context.store.find('customer', params.customer);
@@ -92,7 +94,7 @@ const list = defineRoute({
       const summary = toSummary(meter, customer.id, params.start_time, params.end_time, total);
       return listEnvelope(url, [summary], params, 'billing meter event summary');
     }
-    const size = windows[params.value_grouping_window];
+    const size = windows[params.value_grouping_window] ?? 60;
     const groups = Map.groupBy(events, (event) => Math.floor(event.timestamp / size) * size);
     const summaries = [...groups]
       .sort(([first], [second]) => second - first)

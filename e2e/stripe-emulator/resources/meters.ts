@@ -1,10 +1,18 @@
+import type Stripe from 'stripe';
 import { invalidRequest, resourceMissing } from '../core/api-error.ts';
 import { emitEvent } from '../core/emit-event.ts';
 import { newId } from '../core/ids.ts';
 import { listEnvelope } from '../core/list.ts';
-import { defineRoute, pathPart, previousAttributes, type RequestContext, type Route } from '../core/route.ts';
+import {
+  defineRoute,
+  pathPart,
+  previousAttributes,
+  type RequestContext,
+  type Route,
+  sdkRoute,
+} from '../core/route.ts';
 import type { ApiObject } from '../core/store.ts';
-import { meterCreate, meterList, meterRetrieve, meterUpdate } from '../schemas/meters.ts';
+import { meterCreate, meterUpdate } from '../schemas/meters.ts';
 
 const kind = 'billing.meter';
 
@@ -76,17 +84,15 @@ const update = defineRoute({
   },
 });
 
-const retrieve = defineRoute({
+const retrieve = sdkRoute<Stripe.Billing.MeterRetrieveParams>({
   method: 'GET',
   path: '/v1/billing/meters/:id',
-  params: meterRetrieve,
   handle: (context) => requireMeter(context),
 });
 
-const list = defineRoute({
+const list = sdkRoute<Stripe.Billing.MeterListParams>({
   method: 'GET',
   path: '/v1/billing/meters',
-  params: meterList,
   handle(context, params) {
     const all = context.store.list(kind);
     const matching = all.filter((meter) => params.status === undefined || meter.status === params.status);
@@ -94,10 +100,9 @@ const list = defineRoute({
   },
 });
 
-const deactivate = defineRoute({
+const deactivate = sdkRoute<Stripe.Billing.MeterRetrieveParams>({
   method: 'POST',
   path: '/v1/billing/meters/:id/deactivate',
-  params: meterRetrieve,
   handle(context) {
     const meter = requireMeter(context);
     if (meter.status !== 'active') throw invalidRequest('This meter is already inactive.', 'id');
@@ -106,10 +111,9 @@ const deactivate = defineRoute({
   },
 });
 
-const reactivate = defineRoute({
+const reactivate = sdkRoute<Stripe.Billing.MeterRetrieveParams>({
   method: 'POST',
   path: '/v1/billing/meters/:id/reactivate',
-  params: meterRetrieve,
   handle(context) {
     const meter = requireMeter(context);
     if (meter.status === 'active') throw invalidRequest('This meter is already active.', 'id');

@@ -1,10 +1,18 @@
+import type Stripe from 'stripe';
 import { resourceMissing } from '../core/api-error.ts';
 import { emitEvent } from '../core/emit-event.ts';
 import { listEnvelope, matchesCreated } from '../core/list.ts';
 import { mergeMetadata, mergeText } from '../core/metadata.ts';
-import { defineRoute, pathPart, previousAttributes, type RequestContext, type Route } from '../core/route.ts';
+import {
+  defineRoute,
+  pathPart,
+  previousAttributes,
+  type RequestContext,
+  type Route,
+  sdkRoute,
+} from '../core/route.ts';
 import type { ApiObject, JsonObject } from '../core/store.ts';
-import { priceCreate, priceList, priceRetrieve, priceUpdate } from '../schemas/prices.ts';
+import { priceCreate, priceUpdate } from '../schemas/prices.ts';
 import { createPrice } from './create-price.ts';
 import { claimLookupKey } from './lookup-keys.ts';
 
@@ -46,17 +54,15 @@ const update = defineRoute({
   },
 });
 
-const retrieve = defineRoute({
+const retrieve = sdkRoute<Stripe.PriceRetrieveParams>({
   method: 'GET',
   path: '/v1/prices/:id',
-  params: priceRetrieve,
   handle: (context) => requirePrice(context),
 });
 
-const list = defineRoute({
+const list = sdkRoute<Stripe.PriceListParams>({
   method: 'GET',
   path: '/v1/prices',
-  params: priceList,
   handle(context, params) {
     const all = context.store.list('price');
     const matching = all.filter((price) => {

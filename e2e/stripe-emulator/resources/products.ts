@@ -1,11 +1,19 @@
+import type Stripe from 'stripe';
 import { invalidRequest, resourceMissing } from '../core/api-error.ts';
 import { emitEvent } from '../core/emit-event.ts';
 import { newId } from '../core/ids.ts';
 import { listEnvelope, matchesCreated } from '../core/list.ts';
 import { mergeMetadata, mergeText } from '../core/metadata.ts';
-import { defineRoute, pathPart, previousAttributes, type RequestContext, type Route } from '../core/route.ts';
+import {
+  defineRoute,
+  pathPart,
+  previousAttributes,
+  type RequestContext,
+  type Route,
+  sdkRoute,
+} from '../core/route.ts';
 import type { ApiObject } from '../core/store.ts';
-import { productCreate, productList, productRetrieve, productUpdate } from '../schemas/products.ts';
+import { productCreate, productUpdate } from '../schemas/products.ts';
 import { createPrice } from './create-price.ts';
 import { insertProduct } from './insert-product.ts';
 
@@ -76,17 +84,15 @@ const update = defineRoute({
   },
 });
 
-const retrieve = defineRoute({
+const retrieve = sdkRoute<Stripe.ProductRetrieveParams>({
   method: 'GET',
   path: '/v1/products/:id',
-  params: productRetrieve,
   handle: (context) => requireProduct(context),
 });
 
-const list = defineRoute({
+const list = sdkRoute<Stripe.ProductListParams>({
   method: 'GET',
   path: '/v1/products',
-  params: productList,
   handle(context, params) {
     const all = context.store.list('product');
     const matching = all.filter(

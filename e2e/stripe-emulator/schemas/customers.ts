@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  createdFilter,
   emptyable,
   emptyableText,
   expand,
@@ -9,7 +8,6 @@ import {
   formList,
   formText,
   metadata,
-  pagination,
 } from '../core/form-types.ts';
 
 const address = z.strictObject({
@@ -84,18 +82,3 @@ export const customerUpdate = z.strictObject({
     .strictObject({ ...taxIp, validate_location: z.enum(['auto', 'deferred', 'immediately']).optional() })
     .optional(),
 });
-
-/** Mirrors Stripe.CustomerRetrieveParams. */
-export const customerRetrieve = z.strictObject({ ...expand });
-
-/** Mirrors Stripe.CustomerListParams. */
-export const customerList = z.strictObject({
-  ...pagination,
-  ...expand,
-  created: createdFilter.optional(),
-  email: formText(512).optional(),
-  test_clock: formText().optional(),
-});
-
-/** Mirrors Stripe.CustomerDeleteParams. */
-export const customerDelete = z.strictObject({});

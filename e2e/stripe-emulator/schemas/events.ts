@@ -1,26 +1,5 @@
 import { z } from 'zod';
-import {
-  createdFilter,
-  expand,
-  formBoolean,
-  formIntegerBetween,
-  formList,
-  formText,
-  pagination,
-} from '../core/form-types.ts';
-
-/** Mirrors Stripe.EventListParams. */
-export const eventList = z.strictObject({
-  ...pagination,
-  ...expand,
-  created: createdFilter.optional(),
-  delivery_success: formBoolean.optional(),
-  type: formText().optional(),
-  types: formList(formText()).optional(),
-});
-
-/** Mirrors Stripe.EventRetrieveParams. */
-export const eventRetrieve = z.strictObject({ ...expand });
+import { formIntegerBetween, formList, formText } from '../core/form-types.ts';
 
 const isoTime = z.iso.datetime({ offset: true });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expand, formInteger, formText, pagination } from '../core/form-types.ts';
+import { expand, formInteger, formText } from '../core/form-types.ts';
 
 /** Mirrors Stripe.Billing.MeterCreateParams. */
 export const meterCreate = z.strictObject({
@@ -14,27 +14,6 @@ export const meterCreate = z.strictObject({
 
 /** Mirrors Stripe.Billing.MeterUpdateParams. */
 export const meterUpdate = z.strictObject({ display_name: formText(250).optional(), ...expand });
-
-/** Mirrors Stripe.Billing.MeterRetrieveParams, MeterDeactivateParams and MeterReactivateParams. */
-export const meterRetrieve = z.strictObject({ ...expand });
-
-/** Mirrors Stripe.Billing.MeterListParams. */
-export const meterList = z.strictObject({
-  ...pagination,
-  ...expand,
-  status: z.enum(['active', 'inactive']).optional(),
-});
-
-/** Mirrors Stripe.Billing.MeterListEventSummariesParams. */
-export const meterEventSummaryList = z.strictObject({
-  ...pagination,
-  ...expand,
-  customer: formText(),
-  end_time: formInteger,
-  start_time: formInteger,
-  value_grouping_window: z.enum(['day', 'hour']).optional(),
-});
-export type MeterEventSummaryList = z.output<typeof meterEventSummaryList>;
 
 /** Mirrors Stripe.Billing.MeterEventCreateParams. */
 export const meterEventCreate = z.strictObject({

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  createdFilter,
   emptyable,
   emptyableText,
   expand,
@@ -11,7 +10,6 @@ import {
   formList,
   formText,
   metadata,
-  pagination,
 } from '../core/form-types.ts';
 import { currencyOptions, customUnitAmount, interval, taxBehavior, tier } from './price-parts.ts';
 
@@ -74,26 +72,4 @@ export const priceUpdate = z.strictObject({
   tax_behavior: taxBehavior.optional(),
   transfer_lookup_key: formBoolean.optional(),
   ...expand,
-});
-
-/** Mirrors Stripe.PriceRetrieveParams. */
-export const priceRetrieve = z.strictObject({ ...expand });
-
-/** Mirrors Stripe.PriceListParams. */
-export const priceList = z.strictObject({
-  ...pagination,
-  ...expand,
-  active: formBoolean.optional(),
-  created: createdFilter.optional(),
-  currency: formText(3).optional(),
-  lookup_keys: formList(formText(200)).optional(),
-  product: formText().optional(),
-  recurring: z
-    .strictObject({
-      interval: interval.optional(),
-      meter: formText().optional(),
-      usage_type: usageType.optional(),
-    })
-    .optional(),
-  type: z.enum(['one_time', 'recurring']).optional(),
 });

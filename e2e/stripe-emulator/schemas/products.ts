@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  createdFilter,
   emptyable,
   emptyableText,
   expand,
@@ -10,7 +9,6 @@ import {
   formList,
   formText,
   metadata,
-  pagination,
 } from '../core/form-types.ts';
 import { currencyOptions, customUnitAmount, interval, taxBehavior } from './price-parts.ts';
 
@@ -75,19 +73,4 @@ export const productUpdate = z.strictObject({
   unit_label: emptyableText.optional(),
   url: emptyableText.optional(),
   ...expand,
-});
-
-/** Mirrors Stripe.ProductRetrieveParams. */
-export const productRetrieve = z.strictObject({ ...expand });
-
-/** Mirrors Stripe.ProductListParams. */
-export const productList = z.strictObject({
-  ...pagination,
-  ...expand,
-  active: formBoolean.optional(),
-  created: createdFilter.optional(),
-  ids: formList(formText()).optional(),
-  shippable: formBoolean.optional(),
-  type: z.enum(['good', 'service']).optional(),
-  url: formText().optional(),
 });

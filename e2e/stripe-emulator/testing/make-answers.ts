@@ -93,6 +93,77 @@ async function makeCheckout(stripe: Stripe, customer: string, price: string) {
   return { 'checkout.session': session, item: items.data[0] };
 }
 
+async function makePayments(stripe: Stripe) {
+  const intent = await stripe.paymentIntents.create({
+    amount: 5000,
+    currency: 'usd',
+    payment_method: 'pm_card_createDispute',
+    confirm: true,
+  });
+  const paid = await stripe.paymentIntents.create({
+    amount: 1999,
+    currency: 'usd',
+    payment_method: 'pm_card_visa',
+    confirm: true,
+  });
+  const refund = await stripe.refunds.create({ payment_intent: paid.id, amount: 500 });
+  const transactions = await stripe.balanceTransactions.list({ limit: 1 });
+  return {
+    payment_intent: paid,
+    payment_method: await stripe.paymentMethods.retrieve(String(paid.payment_method)),
+    charge: await stripe.charges.retrieve(String(paid.latest_charge)),
+    refund,
+    dispute: (await stripe.disputes.list({ payment_intent: intent.id })).data[0],
+    balance_transaction: transactions.data[0],
+    setup_intent: await stripe.setupIntents.create({ payment_method: 'pm_card_visa', confirm: true }),
+  };
+}
+
+async function makeTransfers(stripe: Stripe, account: string, charge: string) {
+  const transfer = await stripe.transfers.create({
+    amount: 100,
+    currency: 'usd',
+    destination: account,
+    source_transaction: charge,
+  });
+  const reversal = await stripe.transfers.createReversal(transfer.id, { amount: 40 });
+  return { transfer: await stripe.transfers.retrieve(transfer.id), transfer_reversal: reversal };
+}
+
+/** A subscription with a discount that was paid, changed and credited in part. */
+async function makeBilling(stripe: Stripe, price: string, coupon: string) {
+  const customer = await stripe.customers.create({
+    name: 'Payer',
+    payment_method: 'pm_card_visa',
+    invoice_settings: { default_payment_method: 'pm_card_visa' },
+  });
+  const subscription = await stripe.subscriptions.create({
+    customer: customer.id,
+    items: [{ price }],
+    discounts: [{ coupon }],
+  });
+  const item = await stripe.invoiceItems.create({ customer: customer.id, amount: 300, currency: 'usd' });
+  const invoice = await stripe.invoices.retrieve(String(subscription.latest_invoice));
+  const note = await stripe.creditNotes.create({ invoice: invoice.id, amount: 100, credit_amount: 100 });
+  const noteLines = await stripe.creditNotes.listLineItems(note.id);
+  const balances = await stripe.customers.listBalanceTransactions(customer.id);
+  const payments = await stripe.invoicePayments.list({ invoice: invoice.id });
+  const discounts = await stripe.subscriptions.retrieve(subscription.id, { expand: ['discounts'] });
+  return {
+    subscription,
+    subscription_item: subscription.items.data[0],
+    invoiceitem: item,
+    invoice,
+    line_item: invoice.lines.data[0],
+    credit_note: note,
+    credit_note_line_item: noteLines.data[0],
+    customer_balance_transaction: balances.data[0],
+    invoice_payment: payments.data[0],
+    discount: discounts.discounts[0],
+    subscription_schedule: await stripe.subscriptionSchedules.create({ from_subscription: subscription.id }),
+  };
+}
+
 /** One answer of every kind that the emulator makes, as programs get it: object name -> answer. */
 export async function makeAnswers(stripe: Stripe): Promise<Record<string, unknown>> {
   const { product, price, customer } = await makeBasics(stripe);
@@ -101,11 +172,23 @@ export async function makeAnswers(stripe: Stripe): Promise<Record<string, unknow
     email: 'partner@shop.example',
     capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
   });
+  const discounts = await makeDiscounts(stripe);
+  const billing = await makeBilling(stripe, price.id, discounts.coupon.id);
+  const payments = await makePayments(stripe);
   return {
     product,
     price,
     customer,
     account,
+    ...discounts,
+    ...billing,
+    ...payments,
+    ...(await makeTransfers(stripe, account.id, payments.charge.id)),
+    'test_helpers.test_clock': await stripe.testHelpers.testClocks.create({ frozen_time: 1_800_000_000 }),
+    webhook_endpoint: await stripe.webhookEndpoints.create({
+      url: 'http://127.0.0.1:9/none',
+      enabled_events: ['coupon.deleted'],
+    }),
     account_link: await stripe.accountLinks.create({
       account: account.id,
       type: 'account_onboarding',
@@ -114,8 +197,7 @@ export async function makeAnswers(stripe: Stripe): Promise<Record<string, unknow
     }),
     balance: await stripe.balance.retrieve(),
     ...(await makeMetering(stripe, customer.id)),
-    ...(await makeEntitlements(stripe, product.id, customer.id)),
-    ...(await makeDiscounts(stripe)),
+    ...(await makeEntitlements(stripe, product.id, String(billing.subscription.customer))),
     ...(await makePortal(stripe, customer.id)),
     ...(await makeCheckout(stripe, customer.id, price.id)),
     event: (await stripe.events.list({ limit: 1 })).data[0],

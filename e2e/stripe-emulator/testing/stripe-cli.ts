@@ -32,7 +32,8 @@ function findBinary(): string {
 export function createStripeCli(url: string) {
   const binary = findBinary();
   const home = mkdtempSync(path.join(tmpdir(), 'stripe-cli-'));
-  const env = {
+  const env: NodeJS.ProcessEnv = {
+    NODE_ENV: 'test',
     HOME: home,
     XDG_CONFIG_HOME: home,
     PATH: process.env.PATH,
