@@ -1,6 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestSystem, type TestSchool, type TestSystem } from '../../e2e/support/index.ts';
+import {
+  createTestSystem,
+  setActiveStudents,
+  type TestSchool,
+  type TestSystem,
+} from '../../e2e/support/index.ts';
 import { plainDateIn } from '../kernel/index.ts';
 import { asSystem } from '../tenancy/index.ts';
 import { peaksOf, takeSnapshots } from './index.ts';
@@ -25,26 +29,8 @@ describe('what a school held at the end of its days', () => {
     );
     return made;
   };
-  /** Activates or retires students until there are that many, as of a moment. */
-  const setStudents = async ({ tenant }: TestSchool, count: number, at: string) => {
-    await system.admin.query(
-      `insert into students (tenant_id, given_name, family_name, admission_number, status)
-       select $1, 'A', 'B', $2 || n, 'active'
-         from generate_series(1, greatest(0, $3 - (select count(*)::int from students where tenant_id = $1 and status = 'active'))) as n`,
-      [tenant.id, randomUUID(), count],
-    );
-    await system.admin.query(
-      `update students set status = 'left' where id in (
-         select id from students where tenant_id = $1 and status = 'active'
-          limit greatest(0, (select count(*)::int from students where tenant_id = $1 and status = 'active') - $2))`,
-      [tenant.id, count],
-    );
-    // What was just written happened then; the ones before have their moment already.
-    await system.admin.query(
-      `update active_student_changes set changed_at = $2 where tenant_id = $1 and changed_at > now() - interval '1 hour'`,
-      [tenant.id, at],
-    );
-  };
+  const setStudents = ({ tenant }: TestSchool, count: number, at: string) =>
+    setActiveStudents(system.admin, tenant.id, count, new Date(at));
   const take = (now: string, tenantId?: string) =>
     takeSnapshots({ pool: system.pool, now: new Date(now), tenantId });
   const snapshots = async ({ tenant }: TestSchool) =>

@@ -79,7 +79,7 @@ const sorted = (bill: Amount[]) => bill.map(({ at, what, cents }) => `${at} ${wh
 
 describe('rating and the oracle', () => {
   test(`billing oracle: should agree on every line of ${TENANTS} random tenants`, {
-    timeout: 120_000,
+    timeout: 300_000,
   }, () => {
     let lines = 0;
     fc.assert(

@@ -1,3 +1,4 @@
+export { setActiveStudents } from './active-students.ts';
 export {
   inOrder,
   insertRow,

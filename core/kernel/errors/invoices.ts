@@ -32,8 +32,8 @@ export const INVOICE_ERRORS = {
   },
   'invoice.state_refused': {
     status: 409,
-    en: 'This invoice is {state}; that cannot be done with it any more. Make a credit note to correct a finalised one.',
-    ar: 'حالة هذه الفاتورة {state}، ولم يعد ذلك ممكنًا. أصدر إشعارًا دائنًا لتصحيح فاتورة نهائية.',
+    en: 'This invoice is {state}, so this cannot be done with it. A final one is corrected by a credit note.',
+    ar: 'هذه الفاتورة {state}، لذلك لا يمكن إجراء هذا عليها. تُصحَّح الفاتورة النهائية بإشعار دائن.',
   },
   'invoice.negative': {
     status: 409,

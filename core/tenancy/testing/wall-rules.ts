@@ -223,6 +223,15 @@ export const WALL_RULES: WallRule[] = [
     caught: 'usage_events',
   },
   {
+    name: 'published prices, counted days, payments and movements of revenue only grow',
+    offenders: `select c.relname as offender from pg_class c cross join lateral aclexplode(c.relacl) g
+      join pg_roles r on r.oid = g.grantee
+      where c.relname in ('price_books', 'day_snapshots', 'active_student_changes', 'billing_payments', 'subscription_movements')
+        and r.rolname in (${list(APP_ROLES)}) and g.privilege_type in ('UPDATE', 'DELETE')`,
+    breach: 'grant update on day_snapshots to app_platform',
+    caught: 'day_snapshots',
+  },
+  {
     name: 'the audit trail only grows',
     offenders: `select c.relname as offender from pg_class c cross join lateral aclexplode(c.relacl) g
       join pg_roles r on r.oid = g.grantee

@@ -91,6 +91,8 @@ export const INPUTS: Record<string, Input> = {
   'GET /imports/run': about('import-runs', (id) => ({ query: `id=${id}` })),
   'GET /imports/package': about('import-runs', (id) => ({ query: `id=${id}` })),
   'POST /imports/confirm': about('import-runs', (id) => ({ body: { id, removalConfirmed: true } })),
+  'GET /console/billing/invoices': about('tenants', (id) => ({ query: `tenant=${id}` })),
+  'GET /console/price-books/version': () => ({ query: 'version=1' }),
   'GET /usage': () => ({ query: `month=${MONTH}` }),
   'GET /usage/ledger': () => ({ query: `month=${MONTH}` }),
 };

@@ -11,6 +11,7 @@ import {
 } from '../../sql/invoices.ts';
 import type { InvoiceLine } from '../rating/line.ts';
 import { takeSnapshots } from './day-snapshots.ts';
+import { refusedState } from './finalise-invoice.ts';
 import type { InvoiceOrder } from './invoice-order.ts';
 import { rateOrder, versionOf } from './rate-order.ts';
 import { reviveOrder } from './revive-order.ts';
@@ -60,8 +61,8 @@ export async function draftInvoice(
     return { id: added.rows[0].id, state: 'draft', isNew: true };
   }
   const { rows } = await client.query(LOCK_BY_PERIOD, [tenantId, reason, period.start, period.end]);
-  // Another invoice counts the usage of this month already: the caller's periods overlap.
-  if (!rows[0]) throw new AppError('invoice.state_refused', { state: 'draft' });
+  if (!rows[0])
+    throw new Error('Another invoice counts the usage of this month already: the periods overlap.');
   const { id, state } = rows[0];
   if (state === 'draft') await writeRated(client, id, order, now);
   return { id, state, isNew: false };
@@ -77,7 +78,7 @@ export async function refreshDraft(
 ): Promise<void> {
   const { rows } = await client.query(LOCK_INVOICE, [tenantId, invoiceId]);
   if (!rows[0]) throw new AppError('resource.not_found');
-  if (rows[0].state !== 'draft') throw new AppError('invoice.state_refused', { state: rows[0].state });
+  if (rows[0].state !== 'draft') throw refusedState(rows[0].state);
   await writeRated(client, invoiceId, reviveOrder(rows[0].rated_from), now);
 }
 

@@ -27,7 +27,7 @@ export async function finaliseInvoice(
   const invoice = await lockInvoice(client, tenantId, invoiceId);
   const totalCents = Number(invoice.total_cents);
   if (invoice.state !== 'draft') {
-    if (invoice.number === null) throw new AppError('invoice.state_refused', { state: invoice.state });
+    if (invoice.number === null) throw refusedState(invoice.state);
     return { number: invoice.number, state: invoice.state, totalCents };
   }
   if (totalCents < 0) throw new AppError('invoice.negative', { cents: totalCents });
@@ -54,7 +54,7 @@ export async function moveInvoice(
   const invoice = await lockInvoice(client, tenantId, invoiceId);
   if (invoice.state === to) return;
   if (!MOVES[to].includes(invoice.state) || (to === 'void' && Number(invoice.paid_cents) !== 0))
-    throw new AppError('invoice.state_refused', { state: invoice.state });
+    throw refusedState(invoice.state);
   await client.query(SET_STATE, [tenantId, invoiceId, to, null, now]);
   await recordAudit(client, {
     ...entry(tenantId, invoiceId, `billing_invoices.${to}`, actor, invoice.number ?? undefined),
@@ -72,6 +72,20 @@ export type InvoiceRow = {
   credited_cents: string;
   paid_at: Date | null;
 };
+
+const STATE_WORDS: Record<InvoiceState, readonly [en: string, ar: string]> = {
+  draft: ['still a draft', 'مسودة'],
+  open: ['final and open', 'نهائية ومفتوحة'],
+  paid: ['paid', 'مدفوعة'],
+  void: ['void', 'ملغاة'],
+  uncollectible: ['written off', 'مشطوبة'],
+};
+
+/** That an invoice's state allows something no more, or not yet, in words. */
+export function refusedState(state: InvoiceState): AppError {
+  const [en, ar] = STATE_WORDS[state];
+  return new AppError('invoice.state_refused', { state: en, stateAr: ar });
+}
 
 /** The row of an invoice, locked until the transaction ends. Throws resource.not_found. */
 export async function lockInvoice(

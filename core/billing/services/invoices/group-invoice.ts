@@ -10,7 +10,7 @@ import {
   SUM_BUNDLE,
 } from '../../sql/group-invoices.ts';
 import type { Period } from '../rating/line.ts';
-import { finaliseInvoice } from './finalise-invoice.ts';
+import { finaliseInvoice, refusedState } from './finalise-invoice.ts';
 import { applyPayment } from './settle-invoice.ts';
 
 export type Bundle = { groupId: string; period: Period; invoiceIds: readonly string[]; now: Date };
@@ -27,14 +27,13 @@ export async function bundleInvoices(
   // Two processes that bundle the same group would both find nothing.
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`daftar.bundle:${groupId}`]);
   const known = await client.query(GROUP_INVOICE_OF, [groupId, period.start, period.end]);
-  if (known.rows[0] && known.rows[0].state !== 'draft')
-    throw new AppError('invoice.state_refused', { state: known.rows[0].state });
+  if (known.rows[0] && known.rows[0].state !== 'draft') throw refusedState(known.rows[0].state);
   const { rows } = known.rows[0]
     ? known
     : await client.query(ADD_GROUP_DRAFT, [groupId, period.start, period.end, now]);
   const id: string = rows[0].id;
   const put = await client.query(PUT_IN_BUNDLE, [id, invoiceIds, groupId]);
-  if (put.rowCount !== invoiceIds.length) throw new AppError('invoice.state_refused', { state: 'final' });
+  if (put.rowCount !== invoiceIds.length) throw refusedState('open');
   const sum = await client.query(SUM_BUNDLE, [id, now]);
   return { id, totalCents: Number(sum.rows[0].total_cents) };
 }

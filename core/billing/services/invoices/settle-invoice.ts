@@ -16,6 +16,7 @@ import {
   type InvoiceState,
   lockInvoice,
   nextNumber,
+  refusedState,
 } from './finalise-invoice.ts';
 
 export type PaymentFact = InvoiceRef & {
@@ -49,8 +50,7 @@ export async function applyPayment(
   { tenantId, invoiceId, now, kind, amountCents, providerId, at }: PaymentFact,
 ): Promise<{ state: InvoiceState; isNew: boolean }> {
   const invoice = await lockInvoice(client, tenantId, invoiceId);
-  if (invoice.state === 'draft' || invoice.state === 'void')
-    throw new AppError('invoice.state_refused', { state: invoice.state });
+  if (invoice.state === 'draft' || invoice.state === 'void') throw refusedState(invoice.state);
   const added = await client.query(ADD_PAYMENT, [tenantId, invoiceId, kind, amountCents, providerId, at]);
   if (added.rowCount === 0) {
     const { rows } = await client.query(KNOWN_PAYMENT, [tenantId, kind, providerId]);
@@ -73,8 +73,7 @@ export async function creditInvoice(
 ): Promise<{ number: string; isNew: boolean }> {
   const { tenantId, invoiceId, now, amountCents, reason, lines = [], providerId, actor } = order;
   const invoice = await lockInvoice(client, tenantId, invoiceId);
-  if (invoice.state === 'draft' || invoice.state === 'void')
-    throw new AppError('invoice.state_refused', { state: invoice.state });
+  if (invoice.state === 'draft' || invoice.state === 'void') throw refusedState(invoice.state);
   if (providerId !== undefined) {
     const known = await client.query(
       'select number from billing_credit_notes where tenant_id = $1 and stripe_credit_note_id = $2',

@@ -9,6 +9,9 @@ const PRODUCT_READS = new Set([
   '/register/classes',
   '/usage',
   '/usage/ledger',
+  '/billing/invoices',
+  '/billing/invoices/csv',
+  '/billing/invoice',
   '/imports/run',
   '/add-ons',
 ]);
