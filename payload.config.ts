@@ -9,8 +9,10 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
+  figuresEndpoints,
   invoiceEndpoints,
   priceBookEndpoints,
+  printEndpoints,
   Shipments,
   UsageEvents,
   usageEndpoints,
@@ -82,6 +84,7 @@ import {
   partnerEndpoints,
   publishEndpoints,
   releaseEndpoints,
+  shareEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
 
@@ -136,7 +139,10 @@ export default buildConfig({
     ...surfaceEndpoints,
     ...lifeEndpoints,
     ...releaseEndpoints,
+    ...shareEndpoints,
     ...usageEndpoints,
+    ...figuresEndpoints,
+    ...printEndpoints,
     ...invoiceEndpoints,
     ...priceBookEndpoints,
     ...entitlementEndpoints,

@@ -4,6 +4,9 @@ import type { Language } from '../../core/kernel/index.ts';
 const TITLES: Record<string, Record<Language, string>> = {
   schools: { en: 'Schools', ar: 'المدارس' },
   releases: { en: 'Releases', ar: 'الإصدارات' },
+  figures: { en: 'Figures', ar: 'المؤشرات' },
+  statement: { en: 'Statement', ar: 'كشف الحساب' },
+  'partner-shares': { en: 'Partners’ shares', ar: 'حصص الشركاء' },
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },

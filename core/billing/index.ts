@@ -1,7 +1,9 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
+export { figuresEndpoints } from './endpoints/figures-endpoints.ts';
 export { invoiceEndpoints } from './endpoints/invoice-endpoints.ts';
 export { priceBookEndpoints } from './endpoints/price-book-endpoints.ts';
 export { entitlementEndpoints } from './endpoints/entitlement-endpoints.ts';
+export { printEndpoints } from './endpoints/print-endpoints.ts';
 export { usageEndpoints } from './endpoints/usage-endpoints.ts';
 export {
   type BudgetPage,
@@ -24,6 +26,11 @@ export {
   reserveUsage,
 } from './services/budgets/reserve-usage.ts';
 export { billingNow, setBillingClock } from './services/clock.ts';
+export type { Cohort } from './services/figures/cohorts.ts';
+export type { KpiInput } from './services/figures/kpi-inputs.ts';
+export type { Assumptions, ProjectionMonth } from './services/figures/projection.ts';
+export { type FigureMonth, type Figures, readFigures, type Span } from './services/figures/read-figures.ts';
+export type { FigureRow, FigureRowsOf } from './services/figures/rows-behind.ts';
 export { type Peaks, peaksOf, takeSnapshots } from './services/invoices/day-snapshots.ts';
 export {
   type DraftedInvoice,

@@ -7,6 +7,8 @@ export type HttpAnswer = {
   /** Everything that came over the wire after the status line, headers included. */
   bytes: string;
   text: string;
+  /** The body as it came, for what is no text. */
+  content: Buffer;
   json: <T = Record<string, unknown>>() => T;
 };
 
@@ -87,12 +89,14 @@ function exchange({ port, host, method, path, token, options }: Exchange): Promi
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('error', reject);
         answer.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
+          const content = Buffer.concat(chunks);
+          const text = content.toString('utf8');
           resolve({
             status: answer.statusCode ?? 0,
             headers: answer.headers,
             bytes: `${answer.rawHeaders.join('\n')}\n\n${text}`,
             text,
+            content,
             json: <T>() => JSON.parse(text) as T,
           });
         });

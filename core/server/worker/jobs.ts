@@ -3,6 +3,8 @@ import {
   anchorReceipts,
   expireReplays,
   purgeInstalls,
+  stripeTransfers,
+  tickPartnerShares,
   tickRollouts,
   tickSchedules,
 } from '../../../marketplace/worker.ts';
@@ -10,6 +12,7 @@ import { dnsResolver, endTrials, recheckDomains } from '../../administration/ind
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
 import { billingNow } from '../../billing/index.ts';
 import { tickUsage, watchEntitlements } from '../../billing/worker.ts';
+import { stripeClient } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -51,6 +54,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   if (role !== 'none') {
     const store = openInstallStore(pool, openStorage(settings));
     const { supervisor } = plugins.host;
+    const transfers = stripeTransfers(stripeClient(settings));
     const work = createHandlers({ settings, payload, logger, plugins: plugins.host });
     const run = async (id: string) => {
       await runEvent(id, { pool, handlers: work.handlers, logger });
@@ -80,6 +84,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             run: () => recheckDomains(pool, dnsResolver(settings.DNS_SERVER), logger),
           },
           { name: 'invoice-reminders', everySeconds: 900, run: () => remindOfInvoices(pool, logger) },
+          {
+            name: 'partner-shares',
+            everySeconds: 60,
+            run: () => tickPartnerShares({ pool, transfers, logger }, billingNow()),
+          },
           { name: 'apply-price-books', everySeconds: 30, run: () => applyBooks(pool, billingNow()) },
           {
             name: 'day-snapshots',

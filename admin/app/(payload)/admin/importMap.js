@@ -20,6 +20,9 @@ import { SecurityView as SecurityView_9e3be134d86ec8bdd343038ea3ff65bd } from '.
 import { SchoolsView as SchoolsView_e92b5f7dc607e1d5f22e2d59e88db209 } from '../../../../admin/views/schools/schools-view.tsx'
 import { SchoolView as SchoolView_99f3898e343aadaf4c517aa3d39ccaac } from '../../../../admin/views/schools/school-view.tsx'
 import { ReleasesView as ReleasesView_eebff1429ad731bb9b40dde2e6003d17 } from '../../../../admin/views/releases/releases-view.tsx'
+import { StatementView as StatementView_697d03aa39d89b7e3d8fefb2aeffd1cd } from '../../../../admin/views/statement/statement-view.tsx'
+import { PartnerSharesView as PartnerSharesView_b57091c02913ac537b7587ccb9c8ca3a } from '../../../../admin/views/partner-shares/partner-shares-view.tsx'
+import { FiguresView as FiguresView_06e15aeee31ddd0b1c8742fa51adb908 } from '../../../../admin/views/figures/figures-view.tsx'
 import { SettingsView as SettingsView_e2d962e1a65116da561c02ade27ac13b } from '../../../../admin/views/settings/settings-view.tsx'
 import { RegisterView as RegisterView_039de6857910497df2723c8280a1dbfc } from '../../../../admin/views/register/register-view.tsx'
 import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../../../../admin/views/imports/imports-view.tsx'
@@ -58,6 +61,9 @@ export const importMap = {
   "/admin/views/schools/schools-view.tsx#SchoolsView": SchoolsView_e92b5f7dc607e1d5f22e2d59e88db209,
   "/admin/views/schools/school-view.tsx#SchoolView": SchoolView_99f3898e343aadaf4c517aa3d39ccaac,
   "/admin/views/releases/releases-view.tsx#ReleasesView": ReleasesView_eebff1429ad731bb9b40dde2e6003d17,
+  "/admin/views/statement/statement-view.tsx#StatementView": StatementView_697d03aa39d89b7e3d8fefb2aeffd1cd,
+  "/admin/views/partner-shares/partner-shares-view.tsx#PartnerSharesView": PartnerSharesView_b57091c02913ac537b7587ccb9c8ca3a,
+  "/admin/views/figures/figures-view.tsx#FiguresView": FiguresView_06e15aeee31ddd0b1c8742fa51adb908,
   "/admin/views/settings/settings-view.tsx#SettingsView": SettingsView_e2d962e1a65116da561c02ade27ac13b,
   "/admin/views/register/register-view.tsx#RegisterView": RegisterView_039de6857910497df2723c8280a1dbfc,
   "/admin/views/imports/imports-view.tsx#ImportsView": ImportsView_c104c3937af871835fe117ef19f2e97d,

@@ -3,7 +3,8 @@ const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/u;
 
 const ARABIC = String.raw`[\p{Script=Arabic}\p{Mn}]+`;
-const LATIN = String.raw`[\p{Script=Latin}0-9][\p{Script=Latin}\p{Mn}0-9]*`;
+// A comma between digits belongs to the number.
+const LATIN = String.raw`[\p{Script=Latin}0-9](?:[\p{Script=Latin}\p{Mn}0-9]|(?<=[0-9]),(?=[0-9]))*`;
 /** In a page of one language, what is written in the other direction: words and numbers with what joins them. */
 const TURNED = {
   ar: [

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { formatMoney } from './format-money.ts';
+
+describe('amounts of money on pages', () => {
+  it('should show all cents, or none', () => {
+    expect(formatMoney(123_456_789, 'en')).toBe('$1,234,567.89');
+    expect(formatMoney(-7, 'en')).toBe('-$0.07');
+    expect(formatMoney(60_238, 'en', { places: 0 })).toBe('$602');
+  });
+
+  it('should keep sign, currency and number in their order inside Arabic', () => {
+    expect(formatMoney(-48_900, 'ar')).toBe('\u2066-USD 489.00\u2069');
+    expect(formatMoney(0, 'ar')).toBe('\u2066USD 0.00\u2069');
+  });
+});

@@ -1,0 +1,76 @@
+import type { Language } from '../../components/language.ts';
+
+const en = {
+  title: 'Statement',
+  lead: 'Your share of what schools paid for your add-ons, one row for each payment, refund or dispute. Months are in UTC; schools are not named.',
+  closed: 'This page belongs to partners.',
+  unlinked: 'Your account belongs to no publisher yet. Ask Daftar’s staff to link it.',
+  month: 'Month',
+  show: 'Show',
+  csv: 'Download CSV',
+  opened: 'Right before the month',
+  shares: 'Shares of the month',
+  reversed: 'Taken back',
+  closing: 'Right after the month',
+  transferred: 'Transferred so far',
+  waiting: 'Waiting to be transferred',
+  none: 'Nothing was collected in this month.',
+  at: 'Time (UTC)',
+  sale: 'Sale',
+  product: 'Add-on',
+  kind: 'What happened',
+  collected: 'Collected of the sale',
+  share: 'Share',
+  right: 'Your right to it',
+  amount: 'Change',
+  transfer: 'Transfer',
+  kinds: {
+    payment: 'Payment',
+    refund: 'Refund',
+    dispute: 'Dispute',
+    dispute_won: 'Dispute won',
+    credit_note: 'Credit note',
+  },
+  transfers: { none: '–', waiting: 'Waiting', sent: 'Sent' },
+  rule: 'The share of each sale is rounded down to the cent. Card fees are not deducted.',
+};
+
+const ar: typeof en = {
+  title: 'كشف الحساب',
+  lead: 'حصتك مما دفعته المدارس مقابل إضافاتك، صف لكل دفعة أو رد أو نزاع. الأشهر بتوقيت UTC، ولا تُذكر أسماء المدارس.',
+  closed: 'هذه الصفحة خاصة بالشركاء.',
+  unlinked: 'حسابك غير مرتبط بأي ناشر بعد. اطلب من موظفي دفتر ربطه.',
+  month: 'الشهر',
+  show: 'عرض',
+  csv: 'تنزيل CSV',
+  opened: 'المستحق قبل الشهر',
+  shares: 'حصص الشهر',
+  reversed: 'المسترد',
+  closing: 'المستحق بعد الشهر',
+  transferred: 'المحوَّل حتى الآن',
+  waiting: 'بانتظار التحويل',
+  none: 'لم يُحصَّل شيء في هذا الشهر.',
+  at: 'الوقت (UTC)',
+  sale: 'عملية البيع',
+  product: 'الإضافة',
+  kind: 'الحدث',
+  collected: 'المحصَّل من البيع',
+  share: 'النسبة',
+  right: 'حقك فيه',
+  amount: 'التغير',
+  transfer: 'التحويل',
+  kinds: {
+    payment: 'دفعة',
+    refund: 'رد مبلغ',
+    dispute: 'نزاع',
+    dispute_won: 'نزاع كُسب',
+    credit_note: 'إشعار دائن',
+  },
+  transfers: { none: '–', waiting: 'بانتظار التحويل', sent: 'حُوِّل' },
+  rule: 'تُقرَّب حصة كل عملية بيع إلى السنت نزولًا، ولا تُخصم رسوم البطاقات.',
+};
+
+export type StatementTexts = typeof en;
+
+/** Texts of a partner's statement. */
+export const STATEMENT_TEXTS: Record<Language, StatementTexts> = { en, ar };
