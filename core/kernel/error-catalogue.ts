@@ -7,6 +7,7 @@ import { IDENTITY_ERRORS } from './errors/identity.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
+import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
 
@@ -26,6 +27,7 @@ export const ERROR_CATALOGUE = {
   ...PLUGIN_ERRORS,
   ...PARTNER_ERRORS,
   ...BILLING_ERRORS,
+  ...SUBSCRIPTION_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',
