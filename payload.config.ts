@@ -8,7 +8,14 @@ import pg from 'pg';
 import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
-import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
+import {
+  invoiceEndpoints,
+  planEndpoints,
+  priceBookEndpoints,
+  Shipments,
+  UsageEvents,
+  usageEndpoints,
+} from './core/billing/index.ts';
 import {
   Announcements,
   Notifications,
@@ -129,6 +136,9 @@ export default buildConfig({
     ...lifeEndpoints,
     ...releaseEndpoints,
     ...usageEndpoints,
+    ...planEndpoints,
+    ...invoiceEndpoints,
+    ...priceBookEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
   ],

@@ -2,6 +2,7 @@
 -- What a subscription waits for, what is to be done at the payment provider, and what the provider tells us.
 
 ALTER TABLE "subscriptions" ADD COLUMN "unpaid_since" timestamp(3) with time zone;
+ALTER TABLE "subscriptions" ADD COLUMN "month_terms" jsonb;
 ALTER TABLE "subscriptions" ADD COLUMN "payment_method" jsonb;
 
 -- What a change wants from the provider, written with the change and carried out afterwards: a crash between the two

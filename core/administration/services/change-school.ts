@@ -50,7 +50,11 @@ export async function changeStateIn(client: Queryable, change: StateChange): Pro
   return changeStateOf(client, await lockSchool(client, change.tenantId), change);
 }
 
-async function changeStateOf(client: Queryable, school: SchoolRow, change: StateChange): Promise<ChangedSchool> {
+async function changeStateOf(
+  client: Queryable,
+  school: SchoolRow,
+  change: StateChange,
+): Promise<ChangedSchool> {
   const next = nextState(change.action, school.status);
   if (next.kind === 'refused') throw new AppError('tenant.state_refused', { state: school.status });
   if (next.kind === 'same') return { id: school.id, state: school.status, changed: false };

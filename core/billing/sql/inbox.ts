@@ -44,8 +44,15 @@ export const DEAD_EVENTS = `
   select event_id as "eventId", type, object_id as "objectId", received_at as "receivedAt", attempts, last_error as "lastError"
     from stripe_inbox where state = 'dead' order by received_at desc limit 100`;
 
-/** $1 kind, $2 school, $3 invoice at the provider, $4 cents, $5 provider's id, $6 occurred. Once for each fact. */
+/** $1 school, $2 kind, $3 provider's id. */
+export const KNOWN_MOVEMENT = `
+  select from billing_payments where tenant_id = $1 and kind = $2 and provider_id = $3`;
+
+/** $1 school, $2 invoice at the provider. Ours, when it is final. */
+export const FINAL_INVOICE = `
+  select id from billing_invoices where tenant_id = $1 and stripe_invoice_id = $2 and state not in ('draft', 'void')`;
+
+/** $1 kind, $2 school, $3 cents, $4 provider's id, $5 occurred. Once for each fact. */
 export const KEEP_MOVEMENT = `
-  insert into billing_payments (kind, tenant_id, invoice_id, amount_cents, provider_id, occurred_at)
-  values ($1, $2, (select id from billing_invoices where tenant_id = $2 and stripe_invoice_id = $3), $4, $5, $6)
+  insert into billing_payments (kind, tenant_id, amount_cents, provider_id, occurred_at) values ($1, $2, $3, $4, $5)
   on conflict (tenant_id, kind, provider_id) do nothing`;

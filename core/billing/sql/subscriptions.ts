@@ -1,7 +1,7 @@
 const SUBSCRIPTION = `
   s.id, s.tenant_id, s.status, s.billing_cycle, s.group_percent, s.add_ons, s.contract, s.price_book_version, s.starts_at,
   s.anchor_at, s.current_period_start, s.current_period_end, s.trial_ends_at, s.unpaid_since, s.grace_ends_at, s.suspended_at,
-  s.ends_at, s.cancel_at_period_end, s.pending_plan, s.pending_cycle, s.provider_id, s.payment_method, s.above_ceiling_since,
+  s.ends_at, s.cancel_at_period_end, s.pending_plan, s.pending_cycle, s.provider_id, s.payment_method, s.above_ceiling_since, s.month_terms,
   p.code as plan`;
 const SCHOOL = `
   t.name as school_name, t.name_ar as school_name_ar, t.subdomain, t.locale, t.time_zone, t.status as school_status,
@@ -26,7 +26,7 @@ export const SAVE_SUBSCRIPTION = `
          price_book_version = $8, anchor_at = $9, current_period_start = $10, current_period_end = $11, trial_ends_at = $12,
          unpaid_since = $13, grace_ends_at = $14, suspended_at = $15, ends_at = $16, cancel_at_period_end = $17,
          pending_plan = $18, pending_cycle = $19::enum_subscriptions_pending_cycle, provider_id = $20, payment_method = $21,
-         above_ceiling_since = $22, updated_at = now()
+         above_ceiling_since = $22, month_terms = $23, updated_at = now()
    where id = $1`;
 
 /** $1 school, $2 plan. What the school may do hangs on its own row. */
@@ -39,7 +39,8 @@ export const DUE_SCHOOLS = `
   select tenant_id as id from subscriptions s
    where (status in ('trialing', 'active', 'past_due', 'suspended') and anchor_at is null)
       or (status = 'trialing' and trial_ends_at <= $1)
-      or (status in ('active', 'past_due') and (current_period_end <= $1 or grace_ends_at <= $1))
+      or (status in ('active', 'past_due') and (current_period_end <= $1 or grace_ends_at <= $1
+        or (month_terms->0->>'from')::timestamptz + interval '28 days' <= $1))
       or (status = 'active' and unpaid_since <= $1)
       or (status = 'suspended' and unpaid_since is not null and suspended_at <= $2)
       or (status = 'cancelled' and ends_at <= $2)

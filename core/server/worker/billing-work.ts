@@ -7,11 +7,13 @@ import {
   followProvider,
   handleInbox,
   intentRunner,
+  meetInvoice,
   type PaymentProvider,
   prepareRenewals,
   sendNotices,
   stripeProvider,
   syncCatalogue,
+  tickSchool,
   tickSubscriptions,
 } from '../../billing/worker.ts';
 import type { EventHandler } from '../../jobs/index.ts';
@@ -36,8 +38,16 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
   const schools = billingStates;
   const follow = (tenantId: string, now: Date) => followProvider({ pool, provider, schools }, tenantId, now);
   const carryOut = { pool, logger, provider, follow };
-  const inbox = (now: Date) => handleInbox({ pool, logger, provider, schools }, now);
-  const tick = (now: Date) => tickSubscriptions({ pool, logger, schools, askProvider: follow }, now);
+  const ticking = { pool, logger, schools, askProvider: follow };
+  const tick = (now: Date) => tickSubscriptions(ticking, now);
+  const meeting = {
+    pool,
+    logger,
+    provider,
+    tickSchool: (tenantId: string, now: Date) => tickSchool(ticking, tenantId, now),
+  };
+  const inbox = (now: Date) =>
+    handleInbox({ pool, logger, provider, schools, invoiceSeen: (seen) => meetInvoice(meeting, seen) }, now);
   const renewals = (now: Date) => prepareRenewals(pool, now);
   const intents = (now: Date) => carryOutIntents(carryOut, now);
   const notices = (now: Date) => sendNotices({ pool, logger }, now);

@@ -65,6 +65,7 @@ export const Subscriptions: CollectionConfig = tenantCollection({
     }),
     jsonField('addOns', ['Add-ons of the plan', 'إضافات الخطة']),
     jsonField('contract', ['Contract', 'العقد']),
+    jsonField('monthTerms', ['Terms since the last bill', 'الشروط منذ آخر فاتورة']),
     jsonField('paymentMethod', ['Payment method', 'وسيلة الدفع']),
     dateTimeField('providerStateAt', ['Newest state of the provider', 'أحدث حالة لدى المزود']),
     dateTimeField('aboveCeilingSince', ['Above the ceiling since', 'فوق الحد الأعلى منذ']),

@@ -71,7 +71,8 @@ export function stripeCatalogue(stripe: Stripe): StripeCatalogue {
       const found = await stripe.prices.list({ lookup_keys, active: true, limit: 100 });
       for (const price of found.data) if (price.lookup_key) prices.set(price.lookup_key, price.id);
     }
-    for (const { item, lookup } of unknown) if (!prices.has(lookup)) prices.set(lookup, await ensurePrice(item));
+    for (const { item, lookup } of unknown)
+      if (!prices.has(lookup)) prices.set(lookup, await ensurePrice(item));
     return new Map(wanted.map(({ lookup }) => [lookup, prices.get(lookup) ?? '']));
   };
   const planProducts = async (): Promise<string[]> => {
@@ -95,7 +96,13 @@ export function stripeCatalogue(stripe: Stripe): StripeCatalogue {
       const id = `daftar_group_${percent.replace('.', '_')}_${products.length}`;
       if (!coupons.has(id) && !(await orMissing(stripe.coupons.retrieve(id))))
         await stripe.coupons.create(
-          { id, name: `${percent} % group discount`, percent_off: Number(percent), duration: 'forever', applies_to: { products } },
+          {
+            id,
+            name: `${percent} % group discount`,
+            percent_off: Number(percent),
+            duration: 'forever',
+            applies_to: { products },
+          },
           { idempotencyKey: `coupon:${id}` },
         );
       coupons.add(id);
@@ -110,7 +117,11 @@ function itemsOfBook(book: PriceBookContent): ProviderItem[] {
     unitCents: String(cents),
     charge: { kind: 'licensed', cycle, quantity: 1 },
   });
-  const metered = (key: string, unitCents: string): ProviderItem => ({ key, unitCents, charge: { kind: 'metered' } });
+  const metered = (key: string, unitCents: string): ProviderItem => ({
+    key,
+    unitCents,
+    charge: { kind: 'metered' },
+  });
   return [
     ...book.plans.flatMap(({ code, monthly, yearly, studentOverage, storageOverage }) => [
       ...(monthly === null ? [] : [licensed(`plan:${code}:monthly`, monthly, 'monthly')]),
@@ -157,7 +168,8 @@ async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) return undefined;
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404)
+      return undefined;
     throw error;
   }
 }

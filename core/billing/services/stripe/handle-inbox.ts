@@ -2,7 +2,15 @@ import type pg from 'pg';
 import { publishEvents } from '../../../jobs/index.ts';
 import type { Logger } from '../../../observability/index.ts';
 import { asSystem, inTransaction } from '../../../tenancy/index.ts';
-import { CLAIM_INBOX, CLOSE_EVENT, KEEP_MOVEMENT, RETRY_EVENT } from '../../sql/inbox.ts';
+import {
+  CLAIM_INBOX,
+  CLOSE_EVENT,
+  FINAL_INVOICE,
+  KEEP_MOVEMENT,
+  KNOWN_MOVEMENT,
+  RETRY_EVENT,
+} from '../../sql/inbox.ts';
+import { applyPayment } from '../invoices/settle-invoice.ts';
 import { followProvider } from '../subscriptions/follow-provider.ts';
 import { intend } from '../subscriptions/intents.ts';
 import { hoursAfter } from '../subscriptions/moments.ts';
@@ -16,7 +24,7 @@ export type InboxOptions = {
   provider: PaymentProvider;
   schools: SchoolStates;
   /** Told of every invoice of a school that is not paid with it: our own invoice is brought to it. May be asked again. */
-  invoiceSeen?: (seen: { tenantId: string; invoiceId: string; now: Date }) => Promise<void>;
+  invoiceSeen?: (seen: { tenantId: string; invoiceId: string; now: Date }) => Promise<unknown>;
   /** Told of a report about usage that the provider could not count. */
   meterErrors?: (report: { reportId: string; now: Date }) => Promise<void>;
 };
@@ -41,7 +49,8 @@ const CLAIM_HOURS = 1 / 60;
 const BACKOFF_HOURS = [1 / 720, 1 / 120, 1 / 20, 1 / 4, 1, 3, 6, 12];
 const MOST_ATTEMPTS = 12;
 
-const MEANS_OF_PAYMENT = /^(checkout\.session\.completed|payment_method\.attached|setup_intent\.succeeded|customer\.updated)$/;
+const MEANS_OF_PAYMENT =
+  /^(checkout\.session\.completed|payment_method\.attached|setup_intent\.succeeded|customer\.updated)$/;
 const METER_REPORT = /^v1\.billing\.meter\.(error_report_triggered|no_meter_found)$/;
 const OBJECTS_WITH_MONEY = new Set(['invoice', 'charge', 'refund', 'dispute']);
 
@@ -53,7 +62,11 @@ export async function handleInbox(options: InboxOptions, now: Date): Promise<num
   return asSystem(async () => {
     let handled = 0;
     for (;;) {
-      const { rows } = await options.pool.query<InboxRow>(CLAIM_INBOX, [now, AT_ONCE, hoursAfter(now, CLAIM_HOURS)]);
+      const { rows } = await options.pool.query<InboxRow>(CLAIM_INBOX, [
+        now,
+        AT_ONCE,
+        hoursAfter(now, CLAIM_HOURS),
+      ]);
       for (const row of rows) await handleOne(options, row, now);
       handled += rows.length;
       if (rows.length < AT_ONCE) return handled;
@@ -74,9 +87,16 @@ async function handleOne(options: InboxOptions, row: InboxRow, now: Date): Promi
       err,
       event: row.event_id,
       type: row.type,
-      msg: isDead ? 'a message of the payment provider is given up' : 'a message of the payment provider is tried again',
+      msg: isDead
+        ? 'a message of the payment provider is given up'
+        : 'a message of the payment provider is tried again',
     });
-    await pool.query(RETRY_EVENT, [row.event_id, message.slice(0, 500), hoursAfter(now, pause), MOST_ATTEMPTS]);
+    await pool.query(RETRY_EVENT, [
+      row.event_id,
+      message.slice(0, 500),
+      hoursAfter(now, pause),
+      MOST_ATTEMPTS,
+    ]);
   }
 }
 
@@ -92,8 +112,8 @@ async function dispatch(options: InboxOptions, row: InboxRow, now: Date): Promis
   const tenantId = customerId ? await schoolOf(options.pool, customerId) : undefined;
   if (!customerId || !tenantId) return 'ignored';
   if (row.object_type === 'invoice') await options.invoiceSeen?.({ tenantId, invoiceId: row.object_id, now });
-  for (const movement of movements) await keepMovement(options.pool, tenantId, movement);
-  if (MEANS_OF_PAYMENT.test(row.type)) await useMeans(options, { customerId, tenantId, now });
+  for (const movement of movements) await keepMovement(options.pool, { tenantId, movement, now });
+  if (MEANS_OF_PAYMENT.test(row.type)) await takeMeans(options, { customerId, tenantId, now });
   await followProvider(options, tenantId, now);
   return 'done';
 }
@@ -104,30 +124,47 @@ async function schoolOf(pool: pg.Pool, customerId: string): Promise<string | und
 }
 
 // With a new card, what is open is paid at once (S10): nobody has to come back and press a button.
-async function useMeans(options: InboxOptions, { customerId, tenantId, now }: { customerId: string; tenantId: string; now: Date }): Promise<void> {
-  await options.provider.usePaymentMethod(customerId);
+async function takeMeans(
+  options: InboxOptions,
+  { customerId, tenantId, now }: { customerId: string; tenantId: string; now: Date },
+): Promise<void> {
+  await options.provider.adoptPaymentMethod(customerId);
   const account = await options.provider.readAccount(customerId);
   if (!account.paymentMethod || !account.unpaid.some(({ wasTried }) => wasTried)) return;
   const { brand, last4 } = account.paymentMethod;
   const oldest = account.unpaid[0]?.invoiceId;
   await inTransaction(options.pool, async (client) => {
     const { school } = await lockAccount(client, tenantId);
-    await intend(client, school, { kind: 'collect', payload: {} }, { reason: `means:${brand}${last4}:${oldest}`, now });
+    await intend(
+      client,
+      school,
+      { kind: 'collect', payload: {} },
+      { reason: `means:${brand}${last4}:${oldest}`, now },
+    );
   });
 }
 
-async function keepMovement(pool: pg.Pool, tenantId: string, movement: ProviderMovement): Promise<void> {
+async function keepMovement(
+  pool: pg.Pool,
+  { tenantId, movement, now }: { tenantId: string; movement: ProviderMovement; now: Date },
+): Promise<void> {
   await inTransaction(pool, async (client) => {
-    const { kind, invoiceId, cents, id, at } = movement;
-    const { rowCount } = await client.query(KEEP_MOVEMENT, [kind, tenantId, invoiceId ?? null, cents, id, at]);
-    if (rowCount === 0) return;
-    const { rows } = await client.query('select name from tenants where id = $1', [tenantId]);
+    const { kind, invoiceId: theirs, cents, id: providerId, at } = movement;
+    const { school } = await lockAccount(client, tenantId);
+    const known = await client.query(KNOWN_MOVEMENT, [tenantId, kind, providerId]);
+    if (known.rows[0]) return;
+    const own = await client.query(FINAL_INVOICE, [tenantId, theirs ?? '']);
+    const invoiceId: string | undefined = own.rows[0]?.id;
+    if (invoiceId)
+      await applyPayment(client, { tenantId, invoiceId, kind, amountCents: cents, providerId, at, now });
+    // Money that belongs to no invoice of ours came in all the same.
+    else await client.query(KEEP_MOVEMENT, [kind, tenantId, cents, providerId, at]);
     await publishEvents(client, [
       {
         type: kind === 'payment' ? PAYMENT_COLLECTED : PAYMENT_REVERSED,
-        payload: { kind, invoiceId: invoiceId ?? '', cents, providerId: id, at: at.toISOString() },
-        dedupeKey: `${kind}:${id}`,
-        school: { id: tenantId, name: rows[0].name },
+        payload: { kind, invoiceId: invoiceId ?? '', cents, providerId, at: at.toISOString() },
+        dedupeKey: `${kind}:${providerId}`,
+        school: { id: tenantId, name: school.name },
       },
     ]);
   });

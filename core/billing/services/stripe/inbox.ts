@@ -36,7 +36,14 @@ export type InboxState = {
   dead: number;
   total: number;
   oldestWaiting: string | undefined;
-  events: { eventId: string; type: string; objectId: string; receivedAt: string; attempts: number; lastError: string }[];
+  events: {
+    eventId: string;
+    type: string;
+    objectId: string;
+    receivedAt: string;
+    attempts: number;
+    lastError: string;
+  }[];
 };
 
 /** How the inbox stands, with the messages that nobody could handle; for the console, in the platform's scope. */

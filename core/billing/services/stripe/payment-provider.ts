@@ -110,17 +110,23 @@ export type PaymentProvider = {
   unpause: (subscriptionId: string, key: string) => Promise<void>;
   /** Tries to pay what is open with the customer's payment method; returns how much came in. */
   collect: (customerId: string, key: string) => Promise<number>;
-  chargeOnce: (charge: { customerId: string; cents: number; description: string }, key: string) => Promise<void>;
+  chargeOnce: (
+    charge: { customerId: string; cents: number; description: string },
+    key: string,
+  ) => Promise<void>;
   readAccount: (customerId: string) => Promise<ProviderAccount>;
   readInvoice: (invoiceId: string) => Promise<ProviderInvoice | undefined>;
   /** The money that an object of a message is about: a paid invoice, a refund, a dispute. */
   readMovements: (objectType: string, objectId: string) => Promise<ProviderMovement[]>;
   finaliseInvoice: (invoiceId: string, key: string) => Promise<void>;
   voidInvoice: (invoiceId: string, key: string) => Promise<void>;
-  creditInvoice: (credit: { invoiceId: string; cents: number; reason: string }, key: string) => Promise<string>;
+  creditInvoice: (
+    credit: { invoiceId: string; cents: number; reason: string },
+    key: string,
+  ) => Promise<string>;
   refund: (refund: { invoiceId: string; cents: number }, key: string) => Promise<string>;
   /** A customer with a payment method and no default one gets the newest as such. */
-  usePaymentMethod: (customerId: string) => Promise<void>;
+  adoptPaymentMethod: (customerId: string) => Promise<void>;
   /** A page of the provider where a payment method is given; returns its address. */
   paymentPage: (customerId: string, returnTo: string) => Promise<string>;
   /** A page of the provider with bills and payment methods. */

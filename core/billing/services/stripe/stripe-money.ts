@@ -1,6 +1,11 @@
 import type Stripe from 'stripe';
 import { isBasePrice } from './catalogue.ts';
-import type { PaymentProvider, ProviderAccount, ProviderInvoice, ProviderMovement } from './payment-provider.ts';
+import type {
+  PaymentProvider,
+  ProviderAccount,
+  ProviderInvoice,
+  ProviderMovement,
+} from './payment-provider.ts';
 
 type Calls = Pick<
   PaymentProvider,
@@ -13,7 +18,7 @@ type Calls = Pick<
   | 'voidInvoice'
   | 'creditInvoice'
   | 'refund'
-  | 'usePaymentMethod'
+  | 'adoptPaymentMethod'
 >;
 
 /** Invoices, payments and what a customer's account looks like at Stripe. */
@@ -47,13 +52,17 @@ export function stripeMoney(stripe: Stripe): Calls {
     readMovements: (objectType, objectId) => readMovements(stripe, objectType, objectId),
     finaliseInvoice: async (id, key) => {
       const { status } = await stripe.invoices.retrieve(id);
-      if (status === 'draft') await stripe.invoices.finalizeInvoice(id, { auto_advance: true }, { idempotencyKey: key });
+      if (status === 'draft')
+        await stripe.invoices.finalizeInvoice(id, { auto_advance: true }, { idempotencyKey: key });
     },
     voidInvoice: async (id, key) => {
       await stripe.invoices.voidInvoice(id, {}, { idempotencyKey: key });
     },
     creditInvoice: async ({ invoiceId, cents, reason }, key) => {
-      const note = await stripe.creditNotes.create({ invoice: invoiceId, amount: cents, memo: reason }, { idempotencyKey: key });
+      const note = await stripe.creditNotes.create(
+        { invoice: invoiceId, amount: cents, memo: reason },
+        { idempotencyKey: key },
+      );
       return note.id;
     },
     refund: async ({ invoiceId, cents }, key) => {
@@ -61,19 +70,23 @@ export function stripeMoney(stripe: Stripe): Calls {
       const refund = await stripe.refunds.create({ payment_intent, amount: cents }, { idempotencyKey: key });
       return refund.id;
     },
-    usePaymentMethod: async (customer) => {
+    adoptPaymentMethod: async (customer) => {
       const known = await stripe.customers.retrieve(customer);
       if (known.deleted || known.invoice_settings.default_payment_method) return;
       const [newest] = (await stripe.customers.listPaymentMethods(customer, { limit: 1 })).data;
-      if (newest) await stripe.customers.update(customer, { invoice_settings: { default_payment_method: newest.id } });
+      if (newest)
+        await stripe.customers.update(customer, { invoice_settings: { default_payment_method: newest.id } });
     },
   };
 }
 
 async function readAccount(stripe: Stripe, customer: string): Promise<ProviderAccount> {
-  const known = await stripe.customers.retrieve(customer, { expand: ['invoice_settings.default_payment_method'] });
+  const known = await stripe.customers.retrieve(customer, {
+    expand: ['invoice_settings.default_payment_method'],
+  });
   const all = await stripe.subscriptions.list({ customer, status: 'all', limit: 20 });
-  const subscription = all.data.find(({ status }) => !['canceled', 'incomplete_expired'].includes(status)) ?? all.data[0];
+  const subscription =
+    all.data.find(({ status }) => !['canceled', 'incomplete_expired'].includes(status)) ?? all.data[0];
   const unpaid: ProviderAccount['unpaid'] = [];
   for (const status of ['draft', 'open', 'uncollectible'] as const)
     for await (const invoice of stripe.invoices.list({ customer, status, limit: 100 }))
@@ -108,7 +121,11 @@ function asSubscription(subscription: Stripe.Subscription): NonNullable<Provider
 
 function shownMethod({ card, type }: Stripe.PaymentMethod): NonNullable<ProviderAccount['paymentMethod']> {
   if (!card) return { brand: type, last4: '' };
-  return { brand: card.brand, last4: card.last4, expires: `${card.exp_year}-${String(card.exp_month).padStart(2, '0')}` };
+  return {
+    brand: card.brand,
+    last4: card.last4,
+    expires: `${card.exp_year}-${String(card.exp_month).padStart(2, '0')}`,
+  };
 }
 
 const STATES = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
@@ -136,7 +153,11 @@ function asInvoice(invoice: Stripe.Invoice): ProviderInvoice {
   };
 }
 
-async function readMovements(stripe: Stripe, objectType: string, objectId: string): Promise<ProviderMovement[]> {
+async function readMovements(
+  stripe: Stripe,
+  objectType: string,
+  objectId: string,
+): Promise<ProviderMovement[]> {
   if (objectType === 'invoice') {
     const invoice = asInvoice(await stripe.invoices.retrieve(objectId));
     if (invoice.state !== 'paid' || invoice.paidCents === 0) return [];
@@ -148,7 +169,10 @@ async function readMovements(stripe: Stripe, objectType: string, objectId: strin
     const dispute = await stripe.disputes.retrieve(objectId);
     const origin = await originOf(stripe, dispute.charge);
     const fact = { id: dispute.id, ...origin, cents: dispute.amount, at: moment(dispute.created) };
-    return [{ ...fact, kind: 'dispute' }, ...(dispute.status === 'won' ? [{ ...fact, kind: 'dispute_won' as const }] : [])];
+    return [
+      { ...fact, kind: 'dispute' },
+      ...(dispute.status === 'won' ? [{ ...fact, kind: 'dispute_won' as const }] : []),
+    ];
   }
   const refunds =
     objectType === 'charge'
@@ -173,10 +197,15 @@ async function originOf(
   charge: string | Stripe.Charge | null,
 ): Promise<Pick<ProviderMovement, 'customerId' | 'invoiceId'>> {
   if (charge === null) return { customerId: '', invoiceId: undefined };
-  const { customer, payment_intent } = await stripe.charges.retrieve(typeof charge === 'string' ? charge : charge.id);
+  const { customer, payment_intent } = await stripe.charges.retrieve(
+    typeof charge === 'string' ? charge : charge.id,
+  );
   const intent = typeof payment_intent === 'string' ? payment_intent : payment_intent?.id;
   const payments = intent
-    ? await stripe.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent: intent }, limit: 1 })
+    ? await stripe.invoicePayments.list({
+        payment: { type: 'payment_intent', payment_intent: intent },
+        limit: 1,
+      })
     : undefined;
   const invoice = payments?.data[0]?.invoice;
   return {

@@ -36,6 +36,7 @@ export function stripeProvider(settings: Settings, stripe: Stripe = stripeClient
       const session = await stripe.billingPortal.sessions.create({ customer, return_url: returnTo });
       return session.url;
     },
-    openEvent: (body, signature) => openStripeEvent(stripe, { body, signature, secret: settings.STRIPE_WEBHOOK_SECRET }),
+    openEvent: (body, signature) =>
+      openStripeEvent(stripe, { body, signature, secret: settings.STRIPE_WEBHOOK_SECRET }),
   };
 }

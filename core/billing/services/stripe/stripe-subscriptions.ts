@@ -4,7 +4,12 @@ import type { PaymentProvider, ProviderTerms } from './payment-provider.ts';
 
 type Calls = Pick<
   PaymentProvider,
-  'startSubscription' | 'changeSubscription' | 'setCancelAtPeriodEnd' | 'endSubscription' | 'pause' | 'unpause'
+  | 'startSubscription'
+  | 'changeSubscription'
+  | 'setCancelAtPeriodEnd'
+  | 'endSubscription'
+  | 'pause'
+  | 'unpause'
 >;
 
 const ENDED = new Set(['canceled', 'incomplete_expired']);
@@ -21,7 +26,11 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
   };
   return {
     startSubscription: async (start, key) => {
-      for await (const known of stripe.subscriptions.list({ customer: start.customerId, status: 'all', limit: 100 }))
+      for await (const known of stripe.subscriptions.list({
+        customer: start.customerId,
+        status: 'all',
+        limit: 100,
+      }))
         if (!ENDED.has(known.status)) {
           if (start.freeUntil && known.status !== 'trialing')
             await stripe.subscriptions.update(
@@ -51,11 +60,17 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
                 trial_settings: { end_behavior: { missing_payment_method: 'create_invoice' as const } },
               }
             : {}),
-          ...(start.startsAt ? { backdate_start_date: seconds(start.startsAt), proration_behavior: 'none' as const } : {}),
+          ...(start.startsAt
+            ? { backdate_start_date: seconds(start.startsAt), proration_behavior: 'none' as const }
+            : {}),
           ...(start.once.length > 0
             ? {
                 add_invoice_items: start.once.map(({ key: product, cents }) => ({
-                  price_data: { currency: 'usd', product: `daftar_${product.replace(':', '_')}`, unit_amount: cents },
+                  price_data: {
+                    currency: 'usd',
+                    product: `daftar_${product.replace(':', '_')}`,
+                    unit_amount: cents,
+                  },
                   discountable: false,
                 })),
               }
@@ -97,7 +112,11 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
     },
     pause: async (id, key) => {
       if (await running(id))
-        await stripe.subscriptions.update(id, { pause_collection: { behavior: 'void' } }, { idempotencyKey: key });
+        await stripe.subscriptions.update(
+          id,
+          { pause_collection: { behavior: 'void' } },
+          { idempotencyKey: key },
+        );
     },
     unpause: async (id, key) => {
       const subscription = await running(id);
@@ -121,7 +140,8 @@ function itemUpdates(subscription: Stripe.Subscription, wanted: Wanted[]): ItemU
     const same = theirs.find((entry) => entry.price.id === price);
     if (same) {
       kept.add(same.id);
-      if ('quantity' in quantity && same.quantity !== quantity.quantity) updates.push({ id: same.id, ...quantity });
+      if ('quantity' in quantity && same.quantity !== quantity.quantity)
+        updates.push({ id: same.id, ...quantity });
     } else if (isBasePrice(lookupKey(item)) && oldBase) {
       kept.add(oldBase.id);
       updates.push({ id: oldBase.id, price, ...quantity });

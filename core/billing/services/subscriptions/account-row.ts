@@ -1,5 +1,5 @@
 import { AppError } from '../../../kernel/index.ts';
-import type { BilledSchool, Subscription } from './subscription.ts';
+import type { BilledSchool, Subscription, TermsSince } from './subscription.ts';
 
 /** A school and what it has. */
 export type Account = { subscription: Subscription; school: BilledSchool };
@@ -32,6 +32,7 @@ export type AccountRow = {
   provider_id: string | null;
   payment_method: Subscription['paymentMethod'] | null;
   above_ceiling_since: Moment;
+  month_terms: TermsSince[] | null;
   school_name: string;
   school_name_ar: string | null;
   subdomain: string;
@@ -72,6 +73,7 @@ export function accountOf(row: AccountRow | undefined): Account {
     providerId: row.provider_id ?? undefined,
     paymentMethod: row.payment_method ?? undefined,
     aboveCeilingSince: row.above_ceiling_since ?? undefined,
+    monthTerms: row.month_terms ?? [],
   };
   const school: BilledSchool = {
     id: row.tenant_id,

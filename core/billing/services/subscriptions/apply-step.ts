@@ -2,7 +2,7 @@ import { periodAt } from '../rating/periods.ts';
 import type { Step } from './due-step.ts';
 import { hoursAfter, wholeSecond } from './moments.ts';
 import { after } from './states.ts';
-import type { Subscription } from './subscription.ts';
+import { type Subscription, withStretch } from './subscription.ts';
 
 /** What a step needs to know from outside of the subscription, as of the step's moment. */
 export type StepFacts = {
@@ -21,7 +21,13 @@ export function applyStep(subscription: Subscription, step: Step, facts: StepFac
     case 'adopt':
       return adopted(subscription, facts);
     case 'begin':
-      return renewed({ ...subscription, status: after('trial_ended', subscription), anchorAt: step.at }, step.at, facts);
+      return renewed(
+        { ...subscription, status: after('trial_ended', subscription), anchorAt: step.at },
+        step.at,
+        facts,
+      );
+    case 'month':
+      return withStretch({ ...subscription, monthTerms: [] }, step.at);
     case 'renew':
       return renewed({ ...subscription, status: after('renewed', subscription) }, step.at, facts);
     case 'overdue':
@@ -43,11 +49,17 @@ function adopted(subscription: Subscription, facts: StepFacts): Subscription {
   const base = { ...subscription, priceBookVersion, groupPercent };
   if (subscription.status === 'trialing') {
     const trialEndsAt = wholeSecond(subscription.trialEndsAt ?? facts.trialEndsAt ?? now);
-    return { ...base, trialEndsAt, anchorAt: trialEndsAt, periodStart: subscription.startsAt, periodEnd: trialEndsAt };
+    return {
+      ...base,
+      trialEndsAt,
+      anchorAt: trialEndsAt,
+      periodStart: subscription.startsAt,
+      periodEnd: trialEndsAt,
+    };
   }
   const anchorAt = wholeSecond(now);
   const { start, end } = periodAt(anchorAt, subscription.cycle, anchorAt);
-  return { ...base, anchorAt, periodStart: start, periodEnd: end };
+  return withStretch({ ...base, anchorAt, periodStart: start, periodEnd: end }, anchorAt);
 }
 
 function renewed(subscription: Subscription, at: Date, facts: StepFacts): Subscription {
@@ -57,22 +69,29 @@ function renewed(subscription: Subscription, at: Date, facts: StepFacts): Subscr
   const unpaidSince = subscription.unpaidSince ?? at;
   const isWithoutMeans = subscription.paymentMethod === undefined;
   const isShorter = subscription.cycle === 'yearly' && cycle === 'monthly';
-  return {
+  const next = {
     ...withoutPlans(subscription),
+    monthTerms: [],
     plan: subscription.pendingPlan ?? subscription.plan,
     cycle,
     anchorAt,
     periodStart: start,
     periodEnd: end,
     unpaidSince,
-    graceEndsAt: subscription.unpaidSince ? subscription.graceEndsAt : hoursAfter(unpaidSince, facts.graceHours),
-    status: subscription.status === 'active' && isWithoutMeans ? after('payment_overdue', subscription) : subscription.status,
+    graceEndsAt: subscription.unpaidSince
+      ? subscription.graceEndsAt
+      : hoursAfter(unpaidSince, facts.graceHours),
+    status:
+      subscription.status === 'active' && isWithoutMeans
+        ? after('payment_overdue', subscription)
+        : subscription.status,
     priceBookVersion: facts.priceBookVersion,
     // C18: a discount that was earned or lost counts from the renewal.
     groupPercent: facts.groupPercent,
     // The provider ended the yearly one with its last period; the monthly one begins there as another.
     providerId: isShorter ? undefined : subscription.providerId,
   };
+  return withStretch(next, at);
 }
 
 function withoutPlans(subscription: Subscription): Subscription {

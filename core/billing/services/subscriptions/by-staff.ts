@@ -45,13 +45,15 @@ export async function groupChanged(
   client: Queryable,
   { tenantId, groups, now }: { tenantId: string; groups: (string | null)[]; now: Date },
 ): Promise<void> {
-  for (const groupId of groups) if (groupId) await tellGroup(client, { id: tenantId, groupId }, wholeSecond(now));
+  for (const groupId of groups)
+    if (groupId) await tellGroup(client, { id: tenantId, groupId }, wholeSecond(now));
 }
 
 type Wanted = { school: BilledSchool; state: BilledSchool['status']; at: Date; graceHours: number };
 
 function stateOf(before: Subscription, { school, state, at, graceHours }: Wanted): Subscription {
-  if (state === 'trial' && before.status === 'trialing') return { ...before, trialEndsAt: school.trialEndsAt };
+  if (state === 'trial' && before.status === 'trialing')
+    return { ...before, trialEndsAt: school.trialEndsAt };
   // Taken in anew by the next look at the clock, which counts its periods from the new end of the trial.
   if (state === 'trial')
     return {
@@ -67,7 +69,12 @@ function stateOf(before: Subscription, { school, state, at, graceHours }: Wanted
     return { ...before, status: 'past_due', suspendedAt: undefined, graceEndsAt: hoursAfter(at, graceHours) };
   if (state === 'active' && before.status === 'trialing')
     return { ...before, status: 'active', trialEndsAt: undefined, anchorAt: undefined };
-  if (state === 'active') return { ...before, status: before.status === 'suspended' ? 'active' : before.status, suspendedAt: undefined };
+  if (state === 'active')
+    return {
+      ...before,
+      status: before.status === 'suspended' ? 'active' : before.status,
+      suspendedAt: undefined,
+    };
   return { ...before, status: 'suspended', suspendedAt: before.suspendedAt ?? at };
 }
 

@@ -21,7 +21,8 @@ export async function setCancellation(
   return asSystem(() =>
     inTransaction(pool, async (client) => {
       const { subscription: before, school } = await lockAccount(client, tenantId);
-      if (!['trialing', 'active', 'past_due'].includes(before.status)) throw new AppError('subscription.not_running');
+      if (!['trialing', 'active', 'past_due'].includes(before.status))
+        throw new AppError('subscription.not_running');
       if (before.cancelAtPeriodEnd !== cancel) {
         const at = wholeSecond(now);
         const kind = cancel ? 'cancel_at_end' : 'keep';
@@ -41,12 +42,21 @@ export async function setCancellation(
 }
 
 /** Asks the provider to take what is open from the school's payment method now. Throws subscription.no_payment_method. */
-export async function payNow(pool: pg.Pool, { tenantId }: Pick<Request, 'tenantId'>, now: Date): Promise<void> {
+export async function payNow(
+  pool: pg.Pool,
+  { tenantId }: Pick<Request, 'tenantId'>,
+  now: Date,
+): Promise<void> {
   await asSystem(() =>
     inTransaction(pool, async (client) => {
       const { subscription, school } = await lockAccount(client, tenantId);
       if (!subscription.paymentMethod) throw new AppError('subscription.no_payment_method');
-      await intend(client, school, { kind: 'collect', payload: {} }, { reason: 'wish', now: wholeSecond(now) });
+      await intend(
+        client,
+        school,
+        { kind: 'collect', payload: {} },
+        { reason: 'wish', now: wholeSecond(now) },
+      );
     }),
   );
 }

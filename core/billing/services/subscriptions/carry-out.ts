@@ -2,7 +2,15 @@ import type pg from 'pg';
 import type { EventHandler } from '../../../jobs/index.ts';
 import type { Logger } from '../../../observability/index.ts';
 import { asSystem } from '../../../tenancy/index.ts';
-import { DUE_INTENTS, FORGET_PROVIDER_ID, INTENT_DONE, INTENT_FAILED, NEXT_INTENT, SAVE_CUSTOMER, SAVE_PROVIDER_ID } from '../../sql/intents.ts';
+import {
+  DUE_INTENTS,
+  FORGET_PROVIDER_ID,
+  INTENT_DONE,
+  INTENT_FAILED,
+  NEXT_INTENT,
+  SAVE_CUSTOMER,
+  SAVE_PROVIDER_ID,
+} from '../../sql/intents.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
 import type { PaymentProvider } from '../stripe/payment-provider.ts';
 import type { Account } from './account-row.ts';
@@ -42,15 +50,19 @@ export async function carryOutOf(options: CarryOutOptions, tenantId: string, now
     let broken: Error | undefined;
     const key = `daftar.billing-intents:${tenantId}`;
     try {
-      const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [key]);
+      const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [
+        key,
+      ]);
       if (!rows[0].locked) return 0;
       let done = 0;
       try {
         while (await carryOutNext(options, tenantId, now)) done += 1;
       } finally {
-        await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key]).catch((error: Error) => {
-          broken = error;
-        });
+        await client
+          .query('select pg_advisory_unlock(hashtextextended($1, 0))', [key])
+          .catch((error: Error) => {
+            broken = error;
+          });
       }
       if (done > 0) await options.follow(tenantId, now);
       return done;
@@ -71,13 +83,23 @@ async function carryOutNext(options: CarryOutOptions, tenantId: string, now: Dat
     return true;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    logger.warn({ err: error, tenant: tenantId, intent: intent.kind, msg: 'the provider did not do it; it is tried again' });
+    logger.warn({
+      err: error,
+      tenant: tenantId,
+      intent: intent.kind,
+      msg: 'the provider did not do it; it is tried again',
+    });
     await pool.query(INTENT_FAILED, [intent.id, message.slice(0, 500), now, BACKOFF_SECONDS, MOST_ATTEMPTS]);
     return false;
   }
 }
 
-async function act({ pool, provider }: CarryOutOptions, account: Account, intent: WaitingIntent, now: Date): Promise<void> {
+async function act(
+  { pool, provider }: CarryOutOptions,
+  account: Account,
+  intent: WaitingIntent,
+  now: Date,
+): Promise<void> {
   const { subscription, school } = account;
   const key = `${school.id}:${intent.idempotency_key}`;
   const id = subscription.providerId;
@@ -86,11 +108,17 @@ async function act({ pool, provider }: CarryOutOptions, account: Account, intent
     case 'start':
       return start({ pool, provider }, account, key, now);
     case 'terms': {
-      if (!id) return isPriced(content, subscription) ? start({ pool, provider }, account, key, now) : undefined;
+      if (!id)
+        return isPriced(content, subscription) ? start({ pool, provider }, account, key, now) : undefined;
       if (intent.payload.restart) {
         await provider.endSubscription(id, `${key}:end`);
         await pool.query(FORGET_PROVIDER_ID, [subscription.id, id]);
-        return start({ pool, provider }, { school, subscription: { ...subscription, providerId: undefined } }, key, now);
+        return start(
+          { pool, provider },
+          { school, subscription: { ...subscription, providerId: undefined } },
+          key,
+          now,
+        );
       }
       const prorateAt = intent.payload.prorateAt ? new Date(intent.payload.prorateAt) : undefined;
       // Without proration the terms are those of the next renewal, with what is planned for it.
@@ -113,7 +141,10 @@ async function act({ pool, provider }: CarryOutOptions, account: Account, intent
       if (school.customerId) await provider.collect(school.customerId, key);
       return;
     case 'charge':
-      return provider.chargeOnce({ customerId: await customerOf({ pool, provider }, account), ...intent.payload }, key);
+      return provider.chargeOnce(
+        { customerId: await customerOf({ pool, provider }, account), ...intent.payload },
+        key,
+      );
   }
 }
 
@@ -131,7 +162,8 @@ async function start(means: Means, account: Account, key: string, now: Date): Pr
       ...providerTerms(content, { ...subscription, groupPercent }),
       tenantId: school.id,
       customerId,
-      freeUntil: isFree && subscription.periodEnd && subscription.periodEnd > now ? subscription.periodEnd : undefined,
+      freeUntil:
+        isFree && subscription.periodEnd && subscription.periodEnd > now ? subscription.periodEnd : undefined,
       startsAt: isFree ? undefined : subscription.periodStart,
       once: [],
     },

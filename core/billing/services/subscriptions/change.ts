@@ -2,15 +2,17 @@ import type pg from 'pg';
 import { AppError } from '../../../kernel/index.ts';
 import type { AuditEvent } from '../../../observability/index.ts';
 import { asSystem, inTransaction, type Queryable } from '../../../tenancy/index.ts';
+import { draftInvoice } from '../invoices/draft-invoice.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
-import { type RatedChange, rateChange } from '../rating/rate-change.ts';
 import { periodAt } from '../rating/periods.ts';
+import { type RatedChange, rateChange } from '../rating/rate-change.ts';
 import type { BillingCycle } from '../terms.ts';
 import type { Account } from './account-row.ts';
 import { intend } from './intents.ts';
+import { changeOrder } from './invoice-orders.ts';
 import { wholeSecond } from './moments.ts';
 import { lockAccount, readAccount } from './store.ts';
-import { type Subscription, termsOf } from './subscription.ts';
+import { type Subscription, termsOf, withStretch } from './subscription.ts';
 import { openPlan } from './terms-at-provider.ts';
 import { writeChange } from './write-change.ts';
 
@@ -34,7 +36,12 @@ export type ChangePreview = {
 };
 
 /** Shows what a change would cost now, without making it. In the platform's or the school's scope. */
-export async function previewChange(client: Queryable, tenantId: string, wanted: WantedTerms, now: Date): Promise<ChangePreview> {
+export async function previewChange(
+  client: Queryable,
+  tenantId: string,
+  wanted: WantedTerms,
+  now: Date,
+): Promise<ChangePreview> {
   return decideChange(client, await readAccount(client, tenantId), wanted, wholeSecond(now));
 }
 
@@ -64,6 +71,8 @@ export async function changeTerms(
         await intend(client, school, { kind: 'cancel_at_end', payload: {} }, { reason: 'shorter', now: at });
       if (before.pendingCycle && !preview.next.pendingCycle)
         await intend(client, school, { kind: 'keep', payload: {} }, { reason: 'change', now: at });
+      if (isCharged && preview.lines.length > 0)
+        await draftInvoice(client, changeOrder(before, preview.next, at), at);
       await writeChange(client, {
         before,
         after: preview.next,
@@ -85,9 +94,15 @@ function refuseAnotherPrice({ chargedNowCents }: ChangePreview, expected: number
   throw new AppError('subscription.price_moved', { cents: chargedNowCents });
 }
 
-async function decideChange(client: Queryable, { subscription }: Account, wanted: WantedTerms, at: Date): Promise<ChangePreview> {
+async function decideChange(
+  client: Queryable,
+  { subscription }: Account,
+  wanted: WantedTerms,
+  at: Date,
+): Promise<ChangePreview> {
   const { status, anchorAt, periodStart, periodEnd, contract } = subscription;
-  if (status !== 'trialing' && status !== 'active' && status !== 'past_due') throw new AppError('subscription.not_running');
+  if (status !== 'trialing' && status !== 'active' && status !== 'past_due')
+    throw new AppError('subscription.not_running');
   if (!anchorAt || !periodStart || !periodEnd) throw new AppError('subscription.not_running');
   if (contract && (wanted.plan || wanted.cycle)) throw new AppError('subscription.by_contract');
   const [from, to] = [await bookVersion(client, subscription.priceBookVersion), await bookAt(client, at)];
@@ -119,28 +134,34 @@ async function decideChange(client: Queryable, { subscription }: Account, wanted
     at,
   });
   if (rated.effective === 'period_end')
-    return { ...settled, at: periodEnd, effective: 'period_end', next: planned(subscription, target) };
+    return { ...settled, at: periodEnd, effective: 'period_end', next: planned(subscription, target, at) };
   const moved = rated.anchor ? periodAt(rated.anchor, target.cycle, rated.anchor) : undefined;
   return {
     effective: 'now',
     at,
     lines: rated.lines,
     chargedNowCents: rated.lines.reduce((sum, line) => sum + line.amountCents, 0),
-    next: {
-      ...target,
-      priceBookVersion: isSame ? from.version : to.version,
-      ...(moved ? { anchorAt: rated.anchor, periodStart: moved.start, periodEnd: moved.end } : {}),
-    },
+    next: withStretch(
+      {
+        ...target,
+        priceBookVersion: isSame ? from.version : to.version,
+        ...(moved
+          ? { anchorAt: rated.anchor, periodStart: moved.start, periodEnd: moved.end, monthTerms: [] }
+          : {}),
+      },
+      at,
+    ),
   };
 }
 
 // Fewer add-ons are gone at once for what they allow and are charged no more from the next period on.
-function planned(subscription: Subscription, target: Subscription): Subscription {
+function planned(subscription: Subscription, target: Subscription, at: Date): Subscription {
   const { plan, cycle, addOns } = target;
-  return {
+  const next = {
     ...subscription,
     addOns,
     pendingPlan: plan === subscription.plan ? undefined : plan,
     pendingCycle: cycle === subscription.cycle ? undefined : cycle,
   };
+  return JSON.stringify(addOns) === JSON.stringify(subscription.addOns) ? next : withStretch(next, at);
 }

@@ -24,8 +24,10 @@ export async function agreeContract(pool: pg.Pool, contract: Contract, now: Date
     inTransaction(pool, async (client) => {
       const { subscription: before, school } = await lockAccount(client, tenantId);
       const book = await bookAt(client, at);
-      if (!book.content.plans.some(({ code }) => code === plan)) throw new AppError('subscription.plan_unknown', { plan });
-      if (before.status === 'cancelled' || before.status === 'purged') throw new AppError('subscription.not_running');
+      if (!book.content.plans.some(({ code }) => code === plan))
+        throw new AppError('subscription.plan_unknown', { plan });
+      if (before.status === 'cancelled' || before.status === 'purged')
+        throw new AppError('subscription.not_running');
       const isTrial = before.status === 'trialing';
       const { start, end } = periodAt(at, cycle, at);
       const begun = { anchorAt: at, periodStart: start, periodEnd: end, unpaidSince: at };
@@ -49,7 +51,12 @@ export async function agreeContract(pool: pg.Pool, contract: Contract, now: Date
       });
       // Another price and cycle of its own: the old one ends at the provider and the contract begins anew.
       if (before.providerId && !isTrial)
-        await intend(client, school, { kind: 'terms', payload: { restart: true } }, { reason: 'contract', now: at });
+        await intend(
+          client,
+          school,
+          { kind: 'terms', payload: { restart: true } },
+          { reason: 'contract', now: at },
+        );
       else await intend(client, school, { kind: 'terms', payload: {} }, { reason: 'contract', now: at });
     }),
   );

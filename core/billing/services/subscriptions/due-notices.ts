@@ -24,9 +24,11 @@ const GRACE_DAYS = [5, 2, 1];
  * key of its step and instant, so that asking again says nothing new.
  */
 export function dueNotices(subscription: Subscription, now: Date): Notice[] {
-  const { status, trialEndsAt, unpaidSince, graceEndsAt, suspendedAt, endsAt, cancelAtPeriodEnd, periodEnd } = subscription;
+  const { status, trialEndsAt, unpaidSince, graceEndsAt, suspendedAt, endsAt, cancelAtPeriodEnd, periodEnd } =
+    subscription;
   const notices: Notice[] = [];
-  if (status === 'trialing' && trialEndsAt) notices.push(...countdown('trial_ends', trialEndsAt, TRIAL_DAYS, now));
+  if (status === 'trialing' && trialEndsAt)
+    notices.push(...countdown('trial_ends', trialEndsAt, TRIAL_DAYS, now));
   if (status === 'past_due' && unpaidSince && graceEndsAt) {
     notices.push({ kind: 'payment_failed', key: unpaidSince.toISOString(), at: graceEndsAt });
     notices.push(...countdown('grace_ends', graceEndsAt, GRACE_DAYS, now));
@@ -35,7 +37,8 @@ export function dueNotices(subscription: Subscription, now: Date): Notice[] {
     notices.push({ kind: 'suspended', key: suspendedAt.toISOString(), at: suspendedAt });
   if (cancelAtPeriodEnd && periodEnd)
     notices.push({ kind: 'ends_at_period_end', key: periodEnd.toISOString(), at: periodEnd });
-  if (status === 'cancelled' && endsAt) notices.push({ kind: 'ended', key: endsAt.toISOString(), at: endsAt });
+  if (status === 'cancelled' && endsAt)
+    notices.push({ kind: 'ended', key: endsAt.toISOString(), at: endsAt });
   return notices;
 }
 
@@ -43,5 +46,7 @@ function countdown(kind: NoticeKind, end: Date, days: number[], now: Date): Noti
   if (end <= now) return [];
   const reached = days.filter((count) => hoursAfter(end, -24 * count) <= now);
   const nearest = Math.min(...reached);
-  return reached.length === 0 ? [] : [{ kind, key: `${nearest}:${end.toISOString()}`, at: end, days: nearest }];
+  return reached.length === 0
+    ? []
+    : [{ kind, key: `${nearest}:${end.toISOString()}`, at: end, days: nearest }];
 }

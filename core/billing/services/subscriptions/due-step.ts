@@ -1,9 +1,10 @@
+import { periodAt } from '../rating/periods.ts';
 import { hoursAfter } from './moments.ts';
 import type { Subscription } from './subscription.ts';
 
 /** What the clock asks for next. `at` is the moment it was due at, however late the clock looks. */
 export type Step = {
-  kind: 'adopt' | 'begin' | 'renew' | 'overdue' | 'suspend' | 'end' | 'lapse' | 'purge';
+  kind: 'adopt' | 'begin' | 'month' | 'renew' | 'overdue' | 'suspend' | 'end' | 'lapse' | 'purge';
   at: Date;
 };
 
@@ -21,7 +22,8 @@ export function dueStep(subscription: Subscription, now: Date): Step | undefined
 }
 
 function stepsOf(subscription: Subscription): Step[] {
-  const { status, anchorAt, periodEnd, trialEndsAt, unpaidSince, graceEndsAt, suspendedAt, endsAt } = subscription;
+  const { status, anchorAt, periodEnd, trialEndsAt, unpaidSince, graceEndsAt, suspendedAt, endsAt } =
+    subscription;
   const steps: Step[] = [];
   const add = (kind: Step['kind'], at: Date | undefined) => {
     if (at) steps.push({ kind, at });
@@ -33,10 +35,19 @@ function stepsOf(subscription: Subscription): Step[] {
   if (status === 'active' || status === 'past_due') {
     // First, so that a grace that ends with the period suspends before it renews.
     add('suspend', unpaidSince && graceEndsAt);
+    const month = runningMonth(subscription);
+    if (month && periodEnd && month.end < periodEnd) add('month', month.end);
     add(subscription.cancelAtPeriodEnd ? 'end' : 'renew', periodEnd);
   }
   if (status === 'active') add('overdue', unpaidSince && hoursAfter(unpaidSince, OVERDUE_AFTER_HOURS));
   if (status === 'suspended' && unpaidSince)
     add('lapse', suspendedAt && hoursAfter(suspendedAt, LAPSE_DAYS * 24));
   return steps;
+}
+
+/** The billing month whose usage is on no invoice yet; undefined while nothing is billed. */
+export function runningMonth({ anchorAt, monthTerms }: Subscription): { start: Date; end: Date } | undefined {
+  const from = monthTerms[0] && new Date(monthTerms[0].from);
+  if (!from || !anchorAt || from < anchorAt) return undefined;
+  return periodAt(anchorAt, 'monthly', from);
 }

@@ -63,19 +63,26 @@ export function followed(
   const known: Subscription = { ...subscription, paymentMethod: seen.paymentMethod };
   const { subscription: theirs } = seen;
   // A yearly subscription that becomes a monthly one ends at the provider and goes on here.
-  const isOurs = theirs?.id === subscription.providerId && subscription.pendingCycle === undefined && !isAhead;
+  const isOurs =
+    theirs?.id === subscription.providerId && subscription.pendingCycle === undefined && !isAhead;
   if (isOurs && theirs?.state === 'ended')
     return { ...known, status: after('ended', known), endsAt: theirs.endedAt ?? now };
-  if (isOurs && theirs && known.status !== 'suspended')
-    known.cancelAtPeriodEnd = theirs.cancelAtPeriodEnd;
+  if (isOurs && theirs && known.status !== 'suspended') known.cancelAtPeriodEnd = theirs.cancelAtPeriodEnd;
   if (known.status === 'trialing') return known;
   const [oldest] = seen.unpaid;
-  if (oldest) return owing(known, oldest.at, seen.unpaid.some(({ wasTried }) => wasTried), graceHours);
+  if (oldest)
+    return owing(
+      known,
+      oldest.at,
+      seen.unpaid.some(({ wasTried }) => wasTried),
+      graceHours,
+    );
   return isPaidUp(known, theirs) ? paidUp(known, school, now) : known;
 }
 
 function owing(subscription: Subscription, since: Date, wasTried: boolean, graceHours: number): Subscription {
-  const unpaidSince = subscription.unpaidSince && subscription.unpaidSince < since ? subscription.unpaidSince : since;
+  const unpaidSince =
+    subscription.unpaidSince && subscription.unpaidSince < since ? subscription.unpaidSince : since;
   const isNew = unpaidSince.getTime() !== subscription.unpaidSince?.getTime();
   const isOverdue = wasTried && subscription.status === 'active';
   return {

@@ -6,7 +6,10 @@ export type Intent =
   | { kind: 'start'; payload: Record<string, never> }
   /** `prorateAt` is an ISO moment; absent when new terms count from the renewal. `restart` ends and begins anew. */
   | { kind: 'terms'; payload: { prorateAt?: string; restart?: true } }
-  | { kind: 'cancel_at_end' | 'keep' | 'end' | 'pause' | 'unpause' | 'collect'; payload: Record<string, never> }
+  | {
+      kind: 'cancel_at_end' | 'keep' | 'end' | 'pause' | 'unpause' | 'collect';
+      payload: Record<string, never>;
+    }
   | { kind: 'charge'; payload: { code: string; cents: number; description: string } };
 
 /** The event that wakes the worker; the row is what is carried out. */

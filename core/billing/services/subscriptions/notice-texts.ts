@@ -53,15 +53,21 @@ export const NOTICE_TEXTS: Record<'en' | 'ar', Record<NoticeKind, Text> & { butt
     },
     plan_changed: {
       heading: 'Your plan is now {plan}',
-      paragraphs: ['The plan of {school} was changed to {plan} on {at}. The invoice shows what was charged for the rest of the period.'],
+      paragraphs: [
+        'The plan of {school} was changed to {plan} on {at}. The invoice shows what was charged for the rest of the period.',
+      ],
     },
     plan_planned: {
       heading: 'Your plan changes on {at}',
-      paragraphs: ['From {at} on {school} has the plan {plan}. Until then everything stays as it is, and nothing is charged now.'],
+      paragraphs: [
+        'From {at} on {school} has the plan {plan}. Until then everything stays as it is, and nothing is charged now.',
+      ],
     },
     best_price: {
       heading: 'Another plan would have been cheaper',
-      paragraphs: ['In the last period {school} would have paid less on the plan {plan}. You can change it on the page of your plan.'],
+      paragraphs: [
+        'In the last period {school} would have paid less on the plan {plan}. You can change it on the page of your plan.',
+      ],
     },
   },
   ar: {
@@ -117,11 +123,15 @@ export const NOTICE_TEXTS: Record<'en' | 'ar', Record<NoticeKind, Text> & { butt
     },
     plan_planned: {
       heading: 'تتغير خطتكم في {at}',
-      paragraphs: ['ابتداءً من {at} تصبح خطة مدرسة {school} هي {plan}. وحتى ذلك الحين يبقى كل شيء على حاله، ولا يُحتسب شيء الآن.'],
+      paragraphs: [
+        'ابتداءً من {at} تصبح خطة مدرسة {school} هي {plan}. وحتى ذلك الحين يبقى كل شيء على حاله، ولا يُحتسب شيء الآن.',
+      ],
     },
     best_price: {
       heading: 'كانت خطة أخرى ستكون أرخص',
-      paragraphs: ['في الفترة الماضية كانت مدرسة {school} ستدفع أقل بالخطة {plan}. يمكنكم تغييرها من صفحة خطتكم.'],
+      paragraphs: [
+        'في الفترة الماضية كانت مدرسة {school} ستدفع أقل بالخطة {plan}. يمكنكم تغييرها من صفحة خطتكم.',
+      ],
     },
   },
 };

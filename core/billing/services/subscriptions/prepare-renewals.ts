@@ -19,7 +19,12 @@ export async function prepareRenewals(pool: pg.Pool, now: Date): Promise<number>
       await inTransaction(pool, async (client) => {
         const { subscription, school } = await lockAccount(client, id);
         if (subscription.periodEnd)
-          await intend(client, school, { kind: 'terms', payload: {} }, { reason: 'prepare', now: subscription.periodEnd });
+          await intend(
+            client,
+            school,
+            { kind: 'terms', payload: {} },
+            { reason: 'prepare', now: subscription.periodEnd },
+          );
       });
     return rows.length;
   }, 'subscriptions');

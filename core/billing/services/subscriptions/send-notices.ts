@@ -31,15 +31,24 @@ export async function sendNotices({ pool, logger }: Means, now: Date): Promise<n
   for (const { id } of rows) {
     try {
       const account = await asSystem(() => readAccount(pool, id));
-      for (const notice of dueNotices(account.subscription, now)) if (await sendNotice(pool, account, notice)) sent += 1;
+      for (const notice of dueNotices(account.subscription, now))
+        if (await sendNotice(pool, account, notice)) sent += 1;
     } catch (err) {
-      logger.error({ err, tenant: id, msg: 'notices about a subscription could not be sent; they are tried again' });
+      logger.error({
+        err,
+        tenant: id,
+        msg: 'notices about a subscription could not be sent; they are tried again',
+      });
     }
   }
   return sent;
 }
 
-const TOLD: Record<string, NoticeKind> = { resumed: 'resumed', changed: 'plan_changed', planned: 'plan_planned' };
+const TOLD: Record<string, NoticeKind> = {
+  resumed: 'resumed',
+  changed: 'plan_changed',
+  planned: 'plan_planned',
+};
 
 /** Tells a school what was changed for it, as soon as the change is committed. */
 export function changeNotices({ pool }: Means): EventHandler {
@@ -52,7 +61,11 @@ export function changeNotices({ pool }: Means): EventHandler {
       if (!kind) return;
       const account = await asSystem(() => readAccount(pool, tenantId));
       const { periodEnd } = account.subscription;
-      await sendNotice(pool, account, { kind, key: id, at: kind === 'plan_planned' ? (periodEnd ?? occurredAt) : occurredAt });
+      await sendNotice(pool, account, {
+        kind,
+        key: id,
+        at: kind === 'plan_planned' ? (periodEnd ?? occurredAt) : occurredAt,
+      });
     },
   };
 }
@@ -63,7 +76,12 @@ async function sendNotice(pool: pg.Pool, account: Account, notice: Notice): Prom
   const to = await asTenant(tenant, () => pool.query<{ email: string }>(NOTICE_RECIPIENTS));
   return asSystem(() =>
     inTransaction(pool, async (client) => {
-      const { rowCount } = await client.query(ADD_NOTICE, [tenant.id, notice.kind, notice.key, to.rows.length]);
+      const { rowCount } = await client.query(ADD_NOTICE, [
+        tenant.id,
+        notice.kind,
+        notice.key,
+        to.rows.length,
+      ]);
       if (rowCount === 0) return false;
       const { content } = await bookVersion(client, account.subscription.priceBookVersion);
       const code = notice.kind === 'plan_planned' ? account.subscription.pendingPlan : undefined;
@@ -76,7 +94,9 @@ async function sendNotice(pool: pg.Pool, account: Account, notice: Notice): Prom
 }
 
 async function tenantOf(pool: pg.Pool, id: string): Promise<TenantInfo> {
-  const { rows } = await asSystem(() => pool.query(`select t.id, ${TENANT_COLUMNS} from tenants t where t.id = $1`, [id]));
+  const { rows } = await asSystem(() =>
+    pool.query(`select t.id, ${TENANT_COLUMNS} from tenants t where t.id = $1`, [id]),
+  );
   return tenantInfo(rows[0]);
 }
 
@@ -84,7 +104,12 @@ function compose(tenant: TenantInfo, notice: Notice, plan: string) {
   const language = tenant.locale;
   const texts = NOTICE_TEXTS[language];
   const school = language === 'ar' ? (tenant.nameAr ?? tenant.name) : tenant.name;
-  const values: Record<string, string> = { school, plan, at: exactInstant(notice.at, tenant), days: String(notice.days ?? '') };
+  const values: Record<string, string> = {
+    school,
+    plan,
+    at: exactInstant(notice.at, tenant),
+    days: String(notice.days ?? ''),
+  };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   return schoolMail({
     tenant,

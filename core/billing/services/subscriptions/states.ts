@@ -31,7 +31,10 @@ export const TRANSITIONS: Record<SubscriptionEvent, Transition> = {
 };
 
 /** The state after an event. Throws where no way leads: a programming error, since every caller asks first. */
-export function after(event: SubscriptionEvent, { status }: Pick<Subscription, 'status'>): SubscriptionStatus {
+export function after(
+  event: SubscriptionEvent,
+  { status }: Pick<Subscription, 'status'>,
+): SubscriptionStatus {
   const { from, to } = TRANSITIONS[event];
   if (!from.includes(status)) throw new Error(`A ${status} subscription cannot meet "${event}".`);
   return to === 'same' ? status : to;

@@ -50,6 +50,7 @@ export async function saveSubscription(client: Queryable, subscription: Subscrip
     subscription.providerId ?? null,
     paymentMethod ? JSON.stringify(paymentMethod) : null,
     subscription.aboveCeilingSince ?? null,
+    JSON.stringify(subscription.monthTerms),
   ]);
   await client.query(SAVE_SCHOOL_PLAN, [subscription.tenantId, subscription.plan]);
 }

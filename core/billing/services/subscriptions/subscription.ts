@@ -5,6 +5,9 @@ export type SubscriptionStatus = 'trialing' | 'active' | 'past_due' | 'suspended
 /** What is shown of the card or account that pays. */
 export type PaymentMethod = { brand: string; last4: string; expires?: string | undefined };
 
+/** Terms and the version that prices them, from a moment (ISO) on. */
+export type TermsSince = { from: string; version: number; terms: SubscriptionTerms };
+
 /** A school's subscription. Moments are whole seconds; an absent one has not come or does not apply. */
 export type Subscription = {
   id: string;
@@ -35,6 +38,8 @@ export type Subscription = {
   providerId?: string | undefined;
   paymentMethod?: PaymentMethod | undefined;
   aboveCeilingSince?: Date | undefined;
+  /** The stretches of unchanged terms since the last bill of usage, oldest first; empty while nothing is billed. */
+  monthTerms: TermsSince[];
 };
 
 /** What billing needs to know of the school itself. */
@@ -56,6 +61,17 @@ export type BilledSchool = {
 export function termsOf(subscription: Subscription): SubscriptionTerms {
   const { plan, cycle, groupPercent, addOns, contract } = subscription;
   return { plan, cycle, groupPercent, addOns, contract };
+}
+
+/** The terms of now as a new stretch; the one before it ends there. */
+export function withStretch(subscription: Subscription, from: Date): Subscription {
+  const stretch = {
+    from: from.toISOString(),
+    version: subscription.priceBookVersion,
+    terms: termsOf(subscription),
+  };
+  const earlier = subscription.monthTerms.filter((entry) => entry.from < stretch.from);
+  return { ...subscription, monthTerms: [...earlier, stretch] };
 }
 
 /** Whether a school pays: what counts in MRR and for the discount of its group (grace counts, S32b). */

@@ -2,15 +2,18 @@ import type pg from 'pg';
 import type { Logger } from '../../../observability/index.ts';
 import { asSystem, inTransaction, type Queryable } from '../../../tenancy/index.ts';
 import { DUE_SCHOOLS } from '../../sql/subscriptions.ts';
-import { bookAt } from '../price-book/read-book.ts';
+import { draftInvoice } from '../invoices/draft-invoice.ts';
+import { bookAt, bookVersion } from '../price-book/read-book.ts';
 import type { Account } from './account-row.ts';
 import { applyStep, type StepFacts } from './apply-step.ts';
 import { dueStep, LAPSE_DAYS, RETENTION_DAYS, type Step } from './due-step.ts';
 import { type Intent, intend } from './intents.ts';
+import { stepOrder } from './invoice-orders.ts';
 import { hoursAfter } from './moments.ts';
 import { BILLING_REASONS, type SchoolStates } from './school-states.ts';
 import { groupPercentOf, lockAccount } from './store.ts';
 import type { Subscription } from './subscription.ts';
+import { isPriced } from './terms-at-provider.ts';
 import { writeChange } from './write-change.ts';
 
 export type TickOptions = {
@@ -42,7 +45,11 @@ export async function tickSubscriptions(options: TickOptions, now: Date): Promis
       try {
         steps += await tickSchool(options, id, now);
       } catch (err) {
-        options.logger.error({ err, tenant: id, msg: 'a subscription could not take its step; it is tried again' });
+        options.logger.error({
+          err,
+          tenant: id,
+          msg: 'a subscription could not take its step; it is tried again',
+        });
       }
     }
     return steps;
@@ -79,15 +86,33 @@ async function takeStep(
 ): Promise<void> {
   const { subscription: before, school } = account;
   const after = applyStep(before, step, await factsOf(client, account, step, now));
-  for (const intent of intentsOf(step, before)) await intend(client, school, intent, { reason: step.kind, now: step.at });
+  const order = isPriced((await bookVersion(client, after.priceBookVersion)).content, after)
+    ? stepOrder(step, before, after)
+    : undefined;
+  if (order) await draftInvoice(client, order, step.at);
+  for (const intent of intentsOf(step, before))
+    await intend(client, school, intent, { reason: step.kind, now: step.at });
   if (step.kind === 'begin') await schools.activate(client, school.id);
   if (step.kind === 'suspend') {
-    const reason = before.anchorAt?.getTime() === before.unpaidSince?.getTime() ? BILLING_REASONS.trial : BILLING_REASONS.unpaid;
+    const reason =
+      before.anchorAt?.getTime() === before.unpaidSince?.getTime()
+        ? BILLING_REASONS.trial
+        : BILLING_REASONS.unpaid;
     await schools.suspend(client, school.id, before.trialEndsAt ? reason : BILLING_REASONS.unpaid);
   }
   if (step.kind === 'end') await schools.suspend(client, school.id, BILLING_REASONS.ended);
   if (step.kind === 'purge') await schools.archive(client, school.id);
-  const reason = { adopt: 'adopted', begin: 'trial_ended', renew: 'renewed', overdue: 'past_due', suspend: 'suspended', end: 'ended', lapse: 'lapsed', purge: 'purged' };
+  const reason = {
+    adopt: 'adopted',
+    begin: 'trial_ended',
+    month: 'month_billed',
+    renew: 'renewed',
+    overdue: 'past_due',
+    suspend: 'suspended',
+    end: 'ended',
+    lapse: 'lapsed',
+    purge: 'purged',
+  };
   await writeChange(client, {
     before,
     after,
@@ -98,7 +123,12 @@ async function takeStep(
   });
 }
 
-async function factsOf(client: Queryable, { subscription, school }: Account, { kind, at }: Step, now: Date): Promise<StepFacts> {
+async function factsOf(
+  client: Queryable,
+  { subscription, school }: Account,
+  { kind, at }: Step,
+  now: Date,
+): Promise<StepFacts> {
   const book = await bookAt(client, kind === 'adopt' ? now : at);
   const isPriced = kind === 'adopt' || kind === 'begin' || kind === 'renew';
   return {
@@ -116,6 +146,7 @@ function intentsOf({ kind }: Step, before: Subscription): Intent[] {
   if (kind === 'adopt') return before.status === 'suspended' ? [] : [intent('start')];
   if (kind === 'suspend') return [intent('pause')];
   if (kind === 'end' || kind === 'lapse') return [intent('end')];
-  if (kind === 'renew' && before.cycle === 'yearly' && before.pendingCycle === 'monthly') return [intent('start')];
+  if (kind === 'renew' && before.cycle === 'yearly' && before.pendingCycle === 'monthly')
+    return [intent('start')];
   return [];
 }

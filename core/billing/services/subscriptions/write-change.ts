@@ -1,5 +1,5 @@
-import { type AuditEvent, recordAudit } from '../../../observability/index.ts';
 import { publishEvents } from '../../../jobs/index.ts';
+import { type AuditEvent, recordAudit } from '../../../observability/index.ts';
 import type { Queryable } from '../../../tenancy/index.ts';
 import { recordMovement } from '../movements.ts';
 import { bookVersion } from '../price-book/read-book.ts';
@@ -61,5 +61,17 @@ export async function writeChange(client: Queryable, change: Change): Promise<bo
 // What people understand of it: ids and bookkeeping stay out of the trail.
 function shown({ status, plan, cycle, addOns, contract, groupPercent, ...rest }: Subscription) {
   const { pendingPlan, pendingCycle, cancelAtPeriodEnd, periodEnd, graceEndsAt } = rest;
-  return { status, plan, cycle, addOns, contract, groupPercent, pendingPlan, pendingCycle, cancelAtPeriodEnd, periodEnd, graceEndsAt };
+  return {
+    status,
+    plan,
+    cycle,
+    addOns,
+    contract,
+    groupPercent,
+    pendingPlan,
+    pendingCycle,
+    cancelAtPeriodEnd,
+    periodEnd,
+    graceEndsAt,
+  };
 }
