@@ -5,10 +5,12 @@ import { type Subscription, termsOf } from './subscription.ts';
 
 type Arrears = NonNullable<InvoiceOrder['arrears']>;
 
+const INVOICED = new Set<Step['kind']>(['begin', 'month', 'renew', 'end']);
+
 /** The invoice that a step of the clock brings; undefined for one that brings none. Both sides of the step are needed. */
 export function stepOrder(step: Step, before: Subscription, after: Subscription): InvoiceOrder | undefined {
   const { tenantId, anchorAt, periodStart, periodEnd } = after;
-  if (!anchorAt || !periodStart || !periodEnd) return undefined;
+  if (!INVOICED.has(step.kind) || !anchorAt || !periodStart || !periodEnd) return undefined;
   const priced = { version: after.priceBookVersion, terms: termsOf(after) };
   const base = { start: periodStart, end: periodEnd };
   const month = periodAt(anchorAt, 'monthly', step.at);
