@@ -59,7 +59,7 @@ function adopted(subscription: Subscription, facts: StepFacts): Subscription {
   }
   const anchorAt = wholeSecond(now);
   const { start, end } = periodAt(anchorAt, subscription.cycle, anchorAt);
-  return withStretch({ ...base, anchorAt, periodStart: start, periodEnd: end }, anchorAt);
+  return { ...base, anchorAt, periodStart: start, periodEnd: end, trialEndsAt: end };
 }
 
 function renewed(subscription: Subscription, at: Date, facts: StepFacts): Subscription {

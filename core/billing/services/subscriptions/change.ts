@@ -64,7 +64,7 @@ export async function changeTerms(
       refuseAnotherPrice(preview, change.expectedCents);
       const { subscription: before, school } = account;
       if (preview.effective === 'nothing') return preview;
-      const isCharged = preview.effective === 'now' && before.status !== 'trialing';
+      const isCharged = preview.effective === 'now' && !isFree(before, at);
       const payload = isCharged ? { prorateAt: at.toISOString() } : {};
       await intend(client, school, { kind: 'terms', payload }, { reason: 'change', now: at });
       if (preview.next.pendingCycle === 'monthly')
@@ -121,7 +121,7 @@ async function decideChange(
   const settled = { chargedNowCents: 0, lines: [], at };
   if (JSON.stringify(target) === JSON.stringify({ ...subscription }))
     return { ...settled, effective: 'nothing', next: subscription };
-  if (status === 'trialing')
+  if (isFree(subscription, at))
     return { ...settled, effective: 'now', next: { ...target, priceBookVersion: to.version } };
   const isSame = target.plan === subscription.plan && target.cycle === subscription.cycle;
   if (isSame && JSON.stringify(target.addOns) === JSON.stringify(subscription.addOns))
@@ -152,6 +152,11 @@ async function decideChange(
       at,
     ),
   };
+}
+
+// The trial, and the first period of a school that was made without one, are charged to nobody.
+function isFree({ trialEndsAt }: Subscription, at: Date): boolean {
+  return trialEndsAt !== undefined && at < trialEndsAt;
 }
 
 // Fewer add-ons are gone at once for what they allow and are charged no more from the next period on.

@@ -20,7 +20,8 @@ export function stepOrder(step: Step, before: Subscription, after: Subscription)
   if (step.kind === 'renew')
     return {
       tenantId,
-      reason: 'period',
+      // After a free period there is nothing to look back at: it is the first one.
+      reason: arrears ? 'period' : 'start',
       period: arrears?.month ?? base,
       ahead: { ...priced, base, month },
       ...(arrears ? { arrears } : {}),
