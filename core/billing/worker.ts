@@ -8,6 +8,7 @@ export {
   PAYMENT_REVERSED,
 } from './services/stripe/handle-inbox.ts';
 export { takeWebhook } from './services/stripe/inbox.ts';
+export { registerLocalWebhook } from './services/stripe/local-webhook.ts';
 export type {
   PaymentProvider,
   ProviderAccount,
