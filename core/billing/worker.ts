@@ -18,6 +18,7 @@ export { stripeProvider } from './services/stripe/stripe-provider.ts';
 export { syncCatalogue } from './services/stripe/sync-catalogue.ts';
 export { carryOutIntents, carryOutOf, intentRunner } from './services/subscriptions/carry-out.ts';
 export { followProvider } from './services/subscriptions/follow-provider.ts';
+export { markCeilings } from './services/subscriptions/mark-ceilings.ts';
 export { type MeetOptions, meetInvoice } from './services/subscriptions/meet-invoice.ts';
 export { prepareRenewals } from './services/subscriptions/prepare-renewals.ts';
 export { changeNotices, sendNotices } from './services/subscriptions/send-notices.ts';

@@ -17,7 +17,9 @@ describe('the life of a subscription, from our services through the SDK and back
   });
   afterAll(() => world.close());
 
-  it('billing S9: should charge nothing in the trial, and a month from its end on', async () => {
+  it('billing S9: should charge nothing in the trial, and a month from its end on', {
+    timeout: 180_000,
+  }, async () => {
     const school = await world.addSchool('nine', { from: '2026-01-10T09:00:00Z', plan: 'basic' });
     await world.workAt('2026-01-10T09:00:00Z');
     await world.giveCard(school);
@@ -38,7 +40,9 @@ describe('the life of a subscription, from our services through the SDK and back
     ]);
   });
 
-  it('billing S9c: should keep a school without a payment method a week after its trial, and no second longer', async () => {
+  it('billing S9c: should keep a school without a payment method a week after its trial, and no second longer', {
+    timeout: 180_000,
+  }, async () => {
     const school = await world.addSchool('nine-c', { from: '2026-01-10T09:00:00Z', plan: 'basic' });
     await world.workAt('2026-01-10T09:00:00Z');
     await world.moveTo('2026-01-24T09:00:00Z', [school]);
@@ -51,7 +55,9 @@ describe('the life of a subscription, from our services through the SDK and back
     expect((await world.invoices(school)).map(({ paid }) => paid)).toEqual([0]);
   });
 
-  it('billing S10: should suspend after seven days of grace, bill nothing meanwhile, and resume at once when paid', async () => {
+  it('billing S10: should suspend after seven days of grace, bill nothing meanwhile, and resume at once when paid', {
+    timeout: 180_000,
+  }, async () => {
     const school = await world.addSchool('ten', { from: '2026-01-18T00:00:00Z' });
     await world.workAt('2026-01-18T00:00:00Z');
     await world.giveCard(school);
@@ -83,7 +89,9 @@ describe('the life of a subscription, from our services through the SDK and back
     expect((await world.invoices(school)).map((invoice) => invoice.paid)).toEqual([24_900, 24_900, 24_900]);
   });
 
-  it('billing S11b: should charge the difference of an upgrade by the second, to the same cents as Stripe', async () => {
+  it('billing S11b: should charge the difference of an upgrade by the second, to the same cents as Stripe', {
+    timeout: 180_000,
+  }, async () => {
     const school = await world.addSchool('eleven', { from: '2026-03-18T00:00:00Z', plan: 'basic' });
     await world.workAt('2026-03-18T00:00:00Z');
     await world.giveCard(school);
@@ -103,7 +111,9 @@ describe('the life of a subscription, from our services through the SDK and back
     expect(await world.subscription(school)).toMatchObject({ plan: 'standard', status: 'active' });
   });
 
-  it('billing S12, S27: should wait with a cheaper plan and with an end for the end of the period', async () => {
+  it('billing S12, S27: should wait with a cheaper plan and with an end for the end of the period', {
+    timeout: 180_000,
+  }, async () => {
     const school = await world.addSchool('twelve', { from: '2026-03-18T00:00:00Z' });
     await world.workAt('2026-03-18T00:00:00Z');
     await world.giveCard(school);

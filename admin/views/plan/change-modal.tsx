@@ -5,8 +5,9 @@ import type { PlanPage, ShownPreview } from '../../../core/billing/index.ts';
 import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi, problemSentence } from '../../components/call-api.ts';
 import type { Language } from '../../components/language.ts';
+import { exactMoment } from '../../components/moment.ts';
 import { Phrase } from '../../components/phrase.tsx';
-import { dollars, instant } from './show.ts';
+import { dollars } from './show.ts';
 import type { PlanTexts } from './texts.ts';
 
 export type WantedChange = {
@@ -97,7 +98,7 @@ function Preview({
       </p>
       {preview.effective === 'period_end' && (
         <p>
-          <Phrase text={texts.fromEnd} values={{ at: instant(preview.at, page.timeZone) }} />
+          <Phrase text={texts.fromEnd} values={{ at: exactMoment(preview.at, page.timeZone) }} />
         </p>
       )}
     </div>

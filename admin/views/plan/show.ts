@@ -1,4 +1,5 @@
 import type { PlanPage } from '../../../core/billing/index.ts';
+import { exactMoment } from '../../components/moment.ts';
 import type { PlanTexts } from './texts.ts';
 
 const DOLLARS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
@@ -8,30 +9,12 @@ export function dollars(cents: number): string {
   return DOLLARS.format(cents / 100);
 }
 
-/** An exact instant with its seconds and the offset of the zone: nobody has to guess midnight of where. */
-export function instant(at: string | undefined, timeZone: string): string {
-  if (at === undefined) return '';
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'longOffset',
-  }).formatToParts(new Date(at));
-  const part = (type: string) => parts.find((entry) => entry.type === type)?.value ?? '';
-  const clock = `${part('hour')}:${part('minute')}:${part('second')}`;
-  return `${part('year')}-${part('month')}-${part('day')} ${clock} ${part('timeZoneName').replace('GMT', 'UTC')}`;
-}
-
 /** The sentence about the state, with the values of its placeholders. */
 export function stateSentence(
   page: PlanPage,
   texts: PlanTexts,
 ): { text: string; values: Record<string, string> } | undefined {
-  const show = (at: string | undefined) => instant(at, page.timeZone);
+  const show = (at: string | undefined) => exactMoment(at, page.timeZone);
   switch (page.status) {
     case 'trialing':
       return { text: texts.trial, values: { at: show(page.trialEndsAt) } };

@@ -6,8 +6,9 @@ import type { PlanPage } from '../../../core/billing/index.ts';
 import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi } from '../../components/call-api.ts';
 import { formatCount, type Language } from '../../components/language.ts';
+import { exactMoment } from '../../components/moment.ts';
 import { Phrase } from '../../components/phrase.tsx';
-import { dollars, instant, stateSentence } from './show.ts';
+import { dollars, stateSentence } from './show.ts';
 import type { PlanTexts } from './texts.ts';
 
 type Props = {
@@ -58,14 +59,14 @@ export function StateCard({ page, texts, language, canManage, onChanged }: Props
       {page.status === 'trialing' && !page.paymentMethod && <p>{texts.noCard}</p>}
       {page.cancelAtPeriodEnd && (
         <p>
-          <Phrase text={texts.ends} values={{ at: instant(page.periodEnd, page.timeZone) }} />
+          <Phrase text={texts.ends} values={{ at: exactMoment(page.periodEnd, page.timeZone) }} />
         </p>
       )}
       {page.pendingPlan && (
         <p>
           <Phrase
             text={texts.planned}
-            values={{ at: instant(page.periodEnd, page.timeZone), plan: page.pendingPlan.name[language] }}
+            values={{ at: exactMoment(page.periodEnd, page.timeZone), plan: page.pendingPlan.name[language] }}
           />
         </p>
       )}
@@ -125,7 +126,7 @@ export function StateCard({ page, texts, language, canManage, onChanged }: Props
           title={texts.endTitle}
         >
           <p>
-            <Phrase text={texts.endText} values={{ at: instant(page.periodEnd, page.timeZone) }} />
+            <Phrase text={texts.endText} values={{ at: exactMoment(page.periodEnd, page.timeZone) }} />
           </p>
         </AskModal>
       )}
