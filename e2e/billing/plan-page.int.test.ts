@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { billingStates } from '../../core/administration/index.ts';
-import { agreeContract, changeTerms, type PlanPage, type ShownPreview } from '../../core/billing/index.ts';
+import {
+  agreeContract,
+  changeTerms,
+  orderOnce,
+  type PlanPage,
+  type ShownPreview,
+} from '../../core/billing/index.ts';
 import { carryOutOf, followProvider } from '../../core/billing/worker.ts';
 import type { HttpClient } from '../support/index.ts';
 import { type BilledTestSchool, type BillingWorld, createBillingWorld } from './world.ts';
@@ -143,6 +149,35 @@ describe('what a school does with its own plan', () => {
     await world.moveTo('2026-04-01T02:00:00Z', [one]);
     expect(await world.invoices(one)).toMatchObject([
       { reason: 'start', total: 120_000, stripe: 120_000, paid: 120_000 },
+    ]);
+  });
+
+  it('billing S19, S20: should put the set-up on the first paid invoice alone, and support on every one', {
+    timeout: 180_000,
+  }, async () => {
+    const one = await world.addSchool('nineteen', { from: '2026-03-18T00:00:00Z' });
+    const { pool } = world.system;
+    const now = new Date('2026-03-18T00:00:00Z');
+    await world.workAt('2026-03-18T00:00:00Z');
+    await world.giveCard(one);
+    await changeTerms(
+      pool,
+      { tenantId: one.id, wanted: { addOns: [{ code: 'premium_support', quantity: 1 }] }, actor },
+      now,
+    );
+    for (let twice = 0; twice < 2; twice += 1)
+      await orderOnce(pool, { tenantId: one.id, code: 'setup', actor }, now);
+    await world.workAt('2026-03-18T00:00:00Z');
+    for (const at of [
+      '2026-04-01T00:00:00Z',
+      '2026-04-01T02:00:00Z',
+      '2026-05-01T00:00:00Z',
+      '2026-05-01T02:00:00Z',
+    ])
+      await world.moveTo(at, [one]);
+    expect((await world.invoices(one)).map(({ total, stripe, paid }) => [total, stripe, paid])).toEqual([
+      [84_800, 84_800, 84_800],
+      [34_800, 34_800, 34_800],
     ]);
   });
 

@@ -110,11 +110,15 @@ async function decideChange(
   for (const { code } of wanted.addOns ?? [])
     if (!to.content.addOns.some((addOn) => addOn.code === code && addOn.kind === 'monthly'))
       throw new AppError('subscription.add_on_unknown', { addOn: code });
+  const isMonthly = ({ code }: { code: string }) =>
+    !to.content.addOns.some((addOn) => addOn.code === code && addOn.kind === 'once');
+  const monthly = subscription.addOns.filter(isMonthly);
+  const orderedOnce = subscription.addOns.filter((addOn) => !isMonthly(addOn));
   const target: Subscription = {
     ...subscription,
     plan: wanted.plan ?? subscription.plan,
     cycle: wanted.cycle ?? subscription.cycle,
-    addOns: (wanted.addOns ?? subscription.addOns).filter(({ quantity }) => quantity > 0),
+    addOns: [...orderedOnce, ...(wanted.addOns ?? monthly).filter(({ quantity }) => quantity > 0)],
     pendingPlan: undefined,
     pendingCycle: undefined,
   };

@@ -43,7 +43,13 @@ const running: Subscription = {
   monthTerms: [],
 };
 
-const facts = (now: Date) => ({ priceBookVersion: 1, graceHours: 168, groupPercent: '0', now });
+const facts = (now: Date) => ({
+  priceBookVersion: 1,
+  graceHours: 168,
+  groupPercent: '0',
+  onceCodes: [],
+  now,
+});
 
 /** Takes every step that is due, as the worker does. */
 function live(subscription: Subscription, now: Date): Subscription {
