@@ -60,6 +60,11 @@ describe('what a school does with its own plan', () => {
       stripe: 7_500,
       paid: 7_500,
     });
+    const { rows } = await world.system.admin.query(
+      "select actor_label, details from audit_events where tenant_id = $1 and action = 'subscription.changed'",
+      [school.id],
+    );
+    expect(rows).toEqual([{ actor_label: 'admin@page.example', details: { askedBy: 'user' } }]);
     expect((await (await signIn(other)).get('/api/plan')).json<PlanPage>().plan.code).toBe('basic');
     expect(await world.invoices(other)).toHaveLength(1);
   });
