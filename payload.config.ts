@@ -11,6 +11,7 @@ import { consoleEndpoints, settingsEndpoints } from './core/administration/index
 import {
   figuresEndpoints,
   invoiceEndpoints,
+  planEndpoints,
   priceBookEndpoints,
   printEndpoints,
   Shipments,
@@ -143,6 +144,7 @@ export default buildConfig({
     ...usageEndpoints,
     ...figuresEndpoints,
     ...printEndpoints,
+    ...planEndpoints,
     ...invoiceEndpoints,
     ...priceBookEndpoints,
     ...entitlementEndpoints,

@@ -1,6 +1,7 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
 export { figuresEndpoints } from './endpoints/figures-endpoints.ts';
 export { invoiceEndpoints } from './endpoints/invoice-endpoints.ts';
+export { planEndpoints, type ShownPreview } from './endpoints/plan-endpoints.ts';
 export { priceBookEndpoints } from './endpoints/price-book-endpoints.ts';
 export { entitlementEndpoints } from './endpoints/entitlement-endpoints.ts';
 export { printEndpoints } from './endpoints/print-endpoints.ts';
@@ -143,6 +144,31 @@ export {
   type Start,
 } from './services/rating/rate-period.ts';
 export { type RatedInvoice, totalsOf } from './services/rating/totals.ts';
+export { type InboxState, readInbox, reviveEvents } from './services/stripe/inbox.ts';
+export { followSchoolState, groupChanged, setPlanByStaff } from './services/subscriptions/by-staff.ts';
+export { payNow, setCancellation } from './services/subscriptions/cancel.ts';
+export {
+  type ChangePreview,
+  changeTerms,
+  previewChange,
+  type WantedTerms,
+} from './services/subscriptions/change.ts';
+export { agreeContract, type Contract } from './services/subscriptions/contract.ts';
+export { orderOnce } from './services/subscriptions/order-once.ts';
+export { type OfferedPlan, type PlanPage, readPlanPage } from './services/subscriptions/plan-page.ts';
+export { setProviderPages } from './services/subscriptions/provider-pages.ts';
+export {
+  BILLING_REASONS,
+  isSuspendedByBilling,
+  type SchoolStates,
+} from './services/subscriptions/school-states.ts';
+export { readAccount } from './services/subscriptions/store.ts';
+export type {
+  BilledSchool,
+  Subscription,
+  SubscriptionStatus,
+} from './services/subscriptions/subscription.ts';
+export { SUBSCRIPTION_CHANGED } from './services/subscriptions/write-change.ts';
 export { type BillingCycle, baseFee, mrrOf, type SubscriptionTerms } from './services/terms.ts';
 export {
   currentMonth,

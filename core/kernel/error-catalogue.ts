@@ -10,6 +10,7 @@ import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
+import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
 
@@ -30,6 +31,7 @@ export const ERROR_CATALOGUE = {
   ...PARTNER_ERRORS,
   ...PARTNER_SHARE_ERRORS,
   ...BILLING_ERRORS,
+  ...SUBSCRIPTION_ERRORS,
   ...INVOICE_ERRORS,
   ...ENTITLEMENT_ERRORS,
   'host.unknown': {

@@ -8,7 +8,7 @@ import {
   tickRollouts,
   tickSchedules,
 } from '../../../marketplace/worker.ts';
-import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
+import { dnsResolver, recheckDomains } from '../../administration/index.ts';
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
 import { billingNow } from '../../billing/index.ts';
 import { tickUsage, watchEntitlements } from '../../billing/worker.ts';
@@ -20,6 +20,7 @@ import type { Logger } from '../../observability/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { ReadinessCheck } from '../web/health.ts';
+import { openBilling } from './billing-work.ts';
 import { startClock } from './clock.ts';
 import { createHandlers } from './handlers.ts';
 import { openInstallStore } from './open-install-store.ts';
@@ -56,6 +57,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     const { supervisor } = plugins.host;
     const transfers = stripeTransfers(stripeClient(settings));
     const work = createHandlers({ settings, payload, logger, plugins: plugins.host });
+    const billing = openBilling({ pool, logger, settings });
+    const work = createHandlers({ settings, payload, logger, plugins: plugins.host, billing });
     const run = async (id: string) => {
       await runEvent(id, { pool, handlers: work.handlers, logger });
     };
@@ -77,7 +80,6 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             run: () => tickRollouts({ pool, supervisor, store, logger }),
           },
           { name: 'add-on-deletions', everySeconds: 900, run: () => purgeInstalls({ pool, store, logger }) },
-          { name: 'end-trials', everySeconds: 30, run: () => endTrials(pool, logger) },
           {
             name: 'recheck-domains',
             everySeconds: 3600,
@@ -100,6 +102,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             run: () => tickUsage({ pool, logger, now: billingNow() }),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
+          ...billing.jobs,
         ],
         logger,
       ).stop,
