@@ -6,6 +6,7 @@ import { EXTENSION_ERRORS } from './errors/extensions.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
+import { SALES_ERRORS } from './errors/sales.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
@@ -26,6 +27,7 @@ export const ERROR_CATALOGUE = {
   ...PLUGIN_ERRORS,
   ...PARTNER_ERRORS,
   ...BILLING_ERRORS,
+  ...SALES_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

@@ -2,8 +2,16 @@ import { AppError } from '../../kernel/index.ts';
 import type { Pair } from './labels.ts';
 import type { Queryable } from './transaction.ts';
 
-/** What only some plans hold, by the code in `plans.features`, in plain words for people who lack it. */
+/** What plans and add-ons of the price book hold, by the code in `features`, in plain words for people. */
 export const PLAN_FEATURES = {
+  core: ['people, classes, attendance, exams and fees', 'الأفراد والصفوف والحضور والاختبارات والرسوم'],
+  email_support: ['support by e-mail', 'الدعم بالبريد الإلكتروني'],
+  dedicated_support: ['a support contact of your own', 'مسؤول دعم مخصص'],
+  premium_support: ['premium support', 'الدعم المميز'],
+  guardian_portal: ['the portal for guardians', 'بوابة أولياء الأمور'],
+  advanced_reports: ['advanced reports', 'التقارير المتقدمة'],
+  ai_analytics: ['AI analytics', 'تحليلات الذكاء الاصطناعي'],
+  lms: ['learning management', 'إدارة التعلم'],
   add_ons: ['add-ons', 'الإضافات'],
   api_access: ['API access', 'الوصول عبر الواجهة البرمجية'],
   custom_domain: ['a domain of your own', 'النطاق الخاص'],
