@@ -9,6 +9,8 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
+  invoiceEndpoints,
+  priceBookEndpoints,
   quoteEndpoints,
   Shipments,
   salesEndpoints,
@@ -137,6 +139,8 @@ export default buildConfig({
     ...usageEndpoints,
     ...salesEndpoints,
     ...quoteEndpoints,
+    ...invoiceEndpoints,
+    ...priceBookEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
   ],

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { callApi } from '../../components/call-api.ts';
 import { fill, formatNumber } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
+import { LeaveModal } from '../../components/leave-modal.tsx';
 import { useLeaveGuard } from '../../components/use-leave-guard.ts';
 import { useWork } from '../../components/use-work.ts';
 import { BookEditor } from './book-editor.tsx';
@@ -29,10 +30,11 @@ export function BookClient({ draft: start, version, features, language }: Props)
   const { content, problems } = useMemo(() => readForm(form), [form]);
   const isChanged = draft !== undefined && JSON.stringify(form) !== JSON.stringify(formOf(draft.content));
   const wrong = Object.keys(problems).length;
-  useLeaveGuard(isChanged);
+  const { pending, settle } = useLeaveGuard(isChanged);
 
-  const save = () =>
-    work(async () => {
+  const save = async () => {
+    let isSaved = false;
+    await work(async () => {
       if (!draft || !content) return;
       const { id, revision, title, note } = draft;
       const saved = await callApi<Draft>('/console/price-books/draft/save', {
@@ -44,7 +46,10 @@ export function BookClient({ draft: start, version, features, language }: Props)
       });
       setDraft(saved);
       setForm(formOf(saved.content));
+      isSaved = true;
     });
+    return isSaved;
+  };
 
   return (
     <div className="dft-stack">
@@ -107,6 +112,22 @@ export function BookClient({ draft: start, version, features, language }: Props)
             {isBusy ? texts.saving : texts.save}
           </button>
         </div>
+      )}
+      {pending && (
+        <LeaveModal
+          onDiscard={() => {
+            settle();
+            if (draft) setForm(formOf(draft.content));
+            pending.run();
+          }}
+          onSave={async () => {
+            settle();
+            if (await save()) pending.run();
+          }}
+          onStay={settle}
+          testId="price-book-leave"
+          texts={texts}
+        />
       )}
     </div>
   );

@@ -114,6 +114,11 @@ const en = {
   publishConfirm: 'Type {word} to confirm',
   published: 'Version {version} was published.',
   saveFirst: 'Save the draft first.',
+  leaveTitle: 'Leave without saving?',
+  leaveText: 'Your changes to the draft are not saved yet.',
+  leaveSave: 'Save first',
+  leaveDiscard: 'Leave without saving',
+  stay: 'Stay here',
 };
 
 export type PriceBookTexts = typeof en;
@@ -232,6 +237,11 @@ const ar: PriceBookTexts = {
   publishConfirm: 'اكتب {word} للتأكيد',
   published: 'نُشر الإصدار {version}.',
   saveFirst: 'احفظ المسودة أولًا.',
+  leaveTitle: 'هل تغادر دون حفظ؟',
+  leaveText: 'لم تُحفظ تغييراتك على المسودة بعد.',
+  leaveSave: 'احفظ أولًا',
+  leaveDiscard: 'غادر دون حفظ',
+  stay: 'ابقَ هنا',
 };
 
 /** Every text of the console's page of prices. */

@@ -65,7 +65,7 @@ export function VersionList({ books: start, language }: { books: Books; language
                     {head.replace(' {version}', '')}
                   </th>
                 ))}
-                <th aria-hidden="true" />
+                <td />
               </tr>
             </thead>
             <tbody>
