@@ -4,7 +4,37 @@ export { priceBookEndpoints } from './endpoints/price-book-endpoints.ts';
 export { quoteEndpoints } from './endpoints/quote-endpoints.ts';
 export { salesEndpoints } from './endpoints/sales-endpoints.ts';
 export { usageEndpoints } from './endpoints/usage-endpoints.ts';
+export {
+  ALL_METERS,
+  type BudgetCap,
+  type BudgetState,
+  budgetState,
+} from './services/budgets/budget-state.ts';
+export {
+  captureUsage,
+  type ReserveRequest,
+  releaseUsage,
+  reserveUsage,
+} from './services/budgets/reserve-usage.ts';
 export { billingNow, setBillingClock } from './services/clock.ts';
+export {
+  type Entitlement,
+  entitlementOf,
+  may,
+  type Question,
+  remaining,
+  why,
+} from './services/entitlements/answer.ts';
+export type { EntitlementFacts, EntitlementSource, QuotaKey } from './services/entitlements/facts.ts';
+export {
+  addOverride,
+  endOverride,
+  listOverrides,
+  type NewOverride,
+  type Override,
+  type OverrideValue,
+  overrideKeys,
+} from './services/entitlements/overrides.ts';
 export { type Peaks, peaksOf, takeSnapshots } from './services/invoices/day-snapshots.ts';
 export { type DraftedInvoice, draftInvoice, refreshDraft } from './services/invoices/draft-invoice.ts';
 export {

@@ -2,6 +2,7 @@ import { ADD_ON_ERRORS } from './errors/add-ons.ts';
 import { API_ERRORS } from './errors/api.ts';
 import { BILLING_ERRORS } from './errors/billing.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
+import { ENTITLEMENT_ERRORS } from './errors/entitlements.ts';
 import { EXTENSION_ERRORS } from './errors/extensions.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
 import { INVOICE_ERRORS } from './errors/invoices.ts';
@@ -30,6 +31,7 @@ export const ERROR_CATALOGUE = {
   ...BILLING_ERRORS,
   ...SALES_ERRORS,
   ...INVOICE_ERRORS,
+  ...ENTITLEMENT_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',
@@ -239,11 +241,6 @@ export const ERROR_CATALOGUE = {
     status: 404,
     en: 'There is no such guardian, or the guardian cannot be reached this way.',
     ar: 'لا يوجد ولي أمر بهذا المعرّف، أو لا يمكن الوصول إليه بهذه الطريقة.',
-  },
-  'budget.exhausted': {
-    status: 402,
-    en: 'The monthly budget of {budget} for "{meter}" is used up.',
-    ar: 'استُنفدت الميزانية الشهرية البالغة {budget} للبند «{meter}».',
   },
   'usage.conflict': {
     status: 409,

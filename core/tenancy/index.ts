@@ -58,8 +58,16 @@ export {
   type Viewer,
   viewerOf,
 } from './services/permissions.ts';
-export { PLAN_FEATURES, type PlanFeature, planAllows, requireFeature } from './services/plan-features.ts';
+export {
+  type Offer,
+  offersOf,
+  PLAN_FEATURES,
+  type PlanFeature,
+  planAllows,
+  requireFeature,
+} from './services/plan-features.ts';
 export { PLATFORM_COLLECTIONS, platformCollection } from './services/platform-collection.ts';
+export { QUOTA_REACHED, quotaError } from './services/quota-error.ts';
 export type { RowRule } from './services/row-rule.ts';
 export { ownAddress, schoolAddress } from './services/school-address.ts';
 export {

@@ -16,18 +16,21 @@ export const SET_STANDING = `
    where id = $1`;
 
 /**
- * Under the platform's scope: installs that do not stand where plan and versions say. Each row names the action that puts
- * it right. A fault is nobody's to clear but the school's, and a revoked version outweighs every other reason.
+ * Under the platform's scope: installs that do not stand where entitlement and versions say. Each row names the action that
+ * puts it right. A fault is nobody's to clear but the school's, and a revoked version outweighs every other reason. Whether
+ * a school may use add-ons is asked once, however many it has.
  */
 export const UNSETTLED = `
+  with allowed as materialized (
+    select t.id as tenant_id, daftar.may('add_ons', t.id, daftar.billing_now()) as yes
+      from tenants t where exists (select from plugin_installs i where i.tenant_id = t.id and i.state in ('enabled', 'suspended'))
+  )
   select i.tenant_id as "tenantId", p.plugin_id as "pluginId", v.state = 'revoked' as revoked, v.state_reason as reason,
          allowed.yes as allowed, i.state
     from plugin_installs i
     join plugins p on p.id = i.plugin_id
     join plugin_versions v on v.id = i.version_id
-    join tenants t on t.id = i.tenant_id
-    join plans on plans.id = t.plan_id
-    cross join lateral (select t.status in ('trial', 'active') and plans.features ? 'add_ons' as yes) allowed
+    join allowed on allowed.tenant_id = i.tenant_id
    where (i.state = 'enabled' and (v.state = 'revoked' or not allowed.yes))
       or (i.state = 'suspended' and i.suspended_for <> 'revoked' and v.state = 'revoked')
       or (i.state = 'suspended' and i.suspended_for = 'payment' and v.state <> 'revoked' and allowed.yes)

@@ -1,14 +1,2 @@
-const KEY = Symbol.for('daftar.billing-clock');
-type Holder = { [KEY]?: () => Date };
-
-/** The moment that billing works at: the real one, unless a clock was set. The panel's bundle has its own copy of this
- * file, so the clock hangs on the process. */
-export function billingNow(): Date {
-  return (globalThis as Holder)[KEY]?.() ?? new Date();
-}
-
-/** For tests and test clocks: everything of billing that has no caller with a moment of its own works at this one. */
-export function setBillingClock(clock: (() => Date) | undefined): void {
-  if (clock) (globalThis as Holder)[KEY] = clock;
-  else delete (globalThis as Holder)[KEY];
-}
+// The clock itself is the kernel's, so that the pool can hand its moment to the rules in the database.
+export { billingNow, setBillingClock } from '../../kernel/index.ts';

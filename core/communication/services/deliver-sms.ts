@@ -1,14 +1,11 @@
 import type pg from 'pg';
-import { recordUsage } from '../../billing/index.ts';
+import { billingNow, captureUsage, releaseUsage } from '../../billing/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { inTransaction } from '../../tenancy/index.ts';
 import { announceOutcome } from './message-outcome.ts';
-import { MESSAGE_QUEUED } from './queue-sms.ts';
+import { MESSAGE_QUEUED, SMS_METER, SMS_SOURCE } from './queue-sms.ts';
 import { RefusedMessage, type SmsProvider } from './sms-provider.ts';
-
-/** The meter that SMS are billed by: parts as the network counts them. */
-export const SMS_METER = 'sms_parts';
 
 type Row = {
   id: string;
@@ -79,12 +76,12 @@ async function deliver(
         where id = $1`,
       [id, sid],
     );
-    await recordUsage(client, {
+    await captureUsage(client, {
       meter: SMS_METER,
-      source: 'sms',
+      source: SMS_SOURCE,
       eventId: id,
       quantity: Number(row.parts),
-      occurredAt: new Date(),
+      occurredAt: billingNow(),
     });
   });
 }
@@ -95,6 +92,7 @@ async function noteRefusal(pool: pg.Pool, row: Row, reason: string): Promise<voi
       "update notifications set status = 'failed', failure = $2, updated_at = now() where id = $1",
       [row.id, reason],
     );
+    await releaseUsage(client, { source: SMS_SOURCE, eventId: row.id });
     await announceOutcome(client, {
       messageId: row.id,
       channel: 'sms',

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { countSmsParts } from '../../../plugins/sdk/index.ts';
+import { billingNow, reserveUsage } from '../../billing/index.ts';
 import { publishEvents } from '../../jobs/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { inTransaction, type Queryable } from '../../tenancy/index.ts';
@@ -21,15 +22,23 @@ export type SmsCheck = (client: Queryable) => Promise<void>;
 
 export type QueuedSms = { messageId: string; status: 'queued' | 'duplicate'; parts: number };
 
+/** The meter that SMS are billed by: parts as the network counts them. */
+export const SMS_METER = 'sms_parts';
+
+/** Under which the ledger knows messages of every sender; the event is the message's id. */
+export const SMS_SOURCE = 'sms';
+
 /** The event that asks for the delivery of one message. */
 export const MESSAGE_QUEUED = 'message.queued';
 
+const RESERVED_MS = 86_400_000;
 const LONGEST_WAIT_MS = 7 * 86_400_000;
 
 /**
  * Writes a message and the event that will deliver it in one transaction, in the scope of the school. The same
  * key of the same source never makes a second message. Throws message.recipient_unknown for a guardian of
- * another school, without a phone, or who takes no SMS, and message.too_late for one that would wait too long.
+ * another school, without a phone, or who takes no SMS, message.too_late for one that would wait too long, and
+ * budget.exhausted when the school's budget does not hold its price any more.
  */
 export async function queueSms(pool: pg.Pool, request: SmsRequest, check?: SmsCheck): Promise<QueuedSms> {
   const { parts } = countSmsParts(request.body);
@@ -75,6 +84,16 @@ export async function queueSms(pool: pg.Pool, request: SmsRequest, check?: SmsCh
       };
     }
     await check?.(client);
+    const now = billingNow();
+    await reserveUsage(client, {
+      meter: SMS_METER,
+      quantity: parts,
+      source: SMS_SOURCE,
+      eventId: id,
+      now,
+      // A message that waits keeps its price; a day more for the provider to take it.
+      expiresAt: new Date(Math.max(notBefore?.getTime() ?? 0, now.getTime()) + RESERVED_MS),
+    });
     await publishEvents(client, [
       {
         type: MESSAGE_QUEUED,

@@ -5,11 +5,6 @@ export const API_ERRORS = {
     en: 'The API key or token is not valid, has expired or was revoked.',
     ar: 'مفتاح الواجهة البرمجية أو الرمز غير صالح أو منتهي أو ملغى.',
   },
-  'plan.feature_missing': {
-    status: 403,
-    en: 'Your plan does not include {feature}. It is part of: {plans}.',
-    ar: 'لا تشمل خطتك {feature}. تتوفر هذه الميزة في: {plans}.',
-  },
   'api.key_ended': {
     status: 409,
     en: 'This key was revoked or has expired. Make a new one.',

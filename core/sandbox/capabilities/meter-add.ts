@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import { PLATFORM_METERS } from '../../../plugins/sdk/index.ts';
-import { recordUsage } from '../../billing/index.ts';
+import { billingNow, captureUsage, reserveUsage } from '../../billing/index.ts';
 import { inTransaction } from '../../tenancy/index.ts';
 import { holdCap } from './caps.ts';
 import { type Capability, refuseCall } from './registry.ts';
 
 /**
  * `meter.add`: one entry of the ledger for one key, under `<plugin>/<meter>`, so that no plugin can write into another's
- * meter or into the platform's. The same key with another quantity answers usage.conflict, and the first stands.
+ * meter or into the platform's. The same key with another quantity answers usage.conflict, and the first stands;
+ * what the school's budget does not hold answers budget.exhausted.
  */
 export function meterAddCapability(pool: pg.Pool): Capability<'meter.add'> {
   return {
@@ -17,13 +18,16 @@ export function meterAddCapability(pool: pg.Pool): Capability<'meter.add'> {
       if (!isOwn)
         refuseCall('meter_not_declared', `The school has not accepted a meter ${meter} of this plugin.`);
       const outcome = await inTransaction(pool, async (client) => {
-        const recorded = await recordUsage(client, {
+        const now = billingNow();
+        const entry = {
           meter: `${pluginId}/${meter}`,
           source: pluginId,
           eventId: `${meter}:${idempotencyKey}`,
           quantity,
-          occurredAt: new Date(),
-        });
+          occurredAt: now,
+        };
+        await reserveUsage(client, { ...entry, now });
+        const recorded = await captureUsage(client, entry);
         if (recorded === 'recorded') await holdCap(client, { installId, pluginId, meter });
         return recorded;
       });

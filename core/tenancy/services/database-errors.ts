@@ -1,6 +1,7 @@
 import type { AfterErrorHook } from 'payload';
 import { AppError, errorBody, isAppError } from '../../kernel/index.ts';
 import { languageOfRequest } from './endpoint.ts';
+import { quotaError } from './quota-error.ts';
 import { isLostDatabase, REQUEST_STATEMENT_SECONDS } from './scoped-pool.ts';
 
 type PgError = { code?: string; constraint?: string; table?: string; detail?: string; column?: string };
@@ -19,6 +20,8 @@ export const translateDatabaseError: AfterErrorHook = ({ error, req }) => {
 function fromDatabase(error: unknown): AppError | undefined {
   if (isLostDatabase(error)) return new AppError('database.unavailable');
   if (isReadOnlyError(error)) return new AppError('tenant.read_only');
+  const quota = quotaError(error);
+  if (quota) return quota;
   const { code, constraint = '', table = '', detail = '', column = '' } = findPgError(error) ?? {};
   if (code === '23503') {
     // Only the delete of a row names a table that is not the one of the request; its detail says "still referenced".

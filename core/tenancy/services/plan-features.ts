@@ -21,9 +21,18 @@ export const PLAN_FEATURES = {
 
 export type PlanFeature = keyof typeof PLAN_FEATURES;
 
+/** A plan or an add-on that holds something; whole US cents a month, undefined where it is agreed by contract. */
+export type Offer = {
+  code: string;
+  kind: 'plan' | 'add_on';
+  name: string;
+  nameAr: string;
+  monthlyCents: number | undefined;
+};
+
 /**
- * True when the plan of a school holds the feature: of the scope's school, or of the named one in the platform's scope.
- * Read anew each time, so that a changed plan acts on the next request.
+ * True when a school may use the feature: the one of the scope, or the named one in the platform's scope. The database's one
+ * answer (`daftar.may`), read anew each time, so that a change acts on the next request.
  */
 export async function planAllows(
   database: Queryable,
@@ -31,31 +40,59 @@ export async function planAllows(
   tenantId?: string,
 ): Promise<boolean> {
   const { rows } = await database.query(
-    `select p.features ? $1 as allowed from tenants t join plans p on p.id = t.plan_id
-      where t.id = coalesce($2::uuid, daftar.current_school())`,
+    'select daftar.may($1, coalesce($2::uuid, daftar.current_school()), daftar.billing_now()) as allowed',
     [feature, tenantId ?? null],
   );
   return rows[0]?.allowed === true;
 }
 
-/** Throws plan.feature_missing, which names the plans that hold the feature, unless `planAllows` it. */
+/**
+ * Throws plan.feature_missing, which names the plans and add-ons that hold the feature (as sentence and as data), unless
+ * `planAllows` it; tenant.read_only where only the suspension stands in the way.
+ */
 export async function requireFeature(
   database: Queryable,
   feature: PlanFeature,
   tenantId?: string,
 ): Promise<void> {
   if (await planAllows(database, feature, tenantId)) return;
-  const [name, nameAr] = PLAN_FEATURES[feature];
   const { rows } = await database.query(
-    `select string_agg(name, ', ' order by monthly_price_cents) as plans,
-            string_agg(name_ar, '، ' order by monthly_price_cents) as plans_ar
-       from plans where features ? $1`,
+    'select daftar.features_of(coalesce($2::uuid, daftar.current_school()), daftar.billing_now()) ? $1 as held',
+    [feature, tenantId ?? null],
+  );
+  if (rows[0]?.held === true) throw new AppError('tenant.read_only');
+  const [name, nameAr] = PLAN_FEATURES[feature];
+  const offers = await offersOf(database, feature);
+  throw new AppError(
+    'plan.feature_missing',
+    {
+      feature: name,
+      featureAr: nameAr,
+      plans: offers.map((offer) => offer.name).join(', '),
+      plansAr: offers.map((offer) => offer.nameAr).join('، '),
+    },
+    { data: { feature, offers } },
+  );
+}
+
+/** What holds a feature today, the cheapest plan first and add-ons after the plans. */
+export async function offersOf(database: Queryable, feature: string): Promise<Offer[]> {
+  const { rows } = await database.query(
+    `select code, 'plan' as kind, name, name_ar, nullif(monthly_price_cents, 0)::float8 as cents, monthly_price_cents as price
+       from plans where features ? $1
+     union all
+     select a ->> 'code', 'add_on', a -> 'name' ->> 'en', a -> 'name' ->> 'ar', (a ->> 'cents')::float8, (a ->> 'cents')::numeric
+       from jsonb_array_elements((select content -> 'addOns' from price_books
+              where valid_from <= daftar.billing_now() order by valid_from desc limit 1)) a
+      where a -> 'features' ? $1
+      order by kind desc, price`,
     [feature],
   );
-  throw new AppError('plan.feature_missing', {
-    feature: name,
-    featureAr: nameAr,
-    plans: rows[0]?.plans ?? '',
-    plansAr: rows[0]?.plans_ar ?? '',
-  });
+  return rows.map((row) => ({
+    code: row.code,
+    kind: row.kind,
+    name: row.name,
+    nameAr: row.name_ar,
+    monthlyCents: row.cents ?? undefined,
+  }));
 }

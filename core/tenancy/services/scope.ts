@@ -22,7 +22,7 @@ export type TenantInfo = {
 export type TenantProfile = {
   /** Only when it was proved and the plan has it. */
   customDomain: string | null;
-  /** The features of the plan. */
+  /** What the school may do beyond the core, as `daftar.features_of` answers. */
   features: readonly string[];
   currency: string;
   calendarDisplay: 'gregorian' | 'gregorian_hijri';

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import pg from 'pg';
+import { virtualBillingMoment } from '../../kernel/index.ts';
 import { currentScope, type DatabaseSign, type Scope } from './scope.ts';
 
 type ConnectCallback = (
@@ -72,7 +73,9 @@ export class ScopedPool extends pg.Pool {
 async function bind(client: pg.PoolClient, scope: Scope | undefined): Promise<void> {
   const wanted = bindingOf(scope);
   const limit = scope?.client ? REQUEST_STATEMENT_SECONDS : WORK_STATEMENT_SECONDS;
-  const key = `${wanted.role}|${wanted.tenant}|${wanted.realm}|${limit}`;
+  // Empty but for tests and test clocks: `daftar.billing_now()` is then the server's own.
+  const moment = virtualBillingMoment()?.toISOString() ?? '';
+  const key = `${wanted.role}|${wanted.tenant}|${wanted.realm}|${limit}|${moment}`;
   const binding = bindings.get(client);
   if (binding?.key === key) {
     binding.sign = scope?.database;
@@ -81,8 +84,8 @@ async function bind(client: pg.PoolClient, scope: Scope | undefined): Promise<vo
   bindings.delete(client);
   // set_config keeps role and tenant in one round trip; `role` is an ordinary setting in PostgreSQL.
   await client.query(
-    "select set_config('role', $1, false), set_config('app.tenant', $2, false), set_config('app.realm', $3, false), set_config('statement_timeout', $4, false)",
-    [wanted.role, wanted.tenant, wanted.realm, `${limit}s`],
+    "select set_config('role', $1, false), set_config('app.tenant', $2, false), set_config('app.realm', $3, false), set_config('statement_timeout', $4, false), set_config('app.billing_now', $5, false)",
+    [wanted.role, wanted.tenant, wanted.realm, `${limit}s`, moment],
   );
   bindings.set(client, { key, sign: scope?.database });
 }

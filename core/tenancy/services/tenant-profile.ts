@@ -4,7 +4,7 @@ import type { TenantInfo, TenantProfile } from './scope.ts';
 export const TENANT_COLUMNS = `t.subdomain, t.name, t.name_ar, t.locale, t.time_zone, t.status, t.require_second_factor,
   t.admin_ip_allow_list, t.custom_domain, t.custom_domain_verified_at, t.currency, t.calendar_display, t.digits,
   t.first_weekday, t.weekend_days, t.brand_colour, t.logo_key, t.mail_from_name, t.mail_reply_to,
-  (select p.features from plans p where p.id = t.plan_id) as plan_features`;
+  daftar.features_of(t.id, daftar.billing_now()) as plan_features`;
 
 /** What a plan may hold beyond the core. */
 export type Feature =
@@ -48,7 +48,7 @@ function readWeekend(value: unknown): readonly number[] {
   return days && days.length > 0 ? days : DEFAULT_WEEKEND;
 }
 
-/** True when the plan of the school holds the feature; the plans are data, so this asks no name of a plan. */
+/** True when the school had the feature as its row was read: by its plan, an add-on, a contract or an override. */
 export function hasFeature(tenant: TenantInfo, feature: Feature): boolean {
   return tenant.profile?.features.includes(feature) ?? false;
 }
