@@ -9,8 +9,10 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
+  figuresEndpoints,
   invoiceEndpoints,
   priceBookEndpoints,
+  printEndpoints,
   quoteEndpoints,
   Shipments,
   salesEndpoints,
@@ -83,6 +85,7 @@ import {
   partnerEndpoints,
   publishEndpoints,
   releaseEndpoints,
+  shareEndpoints,
   surfaceEndpoints,
 } from './marketplace/index.ts';
 
@@ -136,11 +139,14 @@ export default buildConfig({
     ...surfaceEndpoints,
     ...lifeEndpoints,
     ...releaseEndpoints,
+    ...shareEndpoints,
     ...usageEndpoints,
     ...salesEndpoints,
     ...quoteEndpoints,
     ...invoiceEndpoints,
     ...priceBookEndpoints,
+    ...figuresEndpoints,
+    ...printEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
   ],

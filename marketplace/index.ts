@@ -6,6 +6,7 @@ export { lifeEndpoints } from './endpoints/life-endpoints.ts';
 export { partnerEndpoints } from './endpoints/partner-endpoints.ts';
 export { publishEndpoints } from './endpoints/publish-endpoints.ts';
 export { releaseEndpoints } from './endpoints/release-endpoints.ts';
+export { shareEndpoints } from './endpoints/share-endpoints.ts';
 export { surfaceEndpoints } from './endpoints/surface-endpoints.ts';
 export type { CallFigures } from './services/call-figures.ts';
 export { type MeterCap, setCaps } from './services/caps.ts';
@@ -45,4 +46,6 @@ export {
   type RolloutEntry,
 } from './services/releases/list-releases.ts';
 export { sandboxStatus } from './services/sandbox-status.ts';
+export { type Agreement, listShares, type PublisherShares } from './services/shares/agreements.ts';
+export { readStatement, type Statement, type StatementRow } from './services/shares/statement.ts';
 export { type AddOnSurfaces, listSurfaces, type SurfaceAction } from './services/surfaces.ts';

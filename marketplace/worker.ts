@@ -23,4 +23,8 @@ export { expireReplays } from './services/replay/read-replay.ts';
 export { resealSettings } from './services/reseal-settings.ts';
 export { pluginRunner } from './services/run-plugins.ts';
 export { scheduleRunner } from './services/run-schedules.ts';
+export { recordShares } from './services/shares/record-shares.ts';
+export { type PartnerTransfers, sendTransfers } from './services/shares/send-transfers.ts';
+export { stripeTransfers } from './services/shares/stripe-transfers.ts';
+export { tickPartnerShares } from './services/shares/tick-partner-shares.ts';
 export { mayUseSurfaces } from './services/surfaces.ts';

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +31,12 @@ const contractFiles: Record<string, () => string> = {
   [`plugins/sdk/${FINGERPRINTS_FILE}`]: () =>
     `${JSON.stringify(currentFingerprints(readFingerprints()), null, 2)}\n`,
 };
+/** Written by the Stripe emulator's own program: the product never imports the emulators. */
+const stripeFiles = ['parameter-table', 'references'].map(
+  (name) => `e2e/stripe-emulator/schemas/${name}.generated.ts`,
+);
 const files = [
+  ...stripeFiles,
   'admin/app/(payload)/admin/importMap.js',
   'docs/settings.md',
   'docs/errors.md',
@@ -44,6 +50,14 @@ const read = () =>
 const before = read();
 mkdirSync(path.join(root, 'docs/plugins'), { recursive: true });
 for (const [file, text] of Object.entries(contractFiles)) writeFileSync(path.join(root, file), text());
+execFileSync(
+  process.execPath,
+  ['--disable-warning=ExperimentalWarning', 'e2e/stripe-emulator/generate/main.ts'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
 const { default: config } = await import('../payload.config.ts');
 await generateImportMap(await config, { force: true, log: false });
 writeFileSync(path.join(root, 'docs/settings.md'), settingsDocument());

@@ -1,6 +1,8 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
+export { figuresEndpoints } from './endpoints/figures-endpoints.ts';
 export { invoiceEndpoints } from './endpoints/invoice-endpoints.ts';
 export { priceBookEndpoints } from './endpoints/price-book-endpoints.ts';
+export { printEndpoints } from './endpoints/print-endpoints.ts';
 export { quoteEndpoints } from './endpoints/quote-endpoints.ts';
 export { salesEndpoints } from './endpoints/sales-endpoints.ts';
 export { usageEndpoints } from './endpoints/usage-endpoints.ts';
@@ -35,6 +37,11 @@ export {
   type OverrideValue,
   overrideKeys,
 } from './services/entitlements/overrides.ts';
+export type { Cohort } from './services/figures/cohorts.ts';
+export type { KpiInput } from './services/figures/kpi-inputs.ts';
+export type { Assumptions, ProjectionMonth } from './services/figures/projection.ts';
+export { type FigureMonth, type Figures, readFigures, type Span } from './services/figures/read-figures.ts';
+export type { FigureRow, FigureRowsOf } from './services/figures/rows-behind.ts';
 export { type Peaks, peaksOf, takeSnapshots } from './services/invoices/day-snapshots.ts';
 export { type DraftedInvoice, draftInvoice, refreshDraft } from './services/invoices/draft-invoice.ts';
 export {

@@ -6,6 +6,7 @@ import { ENTITLEMENT_ERRORS } from './errors/entitlements.ts';
 import { EXTENSION_ERRORS } from './errors/extensions.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
 import { INVOICE_ERRORS } from './errors/invoices.ts';
+import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
 import { SALES_ERRORS } from './errors/sales.ts';
@@ -28,6 +29,7 @@ export const ERROR_CATALOGUE = {
   ...ADD_ON_ERRORS,
   ...PLUGIN_ERRORS,
   ...PARTNER_ERRORS,
+  ...PARTNER_SHARE_ERRORS,
   ...BILLING_ERRORS,
   ...SALES_ERRORS,
   ...INVOICE_ERRORS,

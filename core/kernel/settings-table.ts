@@ -268,6 +268,48 @@ export const SETTINGS_TABLE = {
     group: 'Billing',
     does: 'Another server that speaks the Stripe API; the local emulator by default.',
   },
+  INVOICE_COMPANY_NAME: {
+    schema: z.string().min(1).max(200),
+    default: 'Daftar',
+    group: 'Billing',
+    does: 'Who the invoices are from.',
+  },
+  INVOICE_COMPANY_NAME_AR: {
+    schema: z.string().min(1).max(200),
+    default: 'دفتر',
+    group: 'Billing',
+    does: 'The same in Arabic.',
+  },
+  INVOICE_COMPANY_ADDRESS: {
+    schema: z.string().min(1).max(500),
+    default: undefined,
+    group: 'Billing',
+    does: 'The address on invoices; | begins a new line.',
+  },
+  INVOICE_COMPANY_ADDRESS_AR: {
+    schema: z.string().min(1).max(500),
+    default: undefined,
+    group: 'Billing',
+    does: 'The same in Arabic.',
+  },
+  INVOICE_TAX_NUMBER: {
+    schema: z.string().min(1).max(60),
+    default: undefined,
+    group: 'Billing',
+    does: 'Our tax number, printed on invoices when it is set.',
+  },
+  INVOICE_PAYMENT_NOTE: {
+    schema: z.string().min(1).max(1000),
+    default: undefined,
+    group: 'Billing',
+    does: 'How an open invoice is paid, such as a bank account; | begins a new line.',
+  },
+  INVOICE_PAYMENT_NOTE_AR: {
+    schema: z.string().min(1).max(1000),
+    default: undefined,
+    group: 'Billing',
+    does: 'The same in Arabic.',
+  },
 } as const;
 
 export type SettingName = keyof typeof SETTINGS_TABLE;

@@ -10,6 +10,6 @@ export {
   startHttpServer,
   writeReply,
 } from './http.ts';
-export { type PageOptions, pageReply, tableSection } from './page.ts';
+export { type PageOptions, type PlainPageOptions, pageReply, plainPageReply, tableSection } from './page.ts';
 export { type RunningEmulator, readIntegerFlag, runMain, watchParent } from './run-main.ts';
 export { countRows, inTransaction, openDatabase } from './sqlite.ts';

@@ -48,6 +48,54 @@ export type PageOptions = {
   live: SafeHtml;
 };
 
+export type PlainPageOptions = {
+  title: string;
+  subtitle: string;
+  language: 'en' | 'ar';
+  style?: string;
+  body: SafeHtml;
+  status?: number;
+};
+
+/**
+ * A whole page without a script, with plain forms. They may lead anywhere, because a payment page ends at an address
+ * of the shop; nothing is loaded from elsewhere. Arabic pages read from right to left.
+ */
+export function plainPageReply(options: PlainPageOptions): Reply {
+  const nonce = randomBytes(16).toString('base64');
+  const direction = options.language === 'ar' ? 'rtl' : 'ltr';
+  const page = html`<!doctype html>
+<html lang="${options.language}" dir="${direction}">
+${headOf(options.title, options.style, nonce)}
+<body>
+<header><h1>${options.title}</h1><p>${options.subtitle}</p></header>
+<main>${options.body}</main>
+</body>
+</html>
+`;
+  const policy = `default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'`;
+  return { status: options.status ?? 200, headers: pageHeaders(policy), body: page.safe };
+}
+
+function headOf(title: string, style: string | undefined, nonce: string): SafeHtml {
+  return html`<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style nonce="${nonce}">${rawHtml(baseStyle + (style ?? ''))}</style>
+</head>`;
+}
+
+function pageHeaders(policy: string): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  };
+}
+
 /**
  * A whole page that refreshes its live part every two seconds.
  * The content security policy allows only this page's own style and script; nothing is loaded from elsewhere.
@@ -56,13 +104,7 @@ export function pageReply(options: PageOptions): Reply {
   const nonce = randomBytes(16).toString('base64');
   const page = html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${options.title}</title>
-<link rel="icon" href="data:,">
-<style nonce="${nonce}">${rawHtml(baseStyle + (options.style ?? ''))}</style>
-</head>
+${headOf(options.title, options.style, nonce)}
 <body>
 <header><h1>${options.title}</h1><p>${options.subtitle}</p></header>
 ${options.before ?? ''}
@@ -73,12 +115,9 @@ ${options.before ?? ''}
 `;
   return {
     status: 200,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': `default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-    },
+    headers: pageHeaders(
+      `default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    ),
     body: page.safe,
   };
 }

@@ -42,12 +42,14 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
   const now = options.now ?? Date.now;
   const store = createStore(options.databasePath);
   const faults = createFaultBook();
+  let baseUrl = '';
   const answerApi = createApiHandler({
     store,
     faults,
     findRoute: createRouter(routes),
     apiKey: options.apiKey,
     now,
+    baseUrl: () => baseUrl,
     lockLatencyMs: options.lockLatencyMs ?? 2,
   });
 
@@ -91,9 +93,10 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
   return {
     async listen(port, host = '127.0.0.1') {
       const listening = await startHttpServer(port, host, handle);
+      baseUrl = `http://${host}:${listening.port}`;
       return {
         port: listening.port,
-        url: `http://${host}:${listening.port}`,
+        url: baseUrl,
         async close() {
           await listening.close();
           if (store.database.isOpen) store.database.close();

@@ -1,5 +1,5 @@
 import type { CAPABILITIES } from '../../../plugins/sdk/index.ts';
-import { isolatedLines } from './isolated-lines.ts';
+import { isolatedLines } from '../../documents/index.ts';
 
 export type Report = import('zod').output<(typeof CAPABILITIES)['report.render']['input']>;
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { handleEndpoints, type Payload } from 'payload';
+import { provideTypesetter, typeset } from '../../documents/worker.ts';
 import { AppError, isAppError, type Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { openStorage } from '../../storage/index.ts';
@@ -51,6 +52,7 @@ export function createWebApp(options: WebOptions): Express {
   const { settings, payload, logger } = options;
   const pool = poolOf(payload);
   const protocol = settings.DAFTAR_PUBLIC_URL?.startsWith('https:') ? 'https' : 'http';
+  provideTypesetter(typeset);
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', false);

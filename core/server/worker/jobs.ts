@@ -3,11 +3,14 @@ import {
   anchorReceipts,
   expireReplays,
   purgeInstalls,
+  stripeTransfers,
+  tickPartnerShares,
   tickRollouts,
   tickSchedules,
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
+import { stripeClient } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -48,6 +51,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   if (role !== 'none') {
     const store = openInstallStore(pool, openStorage(settings));
     const { supervisor } = plugins.host;
+    const transfers = stripeTransfers(stripeClient(settings));
     const work = createHandlers({ settings, payload, logger, plugins: plugins.host });
     const run = async (id: string) => {
       await runEvent(id, { pool, handlers: work.handlers, logger });
@@ -82,6 +86,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             name: 'day-snapshots',
             everySeconds: 300,
             run: () => takeSnapshots({ pool, now: billingNow(), logger }),
+          },
+          {
+            name: 'partner-shares',
+            everySeconds: 60,
+            run: () => tickPartnerShares({ pool, transfers, logger }, billingNow()),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
         ],

@@ -1,4 +1,8 @@
-export type StripeErrorType = 'invalid_request_error' | 'idempotency_error' | 'api_error';
+export type StripeErrorType =
+  | 'invalid_request_error'
+  | 'idempotency_error'
+  | 'api_error'
+  | 'temporary_session_expired';
 
 export type ApiErrorOptions = {
   status: number;

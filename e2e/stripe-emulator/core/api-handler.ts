@@ -2,22 +2,22 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FaultBook, inTransaction, jsonReply, type Reply } from '../../emulator-kit/index.ts';
 import { ApiError, errorBody, lockTimeout } from './api-error.ts';
-import { authenticate, readVersion } from './authenticate.ts';
+import { authenticate, authenticateSession, readVersion } from './authenticate.ts';
 import { apiVersion } from './emit-event.ts';
 import { faultError } from './fault-errors.ts';
-import { decodeForm } from './form.ts';
+import { decodeRequest } from './form.ts';
 import { findAnswer, type KeyedRequest, keepAnswer, keyInUse } from './idempotency.ts';
 import { newId } from './ids.ts';
-import type { RequestContext } from './route.ts';
-import type { createRouter, RouteMatch } from './router.ts';
+import type { FindRoute, RequestContext, RouteMatch } from './route.ts';
 import type { Store } from './store.ts';
 
 export type ApiHandlerOptions = {
   store: Store;
   faults: FaultBook;
-  findRoute: ReturnType<typeof createRouter>;
+  findRoute: FindRoute;
   apiKey: string | undefined;
   now: () => number;
+  baseUrl: () => string;
   /** How long a request holds its lock before it works, in milliseconds. */
   lockLatencyMs: number;
 };
@@ -40,7 +40,9 @@ export function createApiHandler(options: ApiHandlerOptions) {
     if (key) headers['idempotency-key'] = key;
     let isLost = false;
     try {
-      authenticate(request.headers, options.apiKey);
+      if (url.pathname === '/v2/billing/meter_event_stream') {
+        authenticateSession(options.store, request.headers, Math.floor(options.now() / 1000));
+      } else authenticate(request.headers, options.apiKey);
       headers['stripe-version'] = readVersion(request.headers);
       const method = request.method ?? 'GET';
       const match = options.findRoute(method, url.pathname);
@@ -66,7 +68,7 @@ export function createApiHandler(options: ApiHandlerOptions) {
   };
 
   async function work({ match, url, body, requestId, key, headers, method }: Work): Promise<Reply> {
-    const params = decodeForm(method === 'POST' ? body : url.search.slice(1));
+    const params = decodeRequest(method, url, body);
     const now = Math.floor(options.now() / 1000);
     const keyed: KeyedRequest | undefined =
       key && method === 'POST' ? { key, endpoint: url.pathname, params, now } : undefined;
@@ -83,6 +85,8 @@ export function createApiHandler(options: ApiHandlerOptions) {
     const context: RequestContext = {
       store: options.store,
       now,
+      baseUrl: options.baseUrl(),
+      findRoute: options.findRoute,
       requestId,
       idempotencyKey: key ?? null,
       path: match.path,

@@ -17,6 +17,29 @@ export function decodeForm(text: string): FormRecord {
   return root;
 }
 
+/**
+ * The parameters of a request: JSON for /v2 (its values become the texts a form would carry), a form for the rest.
+ * Throws ApiError 400 for what cannot be read.
+ */
+export function decodeRequest(method: string, url: URL, body: string): FormRecord {
+  if (method !== 'POST') return decodeForm(url.search.slice(1));
+  if (!url.pathname.startsWith('/v2/')) return decodeForm(body);
+  try {
+    const value = toForm(JSON.parse(body === '' ? '{}' : body));
+    if (typeof value === 'object') return value;
+  } catch {
+    // Answered below, with everything else that is no JSON object.
+  }
+  throw invalidParameter('The request body is not a JSON object.', undefined);
+}
+
+function toForm(value: unknown): FormValue {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'object') return String(value);
+  const entries = Object.entries(value).filter(([key]) => !forbiddenKeys.has(key));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, toForm(inner)]));
+}
+
 function assign(root: FormRecord, name: string, value: string): void {
   const path = splitName(name);
   let target = root;

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { expandObject } from './expand.ts';
 import type { FormRecord } from './form.ts';
+import type { InForm } from './in-form.ts';
+import { readParameters } from './read-parameters.ts';
 import type { ApiObject, JsonObject, Store } from './store.ts';
 import { parseParams } from './validate.ts';
 
@@ -8,10 +10,17 @@ import { parseParams } from './validate.ts';
 export type RequestContext = {
   store: Store;
   now: number;
+  /** Where this emulator is reached, for addresses of pages inside objects. */
+  baseUrl: string;
+  /** For work that is another route's: see callRoute. */
+  findRoute: FindRoute;
   requestId: string;
   idempotencyKey: string | null;
   path: Record<string, string>;
 };
+
+export type RouteMatch = { route: Route; path: Record<string, string> };
+export type FindRoute = (method: string, path: string) => RouteMatch | undefined;
 
 export type RouteOptions<S extends z.ZodType> = {
   method: 'GET' | 'POST' | 'DELETE';
@@ -32,15 +41,50 @@ export type Route = {
 };
 
 /**
- * Binds a schema to its handler. `prepare` validates (and throws ApiError 400 before anything happens);
- * `execute` does the work and applies `expand`, which every route understands.
+ * Binds a handler to a schema of its own: for rules that the SDK's types cannot say, on top of the generated table.
+ * `prepare` validates (and throws ApiError 400 before anything happens); `execute` does the work and applies
+ * `expand`, which every route understands.
  */
 export function defineRoute<S extends z.ZodType>(options: RouteOptions<S>): Route {
+  return makeRoute(options, (raw) => {
+    readParameters(options.method, options.path, raw);
+    return parseParams(options.params, raw);
+  });
+}
+
+export type SdkRouteOptions<Params> = {
+  method: RouteOptions<z.ZodType>['method'];
+  path: string;
+  lock?: (context: RequestContext, params: InForm<Params>) => string | undefined;
+  handle: (context: RequestContext, params: InForm<Params>) => JsonObject;
+};
+
+/**
+ * Binds a handler to the parameters that the SDK sends on this route. `Params` is the SDK's type for it; the table
+ * that checks the request is generated from the same type, which is what makes the cast true.
+ * Fails loudly when the table does not know the route yet.
+ */
+export function sdkRoute<Params>(options: SdkRouteOptions<Params>): Route {
+  return makeRoute(options, (raw) => {
+    const params = readParameters(options.method, options.path, raw);
+    if (params !== undefined) return params as InForm<Params>;
+    throw new Error(`${options.method} ${options.path} is not in the generated table: npm run generate.`);
+  });
+}
+
+type Handler<Params> = {
+  method: string;
+  path: string;
+  lock?: (context: RequestContext, params: Params) => string | undefined;
+  handle: (context: RequestContext, params: Params) => JsonObject;
+};
+
+function makeRoute<Params>(options: Handler<Params>, read: (raw: FormRecord) => Params): Route {
   return {
     method: options.method,
     path: options.path,
     prepare(context, raw) {
-      const params = parseParams(options.params, raw);
+      const params = read(raw);
       return {
         lockKey: options.lock?.(context, params),
         execute: () => expandObject(context.store, options.handle(context, params), readExpand(params)),

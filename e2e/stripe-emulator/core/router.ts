@@ -1,11 +1,7 @@
-import type { Route } from './route.ts';
-
-export type RouteMatch = { route: Route; path: Record<string, string> };
+import type { FindRoute, Route } from './route.ts';
 
 /** Finds the route for a method and a path; undefined when there is none. Fixed parts win over :name parts. */
-export function createRouter(
-  routes: readonly Route[],
-): (method: string, path: string) => RouteMatch | undefined {
+export function createRouter(routes: readonly Route[]): FindRoute {
   const compiled = routes.map((route) => ({ route, parts: route.path.split('/') }));
   // Sorted once so that /v1/prices/search, when it comes, is not taken for a price id.
   compiled.sort((first, second) => countNames(first.parts) - countNames(second.parts));

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type ApiError, invalidParameter } from './api-error.ts';
 import { type FormRecord, formatParam } from './form.ts';
+import { emptyMessage, joinWords } from './parameter-messages.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -56,15 +57,6 @@ function toApiError(issue: Issue, raw: FormRecord): ApiError {
     default:
       return invalidParameter(`Invalid ${param}: ${issue.message}`, param);
   }
-}
-
-function emptyMessage(param: string): string {
-  return `You passed an empty string for '${param}'. We assume empty values are an attempt to unset a parameter; however '${param}' cannot be unset. You should remove '${param}' from your request or supply a non-empty value.`;
-}
-
-function joinWords(words: readonly string[]): string {
-  if (words.length < 3) return words.join(' or ');
-  return `one of ${words.slice(0, -1).join(', ')}, or ${words.at(-1)}`;
 }
 
 function valueAt(raw: FormRecord, path: readonly PropertyKey[]): unknown {

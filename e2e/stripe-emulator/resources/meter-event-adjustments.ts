@@ -1,8 +1,8 @@
 import { invalidRequest } from '../core/api-error.ts';
 import { defineRoute, type RequestContext, type Route } from '../core/route.ts';
 import { meterEventAdjustmentCreate } from '../schemas/meters.ts';
-import { identifierWindow, meterLock } from './meter-events.ts';
 import { findActiveMeter } from './meters.ts';
+import { identifierWindow, meterLock } from './record-meter-event.ts';
 
 type FoundEvent = { seq: number; customer: string | null; created: number; status: string };
 
