@@ -9,6 +9,7 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
+  accountEndpoints,
   figuresEndpoints,
   invoiceEndpoints,
   priceBookEndpoints,
@@ -141,6 +142,7 @@ export default buildConfig({
     ...releaseEndpoints,
     ...shareEndpoints,
     ...usageEndpoints,
+    ...accountEndpoints,
     ...salesEndpoints,
     ...quoteEndpoints,
     ...invoiceEndpoints,

@@ -1,4 +1,5 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
+export { accountEndpoints } from './endpoints/account-endpoints.ts';
 export { figuresEndpoints } from './endpoints/figures-endpoints.ts';
 export { invoiceEndpoints } from './endpoints/invoice-endpoints.ts';
 export { priceBookEndpoints } from './endpoints/price-book-endpoints.ts';

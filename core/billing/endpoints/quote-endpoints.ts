@@ -1,9 +1,11 @@
 import type { Endpoint } from 'payload';
 import { z } from 'zod';
-import { platformEndpoint, poolOf } from '../../tenancy/index.ts';
+import { AppError, readSettings } from '../../kernel/index.ts';
+import { platformEndpoint, poolOf, requireStaff, tellingErrors } from '../../tenancy/index.ts';
 import { billingNow } from '../services/clock.ts';
 import { makeContract } from '../services/sales/make-contract.ts';
 import { createQuote, saveQuote, stepQuote } from '../services/sales/quotes/change-quotes.ts';
+import { printQuote } from '../services/sales/quotes/print-quote.ts';
 import { quoteContent } from '../services/sales/quotes/quote.ts';
 import { listQuotes, readQuote } from '../services/sales/quotes/read-quotes.ts';
 
@@ -48,4 +50,24 @@ export const quoteEndpoints: Endpoint[] = [
     run: ({ req, input, staff }) =>
       stepQuote(poolOf(req.payload), { ...input, staff, now: billingNow(), makeContract }),
   }),
+  {
+    path: '/console/quotes/:id/pdf',
+    method: 'get',
+    handler: tellingErrors(async (req) => {
+      requireStaff(req);
+      const parsed = id.safeParse(req.routeParams?.id);
+      if (!parsed.success) throw new AppError('resource.not_found');
+      const { pdf, fileName } = await printQuote(poolOf(req.payload), parsed.data, {
+        issuer: readSettings(process.env),
+        now: billingNow(),
+      });
+      return new Response(Buffer.from(pdf), {
+        headers: {
+          'Content-Type': 'application/pdf',
+          'Content-Disposition': `inline; filename="${fileName}"`,
+          'Cache-Control': 'private, no-store',
+        },
+      });
+    }),
+  },
 ];

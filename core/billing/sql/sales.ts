@@ -53,12 +53,6 @@ export const PAYMENTS_OF_SCHOOL = `
 export const NOTES_OF_SCHOOL = `
   select id, body, author, created_at as "createdAt" from sales_notes where tenant_id = $1 order by created_at desc, id limit $2`;
 
-/** $1 school. Those that run or will, then those of the past. */
-export const OVERRIDES_OF_SCHOOL = `
-  select id, key, value, reason, starts_at as "startsAt", ends_at as "endsAt", ended_at as "endedAt", created_by as "createdBy"
-    from entitlement_overrides where tenant_id = $1
-   order by least(ends_at, coalesce(ended_at, ends_at)) desc, id limit 50`;
-
 /** Every group with its schools, and how many of them are active and pay (C6). */
 export const LIST_GROUPS = `
   select g.id, g.name, g.contact_email as "contactEmail", count(t.id)::int as schools,

@@ -4,11 +4,11 @@ import {
   INVOICES_OF_SCHOOL,
   MONTHS_OF_PEAKS,
   MONTHS_OF_USAGE,
-  OVERRIDES_OF_SCHOOL,
   PAYMENTS_OF_SCHOOL,
   SIMULATED_MONTHS,
   SUBSCRIPTION_OF_SCHOOL,
 } from '../../sql/sales.ts';
+import { listOverrides, type Override, overrideKeys } from '../entitlements/overrides.ts';
 import type { BookMeter, BookPlan, PriceBookContent } from '../price-book/content.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
 import { mrrOf, type SubscriptionTerms } from '../terms.ts';
@@ -63,15 +63,11 @@ export type AccountPayment = {
   invoiceNumber: string | null;
 };
 
-export type AccountOverride = {
-  id: string;
-  key: string;
-  value: boolean | number | null;
-  reason: string;
+/** An override as pages get it: moments are ISO 8601 texts. */
+export type AccountOverride = Pick<Override, 'id' | 'key' | 'value' | 'reason' | 'createdBy' | 'state'> & {
   startsAt: string;
   endsAt: string;
   endedAt: Instant;
-  createdBy: string;
 };
 
 /** What sales see of one school. */
@@ -87,6 +83,7 @@ export type SchoolAccount = {
   invoices: AccountInvoice[];
   payments: AccountPayment[];
   overrides: AccountOverride[];
+  overrideKeys: { features: string[]; quotas: readonly string[] };
   notes: SalesNote[];
   quotes: QuoteLine[];
 };
@@ -104,7 +101,6 @@ export async function readAccountOfSchool(
   const book = await bookAt(client, now);
   const invoices = await client.query(INVOICES_OF_SCHOOL, [tenantId, SHOWN]);
   const payments = await client.query(PAYMENTS_OF_SCHOOL, [tenantId, SHOWN]);
-  const overrides = await client.query(OVERRIDES_OF_SCHOOL, [tenantId]);
   return {
     now: now.toISOString(),
     subscription: await readSubscription(client, tenantId),
@@ -119,7 +115,8 @@ export async function readAccountOfSchool(
     months: await readMonths(client, tenantId, now),
     invoices: invoices.rows.map(withTexts<AccountInvoice>),
     payments: payments.rows.map(withTexts<AccountPayment>),
-    overrides: overrides.rows.map(withTexts<AccountOverride>),
+    overrides: (await listOverrides(client, tenantId, now)).map(overrideOf),
+    overrideKeys: await overrideKeys(client, now),
     notes: await readNotes(client, tenantId),
     quotes: await quotesOfSchool(client, tenantId, now),
   };
@@ -173,6 +170,16 @@ async function readMonths(client: Queryable, tenantId: string, now: Date): Promi
       meters: Object.fromEntries(used.map((row) => [row.meter, Number(row.quantity)])),
     };
   });
+}
+
+function overrideOf({ startsAt, endsAt, endedAt, ...override }: Override): AccountOverride {
+  const { id, key, value, reason, createdBy, state } = override;
+  return {
+    ...{ id, key, value, reason, createdBy, state },
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+  };
 }
 
 function withTexts<Row>(row: Record<string, unknown>): Row {

@@ -1,9 +1,11 @@
 import { Exact, roundCents } from '../../money.ts';
 import type { PriceBookContent } from '../../price-book/content.ts';
+import { extraStorageGb, studentBlocks } from '../../rating/overage.ts';
 import { baseFee, type SubscriptionTerms } from '../../terms.ts';
 import type { MonthUse } from './types.ts';
 
-const BYTES_OF_GB = 1_000_000_000;
+/** A draft has neither number nor moment, and what is charged depends on none. */
+const UNPUBLISHED = { version: 0, validFrom: new Date(0) };
 
 /**
  * What one month costs: the base fee (a twelfth of a yearly one), add-ons by the month, what is above the included, and the
@@ -18,21 +20,15 @@ export function rateMonth(book: PriceBookContent, terms: SubscriptionTerms, use:
 }
 
 /** What the plan charges for students and storage above the included ones, in cents of one month. */
-export function aboveIncluded(
-  book: PriceBookContent,
-  terms: SubscriptionTerms,
-  use: Pick<MonthUse, 'students' | 'storageBytes'>,
-): number {
-  const plan = book.plans.find(({ code }) => code === terms.plan);
-  const { students, studentOverage, storageGb, storageOverage } = plan ?? {};
-  const blocks =
-    studentOverage && typeof students === 'number'
-      ? Math.ceil(Math.max(0, use.students - students) / studentOverage.block) * studentOverage.cents
-      : 0;
-  if (!storageOverage || typeof storageGb !== 'number') return blocks;
-  const added = addOnsOf(book, terms).reduce((sum, addOn) => sum + addOn.storageGb * addOn.quantity, 0);
-  const above = Math.max(0, use.storageBytes - (storageGb + added) * BYTES_OF_GB);
-  return blocks + Math.ceil(above / BYTES_OF_GB) * storageOverage.cents;
+function aboveIncluded(content: PriceBookContent, terms: SubscriptionTerms, use: MonthUse): number {
+  const plan = content.plans.find(({ code }) => code === terms.plan);
+  if (!plan) return 0;
+  const known = addOnsOf(content, terms).map(({ code, quantity }) => ({ code, quantity }));
+  const book = { ...UNPUBLISHED, content };
+  return (
+    studentBlocks(plan, use.students) * (plan.studentOverage?.cents ?? 0) +
+    extraStorageGb(book, { ...terms, addOns: known }, use.storageBytes) * (plan.storageOverage?.cents ?? 0)
+  );
 }
 
 function metered(book: PriceBookContent, use: MonthUse): number {

@@ -1,0 +1,69 @@
+import type { Endpoint, PayloadRequest } from 'payload';
+import { z } from 'zod';
+import { inTransaction, platformEndpoint, poolOf, type Staff } from '../../tenancy/index.ts';
+import { billingNow } from '../services/clock.ts';
+import { addOverride, endOverride } from '../services/entitlements/overrides.ts';
+import { readAccountOfSchool } from '../services/sales/account.ts';
+import { addNote } from '../services/sales/notes.ts';
+
+const id = z.uuid();
+const reason = z.string().trim().min(3).max(500);
+
+const byStaff = (staff: Staff) => ({ kind: 'staff' as const, id: staff.id, label: staff.label });
+const answer = (req: PayloadRequest, tenantId: string) =>
+  readAccountOfSchool(poolOf(req.payload), tenantId, billingNow());
+
+/** One school's account on the console: to read, to note, and to grant or take something for a while. */
+export const accountEndpoints: Endpoint[] = [
+  platformEndpoint({
+    path: '/console/account',
+    method: 'get',
+    input: z.strictObject({ id }),
+    run: ({ req, input }) => answer(req, input.id),
+  }),
+  platformEndpoint({
+    path: '/console/account/note',
+    method: 'post',
+    input: z.strictObject({ id, body: z.string().trim().min(1).max(4000) }),
+    run: async ({ req, input, staff }) => {
+      await addNote(poolOf(req.payload), { tenantId: input.id, body: input.body, staff, now: billingNow() });
+      return answer(req, input.id);
+    },
+  }),
+  platformEndpoint({
+    path: '/console/account/override',
+    method: 'post',
+    input: z.strictObject({
+      id,
+      key: z.string().max(60),
+      value: z.union([z.boolean(), z.int().min(0), z.null()]),
+      reason,
+      startsAt: z.iso.datetime().optional(),
+      endsAt: z.iso.datetime(),
+    }),
+    run: async ({ req, input, staff }) => {
+      const now = billingNow();
+      const { key, value } = input;
+      const override = {
+        ...{ tenantId: input.id, key, value, reason: input.reason },
+        startsAt: input.startsAt ? new Date(input.startsAt) : now,
+        endsAt: new Date(input.endsAt),
+      };
+      await inTransaction(poolOf(req.payload), (client) =>
+        addOverride(client, override, byStaff(staff), now),
+      );
+      return answer(req, input.id);
+    },
+  }),
+  platformEndpoint({
+    path: '/console/account/override/end',
+    method: 'post',
+    input: z.strictObject({ id, override: id }),
+    run: async ({ req, input, staff }) => {
+      await inTransaction(poolOf(req.payload), (client) =>
+        endOverride(client, input.override, byStaff(staff), billingNow()),
+      );
+      return answer(req, input.id);
+    },
+  }),
+];
