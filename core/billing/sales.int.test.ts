@@ -25,9 +25,9 @@ describe('the console of sales', () => {
   const sql = async (text: string, values: unknown[] = []) => (await system.admin.query(text, values)).rows;
   const subscribe = (school: TestSchool, terms: Record<string, unknown> = {}) =>
     sql(
-      `update subscriptions set status = ($2->>'status')::enum_subscriptions_status, price_book_version = 1,
-              plan_id = (select id from plans where code = $2->>'plan'), starts_at = '2025-01-01T00:00:00Z',
-              billing_cycle = ($2->>'cycle')::enum_subscriptions_billing_cycle, group_percent = $2->>'percent',
+      `update subscriptions set status = ($2::jsonb->>'status')::enum_subscriptions_status, price_book_version = 1,
+              plan_id = (select id from plans where code = $2::jsonb->>'plan'), starts_at = '2025-01-01T00:00:00Z',
+              billing_cycle = ($2::jsonb->>'cycle')::enum_subscriptions_billing_cycle, group_percent = $2::jsonb->>'percent',
               current_period_start = '2026-11-01T00:00:00Z', current_period_end = '2026-12-01T00:00:00Z',
               contract = null, trial_ends_at = null
         where tenant_id = $1`,
