@@ -93,6 +93,13 @@ module.exports = {
       to: { path: TESTS },
     },
     {
+      name: 'the-oracle-knows-nobody',
+      severity: 'error',
+      comment: 'What checks the prices shares no code with what it checks.',
+      from: { path: '^e2e/billing-oracle/(fraction|calendar|prices|life)\\.ts$' },
+      to: { pathNot: '^e2e/billing-oracle/(fraction|calendar|prices|life)\\.ts$' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       comment: 'Two files that need each other are one file, or have a third between them.',

@@ -1,6 +1,6 @@
 import './state-banner.css';
 import type { ServerProps } from 'payload';
-import { TRIAL_OVER } from '../../core/administration/index.ts';
+import { BILLING_REASONS } from '../../core/billing/index.ts';
 import { currentScope, poolOf } from '../../core/tenancy/index.ts';
 import { formatDay } from './format.ts';
 import { languageOf } from './language.ts';
@@ -48,8 +48,8 @@ export async function StateBanner({ i18n, payload, user }: ServerProps) {
   return (
     <div className="state-banner state-banner--suspended" data-testid="state-banner" role="alert">
       <strong>{texts.suspended}</strong>
-      {reason === TRIAL_OVER && <span>{texts.trialOver}</span>}
-      {reason && reason !== TRIAL_OVER && (
+      {reason === BILLING_REASONS.trial && <span>{texts.trialOver}</span>}
+      {reason && reason !== BILLING_REASONS.trial && (
         <span>
           <Phrase text={texts.reason} values={{ reason }} />
         </span>

@@ -8,8 +8,9 @@ import {
   type TestSystem,
   until,
 } from '../../e2e/support/index.ts';
+import { tickSubscriptions } from '../billing/worker.ts';
 import { asSystem } from '../tenancy/index.ts';
-import { changeState, endTrials, provisionSchool } from './index.ts';
+import { billingStates, changeState, provisionSchool } from './index.ts';
 
 describe('the console’s procedures for schools', () => {
   let system: TestSystem;
@@ -141,7 +142,7 @@ describe('the console’s procedures for schools', () => {
     await until('the address is back', async () => (await session.get('/api/students')).status === 200);
   });
 
-  it('should make a school on trial, once, and suspend it when its trial ends', async () => {
+  it('should make a school on trial, once, and suspend it a week after a trial that nobody paid', async () => {
     const made = await staff.post('/api/console/schools/create', newSchool('delta'));
     expect(made.json()).toMatchObject({
       created: true,
@@ -164,19 +165,24 @@ describe('the console’s procedures for schools', () => {
     const days = (Date.parse((await read()).trialEndsAt) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(13.9);
     expect(days).toBeLessThanOrEqual(14);
-    await endTrials(system.pool, system.logger);
-    expect((await read()).status).toBe('trial');
-    await system.admin.query("update tenants set trial_ends_at = now() - interval '1 second' where id = $1", [
-      id,
-    ]);
-    const both = await Promise.all([
-      endTrials(system.pool, system.logger),
-      endTrials(system.pool, system.logger),
-    ]);
-    expect(both.reduce((sum, count) => sum + count, 0)).toBe(1);
-    expect((await read()).status).toBe('suspended');
-    const { rows } = await system.admin.query('select status from subscriptions where tenant_id = $1', [id]);
-    expect(rows).toEqual([{ status: 'suspended' }]);
+    const { pool, logger } = system;
+    const options = { pool, logger, schools: billingStates, askProvider: async () => undefined };
+    const tick = (at: number) => tickSubscriptions(options, new Date(at));
+    const status = async () =>
+      (await system.admin.query('select status from subscriptions where tenant_id = $1', [id])).rows[0]
+        .status;
+    const end = Date.parse((await read()).trialEndsAt);
+    await tick(end - 1000);
+    expect([(await read()).status, await status()]).toEqual(['trial', 'trialing']);
+    await Promise.all([tick(end), tick(end)]);
+    expect([(await read()).status, await status()]).toEqual(['active', 'past_due']);
+    await Promise.all([tick(end + WEEK_MS - 1000), tick(end + WEEK_MS - 1000)]);
+    expect((await read()).status).toBe('active');
+    await Promise.all([tick(end + WEEK_MS), tick(end + WEEK_MS)]);
+    expect([(await read()).status, await status()]).toEqual(['suspended', 'suspended']);
+    expect(
+      (await audits({ tenant: { id } } as TestSchool)).filter(({ action }) => action === 'tenants.suspend'),
+    ).toHaveLength(1);
   });
 
   it('should change plan and group, and refuse what does not exist', async () => {
@@ -255,6 +261,8 @@ describe('the console’s procedures for schools', () => {
     expect(milliseconds).toBeLessThan(20_000);
   });
 });
+
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 type Problem = { errors: { code: string }[] };
 

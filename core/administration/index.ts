@@ -1,8 +1,8 @@
 export { consoleEndpoints } from './endpoints/console-endpoints.ts';
 export { settingsEndpoints } from './endpoints/settings-endpoints.ts';
+export { billingStates } from './services/billing-states.ts';
 export { type Actor, changeGroup, changePlan, changeState } from './services/change-school.ts';
 export { dnsResolver, type TxtResolver } from './services/domain-proof.ts';
-export { endTrials, TRIAL_OVER } from './services/end-trials.ts';
 export {
   type Choices,
   listSchools,

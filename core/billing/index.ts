@@ -2,6 +2,7 @@ export { Shipments, UsageEvents } from './collections/usage.ts';
 export { accountEndpoints } from './endpoints/account-endpoints.ts';
 export { figuresEndpoints } from './endpoints/figures-endpoints.ts';
 export { invoiceEndpoints } from './endpoints/invoice-endpoints.ts';
+export { planEndpoints, type ShownPreview } from './endpoints/plan-endpoints.ts';
 export { priceBookEndpoints } from './endpoints/price-book-endpoints.ts';
 export { printEndpoints } from './endpoints/print-endpoints.ts';
 export { quoteEndpoints } from './endpoints/quote-endpoints.ts';
@@ -149,6 +150,30 @@ export {
 export type { SalesNote } from './services/sales/notes.ts';
 export type { QuoteContent, QuoteState } from './services/sales/quotes/quote.ts';
 export { listQuotes, type Quote, type QuoteLine, readQuote } from './services/sales/quotes/read-quotes.ts';
+export { type InboxState, readInbox, reviveEvents } from './services/stripe/inbox.ts';
+export { followSchoolState, groupChanged, setPlanByStaff } from './services/subscriptions/by-staff.ts';
+export { payNow, setCancellation } from './services/subscriptions/cancel.ts';
+export {
+  type ChangePreview,
+  changeTerms,
+  previewChange,
+  type WantedTerms,
+} from './services/subscriptions/change.ts';
+export { agreeContract, type Contract } from './services/subscriptions/contract.ts';
+export { type OfferedPlan, type PlanPage, readPlanPage } from './services/subscriptions/plan-page.ts';
+export { setProviderPages } from './services/subscriptions/provider-pages.ts';
+export {
+  BILLING_REASONS,
+  isSuspendedByBilling,
+  type SchoolStates,
+} from './services/subscriptions/school-states.ts';
+export { readAccount } from './services/subscriptions/store.ts';
+export type {
+  BilledSchool,
+  Subscription,
+  SubscriptionStatus,
+} from './services/subscriptions/subscription.ts';
+export { SUBSCRIPTION_CHANGED } from './services/subscriptions/write-change.ts';
 export { type BillingCycle, baseFee, mrrOf, type SubscriptionTerms } from './services/terms.ts';
 export {
   currentMonth,

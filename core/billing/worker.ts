@@ -3,4 +3,24 @@
 
 export { type EntitlementWatch, watchEntitlements } from './services/entitlements/watch.ts';
 export { type SenderOptions, shipUsage, startSender } from './services/sender.ts';
+export {
+  handleInbox,
+  type InboxOptions,
+  PAYMENT_COLLECTED,
+  PAYMENT_REVERSED,
+} from './services/stripe/handle-inbox.ts';
+export { takeWebhook } from './services/stripe/inbox.ts';
+export type {
+  PaymentProvider,
+  ProviderAccount,
+  ProviderInvoice,
+} from './services/stripe/payment-provider.ts';
+export { stripeProvider } from './services/stripe/stripe-provider.ts';
+export { syncCatalogue } from './services/stripe/sync-catalogue.ts';
+export { carryOutIntents, carryOutOf, intentRunner } from './services/subscriptions/carry-out.ts';
+export { followProvider } from './services/subscriptions/follow-provider.ts';
+export { type MeetOptions, meetInvoice } from './services/subscriptions/meet-invoice.ts';
+export { prepareRenewals } from './services/subscriptions/prepare-renewals.ts';
+export { changeNotices, sendNotices } from './services/subscriptions/send-notices.ts';
+export { type TickOptions, tickSchool, tickSubscriptions } from './services/subscriptions/tick.ts';
 export { stripeClient, stripeEventName, stripeSink, type UsageSink } from './services/usage-sink.ts';

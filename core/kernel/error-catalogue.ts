@@ -11,6 +11,7 @@ import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
 import { SALES_ERRORS } from './errors/sales.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
+import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
 
@@ -32,6 +33,7 @@ export const ERROR_CATALOGUE = {
   ...PARTNER_SHARE_ERRORS,
   ...BILLING_ERRORS,
   ...SALES_ERRORS,
+  ...SUBSCRIPTION_ERRORS,
   ...INVOICE_ERRORS,
   ...ENTITLEMENT_ERRORS,
   'host.unknown': {

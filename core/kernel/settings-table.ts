@@ -310,6 +310,12 @@ export const SETTINGS_TABLE = {
     group: 'Billing',
     does: 'The same in Arabic.',
   },
+  STRIPE_WEBHOOK_SECRET: {
+    schema: z.string().regex(/^whsec_/, 'must begin with whsec_'),
+    default: undefined,
+    group: 'Billing',
+    does: 'What Stripe signs its messages to /webhooks/stripe with. Without it they are all refused; the local emulator brings its own.',
+  },
 } as const;
 
 export type SettingName = keyof typeof SETTINGS_TABLE;

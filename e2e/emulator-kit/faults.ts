@@ -1,15 +1,29 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 
-/** Body of POST /_emulator/faults. `times` defaults to 1, or to no limit when `probability` is given. */
+/** Faults that spoil the sending of an event to a webhook endpoint, not a request. */
+const webhookKinds = [
+  'webhook_late',
+  'webhook_twice',
+  'webhook_reordered',
+  'webhook_lost',
+  'webhook_second_event',
+] as const;
+
+/**
+ * Body of POST /_emulator/faults. `times` defaults to 1, or to no limit when `probability` is given. For webhooks
+ * `event` names a type of event, and `seconds` says how late a late one is.
+ */
 export const faultRequestSchema = z
   .strictObject({
     route: z.string().min(1).optional(),
-    kind: z.enum(['lost_reply', 'status']),
+    kind: z.enum(['lost_reply', 'status', ...webhookKinds]),
     status: z.union([z.literal(400), z.literal(409), z.literal(429), z.literal(500)]).optional(),
     times: z.number().int().min(1).optional(),
     probability: z.number().gt(0).max(1).optional(),
     seed: z.number().int().optional(),
+    event: z.string().min(1).optional(),
+    seconds: z.number().int().min(0).optional(),
   })
   .refine((fault) => fault.kind !== 'status' || fault.status !== undefined, {
     message: 'A fault of kind "status" needs a status.',
@@ -25,11 +39,13 @@ export type FaultBook = {
   list: () => Fault[];
   clear: () => void;
   draw: (names: readonly string[]) => Fault | undefined;
+  drawWebhook: (eventType: string) => Fault | undefined;
 };
 
 /**
  * Keeps the faults that were asked for, in memory only: a restarted emulator starts healthy.
- * `draw` answers the first fault that matches one of the route names and whose dice say yes, and counts it.
+ * `draw` answers the first fault that matches one of the route names and whose dice say yes, and counts it;
+ * `drawWebhook` does the same for an event that is about to be sent.
  */
 export function createFaultBook(): FaultBook {
   let faults: Array<{ fault: Fault; random: () => number }> = [];
@@ -47,9 +63,9 @@ export function createFaultBook(): FaultBook {
     return fault;
   }
 
-  function draw(names: readonly string[]): Fault | undefined {
+  function drawWhere(matches: (fault: Fault) => boolean): Fault | undefined {
     for (const { fault, random } of faults) {
-      if (fault.route !== undefined && !names.includes(fault.route)) continue;
+      if (!matches(fault)) continue;
       // The dice roll for every matching request, so one seed gives one fixed series of hits.
       if (fault.probability !== undefined && random() >= fault.probability) continue;
       if (fault.remaining === 0) continue;
@@ -62,12 +78,21 @@ export function createFaultBook(): FaultBook {
 
   return {
     add,
-    draw,
+    draw: (names) =>
+      drawWhere(
+        (fault) => !isWebhookFault(fault) && (fault.route === undefined || names.includes(fault.route)),
+      ),
+    drawWebhook: (eventType) =>
+      drawWhere((fault) => isWebhookFault(fault) && (fault.event === undefined || fault.event === eventType)),
     list: () => faults.map(({ fault }) => ({ ...fault })),
     clear: () => {
       faults = [];
     },
   };
+}
+
+function isWebhookFault(fault: Fault): boolean {
+  return fault.kind !== 'lost_reply' && fault.kind !== 'status';
 }
 
 /** A small seeded generator (mulberry32): numbers in [0, 1), the same series for the same seed. */

@@ -53,6 +53,7 @@ export type PlainPageOptions = {
   subtitle: string;
   language: 'en' | 'ar';
   style?: string;
+  before?: SafeHtml;
   body: SafeHtml;
   status?: number;
 };
@@ -69,6 +70,7 @@ export function plainPageReply(options: PlainPageOptions): Reply {
 ${headOf(options.title, options.style, nonce)}
 <body>
 <header><h1>${options.title}</h1><p>${options.subtitle}</p></header>
+${options.before ?? ''}
 <main>${options.body}</main>
 </body>
 </html>

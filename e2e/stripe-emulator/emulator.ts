@@ -12,9 +12,11 @@ import {
 import { createApiHandler } from './core/api-handler.ts';
 import { createRouter } from './core/router.ts';
 import { createStore } from './core/store.ts';
+import { hostedInvoicePage } from './hosted-invoice-page.ts';
 import { overviewPage } from './overview-page.ts';
 import { reportMeterErrors } from './resources/meter-error-reports.ts';
 import { routes } from './routes.ts';
+import { createTimeControl } from './time-control.ts';
 
 export type StripeEmulatorOptions = {
   /** File that keeps everything acknowledged; in memory when absent. */
@@ -43,13 +45,16 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
   const store = createStore(options.databasePath);
   const faults = createFaultBook();
   let baseUrl = '';
+  const findRoute = createRouter(routes);
+  const time = createTimeControl({ store, faults, now, baseUrl: () => baseUrl, findRoute });
   const answerApi = createApiHandler({
     store,
     faults,
-    findRoute: createRouter(routes),
+    findRoute,
     apiKey: options.apiKey,
     now,
     baseUrl: () => baseUrl,
+    afterCommit: time.wake,
     lockLatencyMs: options.lockLatencyMs ?? 2,
   });
 
@@ -75,6 +80,10 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
     if (method === 'POST' && url.pathname === '/_emulator/settle') {
       return writeReply(response, jsonReply(200, { error_reports: reportErrors(0) }));
     }
+    const hosted = /^\/_emulator\/hosted-invoices\/(\w+)(?:\/pdf)?$/.exec(url.pathname)?.[1];
+    if (method === 'GET' && hosted) return writeReply(response, hostedInvoicePage(store, hosted));
+    const timed = await time.answer(method, url.pathname);
+    if (timed) return writeReply(response, timed);
     if (url.pathname.startsWith('/_emulator/')) {
       const control = {
         faults,
@@ -98,6 +107,7 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
         port: listening.port,
         url: baseUrl,
         async close() {
+          time.close();
           await listening.close();
           if (store.database.isOpen) store.database.close();
         },

@@ -1,9 +1,10 @@
 import type pg from 'pg';
+import { billingNow, followSchoolState, groupChanged, setPlanByStaff } from '../../billing/index.ts';
 import { OUTBOX_CHANNEL } from '../../jobs/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { asSystem, currentScope, inTransaction, type Queryable } from '../../tenancy/index.ts';
-import { LOCK_SCHOOL, SET_STATE, SET_SUBSCRIPTION_STATE, WAKE_EVENTS } from '../sql/school-states.ts';
+import { LOCK_SCHOOL, SET_STATE, WAKE_EVENTS } from '../sql/school-states.ts';
 import { TRIAL_DAYS } from './provision-school.ts';
 import { nextState, type SchoolState, type StateAction } from './school-states.ts';
 
@@ -18,8 +19,8 @@ export type StateChange = {
   reason?: string | undefined;
   /** Needed to archive: the subdomain, typed. */
   confirm?: string | undefined;
-  /** For the clock: nothing happens when staff prolonged the trial or ended it meanwhile. */
-  onlyEndedTrial?: boolean;
+  /** Set by billing, which writes the subscription itself; otherwise the subscription follows the school. */
+  isByBilling?: boolean;
 };
 
 export type ChangedSchool = { id: string; state: SchoolState; changed: boolean };
@@ -41,36 +42,47 @@ type SchoolRow = {
  * Throws resource.not_found, tenant.state_refused, tenant.reason_needed or tenant.confirmation_wrong.
  */
 export async function changeState(pool: pg.Pool, change: StateChange): Promise<ChangedSchool> {
-  return changing(pool, change.tenantId, async (client, school) => {
-    if (change.onlyEndedTrial && (school.status !== 'trial' || school.trial_lasts))
-      return { id: school.id, state: school.status, changed: false };
-    const next = nextState(change.action, school.status);
-    if (next.kind === 'refused') throw new AppError('tenant.state_refused', { state: school.status });
-    if (next.kind === 'same') return { id: school.id, state: school.status, changed: false };
-    const reason = change.reason?.trim() || null;
-    if (change.action === 'suspend' && reason === null) throw new AppError('tenant.reason_needed');
-    if (change.action === 'archive' && change.confirm?.trim().toLowerCase() !== school.subdomain)
-      throw new AppError('tenant.confirmation_wrong', { subdomain: school.subdomain });
-    const state = change.action === 'resume' && school.trial_lasts ? 'trial' : next.state;
-    await client.query(SET_STATE, [
-      school.id,
-      state,
-      reason,
-      change.action === 'start_trial' ? TRIAL_DAYS : null,
-    ]);
-    await client.query(SET_SUBSCRIPTION_STATE, [school.id, state]);
-    if (state === 'trial' || state === 'active') {
-      await client.query(WAKE_EVENTS, [school.id]);
-      await client.query(`notify ${OUTBOX_CHANNEL}`);
-    }
-    await recordAudit(client, {
-      ...entry(school, change.actor, `tenants.${change.action}`),
-      before: { status: school.status },
-      after: { status: state },
-      ...(reason ? { details: { reason } } : {}),
-    });
-    return { id: school.id, state, changed: true };
+  return changing(pool, change.tenantId, (client, school) => changeStateOf(client, school, change));
+}
+
+/** The same in a transaction of the caller, in the platform's scope. */
+export async function changeStateIn(client: Queryable, change: StateChange): Promise<ChangedSchool> {
+  return changeStateOf(client, await lockSchool(client, change.tenantId), change);
+}
+
+async function changeStateOf(
+  client: Queryable,
+  school: SchoolRow,
+  change: StateChange,
+): Promise<ChangedSchool> {
+  const next = nextState(change.action, school.status);
+  if (next.kind === 'refused') throw new AppError('tenant.state_refused', { state: school.status });
+  if (next.kind === 'same') return { id: school.id, state: school.status, changed: false };
+  const reason = change.reason?.trim() || null;
+  if (change.action === 'suspend' && reason === null) throw new AppError('tenant.reason_needed');
+  if (change.action === 'archive' && change.confirm?.trim().toLowerCase() !== school.subdomain)
+    throw new AppError('tenant.confirmation_wrong', { subdomain: school.subdomain });
+  const state = change.action === 'resume' && school.trial_lasts ? 'trial' : next.state;
+  await client.query(SET_STATE, [
+    school.id,
+    state,
+    reason,
+    change.action === 'start_trial' ? TRIAL_DAYS : null,
+    billingNow(),
+  ]);
+  if (!change.isByBilling)
+    await followSchoolState(client, { tenantId: school.id, state, actor: change.actor, now: billingNow() });
+  if (state === 'trial' || state === 'active') {
+    await client.query(WAKE_EVENTS, [school.id]);
+    await client.query(`notify ${OUTBOX_CHANNEL}`);
+  }
+  await recordAudit(client, {
+    ...entry(school, change.actor, `tenants.${change.action}`),
+    before: { status: school.status },
+    after: { status: state },
+    ...(reason ? { details: { reason } } : {}),
   });
+  return { id: school.id, state, changed: true };
 }
 
 /** Puts a school on another plan, by its code. Throws resource.not_found or tenant.plan_unknown. */
@@ -91,11 +103,12 @@ export async function changePlan(
       school.id,
       plan.id,
     ]);
-    await client.query(
-      `update subscriptions set plan_id = $2, updated_at = now()
-        where tenant_id = $1 and status in ('trialing', 'active', 'past_due', 'suspended')`,
-      [school.id, plan.id],
-    );
+    await setPlanByStaff(client, {
+      tenantId: school.id,
+      plan: plan.code,
+      actor: change.actor,
+      now: billingNow(),
+    });
     await recordAudit(client, {
       ...entry(school, change.actor, 'tenants.plan'),
       before: { plan: school.plan },
@@ -120,6 +133,8 @@ export async function changeGroup(
       school.id,
       change.group,
     ]);
+    const groups = [school.group_id, change.group];
+    await groupChanged(client, { tenantId: school.id, groups, now: billingNow() });
     await recordAudit(client, {
       ...entry(school, change.actor, 'tenants.group'),
       before: { group: school.group_id },
@@ -136,11 +151,15 @@ function changing<T>(
 ): Promise<T> {
   return asPlatform(() =>
     inTransaction(pool, async (client) => {
-      const { rows } = await client.query(LOCK_SCHOOL, [tenantId]);
-      if (!rows[0]) throw new AppError('resource.not_found');
-      return work(client, rows[0] as SchoolRow);
+      return work(client, await lockSchool(client, tenantId));
     }),
   );
+}
+
+async function lockSchool(client: Queryable, tenantId: string): Promise<SchoolRow> {
+  const { rows } = await client.query(LOCK_SCHOOL, [tenantId, billingNow()]);
+  if (!rows[0]) throw new AppError('resource.not_found');
+  return rows[0] as SchoolRow;
 }
 
 function entry(school: SchoolRow, actor: Actor, action: string) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Payload } from 'payload';
 import type pg from 'pg';
+import { billingNow } from '../../billing/index.ts';
 import {
   mailPasswordLink,
   permissionsOfTemplate,
@@ -38,6 +39,8 @@ export type NewSchool = {
   invite?: boolean;
   /** Who makes it, for the audit trail; the system by default. */
   actor?: AuditEvent['actor'];
+  /** When its subscription begins; now by default. */
+  now?: Date;
 };
 
 /** How long a school may try the product, in days. */
@@ -105,6 +108,7 @@ async function ensureTenant(
   payload: Payload,
   school: NewSchool,
 ): Promise<{ tenant: TenantInfo; created: boolean }> {
+  const startsAt = school.now ?? billingNow();
   return inTransaction(poolOf(payload), async (client) => {
     const plans = await client.query('select id, code from plans order by monthly_price_cents');
     const plan = plans.rows.find((row) => row.code === school.plan);
@@ -117,7 +121,7 @@ async function ensureTenant(
     const inserted = await client.query(
       `insert into tenants (name, name_ar, subdomain, plan_id, locale, time_zone, group_id, status, trial_ends_at)
        values ($1, $2, $3, $4, $5::enum_tenants_locale, $6::enum_tenants_time_zone, $7, $8::enum_tenants_status,
-         case when $8 = 'trial' then now() + make_interval(days => $9) end)
+         case when $8 = 'trial' then $10::timestamptz + make_interval(days => $9) end)
        on conflict (subdomain) do nothing returning id`,
       [
         school.name,
@@ -129,6 +133,7 @@ async function ensureTenant(
         school.group ?? null,
         school.state ?? 'active',
         TRIAL_DAYS,
+        startsAt,
       ],
     );
     const { rows } = await client.query(
@@ -139,9 +144,9 @@ async function ensureTenant(
     const created = inserted.rows.length === 1;
     if (!created) refuseOtherValues(school, row, plan.id, plans.rows);
     await client.query(
-      `insert into subscriptions (tenant_id, plan_id, starts_at, status, billing_cycle) values ($1, $2, now(), $3::enum_subscriptions_status, 'monthly')
+      `insert into subscriptions (tenant_id, plan_id, starts_at, status, billing_cycle) values ($1, $2, $4, $3::enum_subscriptions_status, 'monthly')
        on conflict do nothing`,
-      [row.id, plan.id, row.status === 'trial' ? 'trialing' : 'active'],
+      [row.id, plan.id, row.status === 'trial' ? 'trialing' : 'active', startsAt],
     );
     if (created) {
       await recordAudit(client, {

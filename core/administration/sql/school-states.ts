@@ -1,27 +1,20 @@
-/** $1 school. Locks it, so that two changes come one after the other. */
+/** $1 school, $2 now. Locks it, so that two changes come one after the other. */
 export const LOCK_SCHOOL = `
-  select t.id, t.name, t.subdomain, t.status, t.group_id, t.trial_ends_at, coalesce(t.trial_ends_at > now(), false) as trial_lasts,
+  select t.id, t.name, t.subdomain, t.status, t.group_id, t.trial_ends_at, coalesce(t.trial_ends_at > $2, false) as trial_lasts,
          (select code from plans p where p.id = t.plan_id) as plan
     from tenants t where t.id = $1 for update of t`;
 
-/** $1 school, $2 state, $3 reason of a suspension, $4 days of a new trial or null. */
+/** $1 school, $2 state, $3 reason of a suspension, $4 days of a new trial or null, $5 now. */
 export const SET_STATE = `
   update tenants
      set status = $2::enum_tenants_status,
-         trial_ends_at = case when $4::int is not null then now() + make_interval(days => $4::int)
+         trial_ends_at = case when $4::int is not null then $5::timestamptz + make_interval(days => $4::int)
                               when $2 = 'active' then null else trial_ends_at end,
-         suspended_at = case when $2 = 'suspended' then coalesce(suspended_at, now()) when $2 = 'archived' then suspended_at end,
+         suspended_at = case when $2 = 'suspended' then coalesce(suspended_at, $5) when $2 = 'archived' then suspended_at end,
          suspended_reason = case when $2 = 'suspended' then coalesce($3, suspended_reason) when $2 = 'archived' then suspended_reason end,
-         archived_at = case when $2 = 'archived' then now() end,
+         archived_at = case when $2 = 'archived' then $5::timestamptz end,
          updated_at = now()
    where id = $1`;
-
-/** $1 school, $2 its state. The subscription that runs follows; one that is overdue stays so until it is paid. */
-export const SET_SUBSCRIPTION_STATE = `
-  update subscriptions
-     set status = (case $2 when 'trial' then 'trialing' when 'active' then 'active' else 'suspended' end)::enum_subscriptions_status,
-         updated_at = now()
-   where tenant_id = $1 and status in ('trialing', 'active', 'suspended')`;
 
 /**
  * $1 school. What waited runs now. A message about an absence of days ago would frighten and help nobody: it is closed
@@ -36,10 +29,6 @@ export const WAKE_EVENTS = `
     from (select id as event, type = 'attendance.absence_recorded' and created_at < now() - interval '1 day' as stale
             from outbox where tenant_id = $1 and status = 'pending' for update) waiting
    where outbox.id = waiting.event`;
-
-/** Trials whose last instant has passed. */
-export const ENDED_TRIALS = `
-  select id from tenants where status = 'trial' and trial_ends_at <= now() order by trial_ends_at limit 500`;
 
 /** $1 words of the name or address or '', $2 state or '', $3 group or null, $4 page size, $5 offset. Newest first. */
 export const LIST_SCHOOLS = `

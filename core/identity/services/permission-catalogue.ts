@@ -41,6 +41,7 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'addons.read': ['See add-ons', 'عرض الإضافات'],
   'addons.write': ['Install and configure add-ons', 'تثبيت الإضافات وضبطها'],
   'billing.read': ['See the plan, usage and bills', 'عرض الخطة والاستخدام والفواتير'],
+  'billing.manage': ['Change the plan and how it is paid', 'تغيير الخطة وطريقة الدفع'],
 };
 
 /**

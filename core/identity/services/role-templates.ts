@@ -16,7 +16,7 @@ export type RoleTemplate = {
 };
 
 /** The newest version of the templates. A school made today starts with it. */
-export const ROLE_TEMPLATE_VERSION = 2;
+export const ROLE_TEMPLATE_VERSION = 3;
 
 /** The template whose people run the school; every permission of the catalogue belongs to it. */
 export const ADMIN_TEMPLATE = 'admin';
@@ -34,6 +34,7 @@ export const ROLE_TEMPLATES: readonly RoleTemplate[] = [
         ...reads('messages', 'billing'),
       ],
       [...readsAndWrites('api_keys', 'sso', 'support', 'settings'), 'audit.read', 'audit.export'],
+      ['billing.manage'],
     ],
   },
   {

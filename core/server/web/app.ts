@@ -26,6 +26,7 @@ import { closeInnerEndpoints } from './inner-endpoints.ts';
 import { serveLogo } from './logo.ts';
 import { serveOAuth } from './oauth.ts';
 import { refuseForeignOrigins } from './origin-check.ts';
+import { servePaymentWebhooks } from './payment-webhooks.ts';
 import { refuseOddRequests } from './plain-paths.ts';
 import { pluginEndpoints } from './plugin-endpoints.ts';
 import { admitPrograms } from './programs.ts';
@@ -70,6 +71,7 @@ export function createWebApp(options: WebOptions): Express {
     (host) => isProbeHost(host, settings.DAFTAR_BASE_DOMAIN),
   );
   serveDeliveryReports(app, { pool, settings, logger });
+  servePaymentWebhooks(app, { pool, settings });
   app.use(resolveHost({ baseDomain: settings.DAFTAR_BASE_DOMAIN, pool }));
   app.use(holdToNetworks(settings.CONSOLE_IP_ALLOW_LIST), limitByTenant(settings));
   app.use(tellLostDatabase, refuseForeignOrigins);

@@ -5,13 +5,14 @@ import { type EdgeRequest, sendError } from './edge.ts';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 // What people of a suspended school may still send: signing in and out, passwords, second factors and devices, shutting
-// a key out, exports, how their own tables look, and the answer to staff who ask to help.
+// a key out, payments, exports, how their own tables look, and the answer to staff who ask to help.
 const STILL_OPEN = [
   /^\/users\/(login|logout|forgot-password|reset-password|refresh-token|second-factor|me)(\/|$)/,
   /^\/account\//,
   /^\/administer\/sign-out$/,
   /^\/(sso|oauth|support)(\/|$)/,
   /^\/keys\/revoke$/,
+  /^\/plan\/(payment-method|portal|pay)$/,
   /^\/[a-z/-]+\/export$/,
   /^\/payload-preferences(\/|$)/,
 ];

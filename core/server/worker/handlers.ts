@@ -13,6 +13,7 @@ import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
+import type { BillingRound } from './billing-work.ts';
 
 export type Work = { handlers: EventHandler[]; stop: () => Promise<void> };
 
@@ -22,8 +23,9 @@ export function createHandlers(options: {
   payload: Payload;
   logger: Logger;
   plugins: PluginHost;
+  billing: Pick<BillingRound, 'handlers'>;
 }): Work {
-  const { settings, payload, logger, plugins } = options;
+  const { settings, payload, logger, plugins, billing } = options;
   const pool = poolOf(payload);
   const mail = mailDelivery(settings);
   const sender = startSender({
@@ -40,6 +42,7 @@ export function createHandlers(options: {
       mail,
       guardianMailDelivery({ pool, send: mail.send }),
       importRunner({ pool, storage: openStorage(settings), logger }),
+      ...billing.handlers,
     ],
     stop: async () => {
       await sender.stop();

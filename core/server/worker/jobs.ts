@@ -8,7 +8,7 @@ import {
   tickRollouts,
   tickSchedules,
 } from '../../../marketplace/worker.ts';
-import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
+import { dnsResolver, recheckDomains } from '../../administration/index.ts';
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
 import { stripeClient } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
@@ -18,6 +18,7 @@ import type { Logger } from '../../observability/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { ReadinessCheck } from '../web/health.ts';
+import { openBilling } from './billing-work.ts';
 import { startClock } from './clock.ts';
 import { createHandlers } from './handlers.ts';
 import { openInstallStore } from './open-install-store.ts';
@@ -52,7 +53,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     const store = openInstallStore(pool, openStorage(settings));
     const { supervisor } = plugins.host;
     const transfers = stripeTransfers(stripeClient(settings));
-    const work = createHandlers({ settings, payload, logger, plugins: plugins.host });
+    const billing = openBilling({ pool, logger, settings });
+    const work = createHandlers({ settings, payload, logger, plugins: plugins.host, billing });
     const run = async (id: string) => {
       await runEvent(id, { pool, handlers: work.handlers, logger });
     };
@@ -74,7 +76,6 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             run: () => tickRollouts({ pool, supervisor, store, logger }),
           },
           { name: 'add-on-deletions', everySeconds: 900, run: () => purgeInstalls({ pool, store, logger }) },
-          { name: 'end-trials', everySeconds: 30, run: () => endTrials(pool, logger) },
           {
             name: 'recheck-domains',
             everySeconds: 3600,
@@ -93,6 +94,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             run: () => tickPartnerShares({ pool, transfers, logger }, billingNow()),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
+          ...billing.jobs,
         ],
         logger,
       ).stop,

@@ -1,7 +1,10 @@
+import type { JsonObject } from './store.ts';
+
 export type StripeErrorType =
   | 'invalid_request_error'
   | 'idempotency_error'
   | 'api_error'
+  | 'card_error'
   | 'temporary_session_expired';
 
 export type ApiErrorOptions = {
@@ -13,6 +16,10 @@ export type ApiErrorOptions = {
   shouldRetry?: boolean;
   /** True when the endpoint never began: Stripe keeps no idempotent answer for those. */
   isBeforeExecution?: boolean;
+  /** True when what was done stays done although the answer is an error, as with a card that was declined. */
+  keepsWork?: boolean;
+  /** More members of the error object, for example decline_code. */
+  details?: JsonObject;
 };
 
 /** An error answer in Stripe's shape. Its message is what real Stripe says wherever that is known. */
@@ -33,6 +40,7 @@ export function errorBody(error: ApiError, requestId: string): Record<string, un
     error: {
       ...(code ? { code, doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}` } : {}),
       message: error.message,
+      ...(error.options.details ?? {}),
       ...(param ? { param } : {}),
       ...(error.options.status === 401
         ? {}

@@ -18,6 +18,8 @@ export type ApiHandlerOptions = {
   apiKey: string | undefined;
   now: () => number;
   baseUrl: () => string;
+  /** Called after work was committed, before it is answered. */
+  afterCommit: () => void;
   /** How long a request holds its lock before it works, in milliseconds. */
   lockLatencyMs: number;
 };
@@ -85,6 +87,7 @@ export function createApiHandler(options: ApiHandlerOptions) {
     const context: RequestContext = {
       store: options.store,
       now,
+      clock: '',
       baseUrl: options.baseUrl(),
       findRoute: options.findRoute,
       requestId,
@@ -114,12 +117,23 @@ export function createApiHandler(options: ApiHandlerOptions) {
     headers: Record<string, string>,
   ): Reply {
     const { store } = options;
+    const settle = (work: () => Reply) => {
+      try {
+        return work();
+      } catch (error) {
+        if (error instanceof ApiError && error.options.keepsWork)
+          return errorReply(error, requestId, headers);
+        throw error;
+      }
+    };
     const keep = (reply: Reply) => {
       if (keyed) keepAnswer(store, keyed, { requestId, ...reply });
       return reply;
     };
     try {
-      return inTransaction(store.database, () => keep(execute()));
+      const reply = inTransaction(store.database, () => keep(settle(execute)));
+      options.afterCommit();
+      return reply;
     } catch (error) {
       if (!(error instanceof ApiError) || error.options.isBeforeExecution) throw error;
       // The failed work is rolled back; its answer is kept, because Stripe replays errors too.

@@ -1,28 +1,37 @@
+import { queueDeliveries } from '../webhooks/queue-deliveries.ts';
 import { newId } from './ids.ts';
+import { present } from './present.ts';
 import type { RequestContext } from './route.ts';
-import type { ApiObject, JsonObject, JsonValue } from './store.ts';
+import type { ApiObject, JsonObject, JsonValue, StoredObject } from './store.ts';
+import { atClock, clockOf } from './timeline.ts';
 
 /** The API version the emulator speaks; a test holds it equal to the one the installed SDK sends. */
 export const apiVersion = '2026-10-28.endive';
 
-/** Records a v1 event (customer.created and the like) in the same transaction as the change it tells of. */
+/**
+ * Records a v1 event (customer.created and the like) in the same transaction as the change it tells of, at the
+ * time of the object's clock, and queues it for every webhook endpoint that wants it.
+ */
 export function emitEvent(
   context: RequestContext,
   type: string,
-  object: ApiObject,
+  object: StoredObject,
   previous?: JsonObject,
 ): void {
-  context.store.insert('event', {
+  if (context.isPreview) return;
+  const local = atClock(context, clockOf(context, object));
+  const event: ApiObject = {
     id: newId('evt', 24),
     object: 'event',
     api_version: apiVersion,
-    created: context.now,
-    data: { object, ...(previous ? { previous_attributes: previous } : {}) },
+    created: local.now,
+    data: { object: present(object), ...(previous ? { previous_attributes: previous } : {}) },
     livemode: false,
     pending_webhooks: 0,
-    request: { id: context.requestId, idempotency_key: context.idempotencyKey },
+    request: { id: local.requestId, idempotency_key: local.idempotencyKey },
     type,
-  });
+  };
+  context.store.insert('event', { ...event, pending_webhooks: queueDeliveries(local, event, object.id) });
 }
 
 export type ThinEvent = {

@@ -1,56 +1,71 @@
+import { references } from '../schemas/references.generated.ts';
 import { invalidRequest } from './api-error.ts';
-import type { ApiObject, JsonObject, JsonValue, Store } from './store.ts';
-
-/** Members that hold an id and become the object when expanded: object name -> member -> kind. */
-const references: Record<string, Record<string, string>> = {
-  price: { product: 'product' },
-  product: { default_price: 'price' },
-};
-
-/** Members that are left out of an answer unless they are asked for. */
-const includable: Record<string, readonly string[]> = {
-  price: ['tiers', 'currency_options'],
-};
+import { includable, present } from './present.ts';
+import type { JsonObject, JsonValue, Store, StoredObject } from './store.ts';
 
 /**
  * Gives an answer its final shape: includable members are dropped unless asked for and ids are replaced by their
- * objects, for paths such as `product`, `tiers` and `data.product`.
+ * objects, for paths such as `product`, `tiers`, `data.product` and `latest_invoice.payments`.
  * Throws ApiError 400 for a path that cannot be expanded.
  */
 export function expandObject(store: Store, object: JsonObject, paths: readonly string[]): JsonObject {
-  const isList = object.object === 'list' && Array.isArray(object.data);
   const heads = new Map<string, string[]>();
   for (const path of paths) {
     const [head = '', ...rest] = path.split('.');
     heads.set(head, [...(heads.get(head) ?? []), ...(rest.length > 0 ? [rest.join('.')] : [])]);
   }
-  if (isList) {
+  if (object.object === 'list' && Array.isArray(object.data)) {
     const unknown = [...heads.keys()].find((head) => head !== 'data');
     if (unknown !== undefined) throw cannotExpand(unknown);
     const inner = heads.get('data') ?? [];
-    const data = (object.data as JsonValue[]).map((item) => expandObject(store, item as JsonObject, inner));
-    return { ...object, data };
+    return { ...object, data: object.data.map((item) => expandObject(store, item as JsonObject, inner)) };
   }
-  return expandSingle(store, object, heads);
+  const name = String(object.object ?? '');
+  const shown = present(object, [...heads.keys()]);
+  for (const [head, rest] of heads) shown[head] = expandMember(store, shown, name, head, rest);
+  return shown;
 }
 
-function expandSingle(store: Store, object: JsonObject, heads: Map<string, string[]>): JsonObject {
-  const name = String(object.object ?? '');
-  const hidden = includable[name] ?? [];
-  const shown = Object.fromEntries(
-    Object.entries(object).filter(([key]) => !hidden.includes(key) || heads.has(key)),
-  );
-  for (const [head, rest] of heads) {
-    const kind = references[name]?.[head];
-    if (!kind) {
-      if (!hidden.includes(head)) throw cannotExpand(head);
-      continue;
+/** Walks into plain records with the dotted name of the member, since only whole objects have a name of their own. */
+function expandMember(
+  store: Store,
+  holder: JsonObject,
+  name: string,
+  member: string,
+  rest: readonly string[],
+): JsonValue {
+  const value = holder[member.slice(member.lastIndexOf('.') + 1)] ?? null;
+  const kind = references[name]?.[member];
+  if (kind) return expandReference(store, value, kind, rest);
+  if (isRecord(value) && value.object !== undefined) return expandObject(store, value, rest);
+  if (isRecord(value) && rest.length > 0) {
+    const copy = { ...value };
+    for (const path of rest) {
+      const [head = '', ...deeper] = path.split('.');
+      copy[head] = expandMember(
+        store,
+        copy,
+        name,
+        `${member}.${head}`,
+        deeper.length > 0 ? [deeper.join('.')] : [],
+      );
     }
-    const id = shown[head];
-    const target: ApiObject | undefined = typeof id === 'string' ? store.find(kind, id) : undefined;
-    if (target) shown[head] = expandObject(store, target, rest);
+    return copy;
   }
-  return shown;
+  if (rest.length === 0 && (includable[name] ?? []).includes(member)) return value;
+  if (value === null && rest.length > 0) return value;
+  throw cannotExpand([member, ...rest].join('.'));
+}
+
+function expandReference(store: Store, value: JsonValue, kind: string, rest: readonly string[]): JsonValue {
+  if (Array.isArray(value)) return value.map((each) => expandReference(store, each, kind, rest));
+  if (isRecord(value)) return expandObject(store, value, rest);
+  const target = typeof value === 'string' ? store.find<StoredObject>(kind, value) : undefined;
+  return target ? expandObject(store, target, rest) : value;
+}
+
+function isRecord(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function cannotExpand(path: string): Error {

@@ -6,16 +6,22 @@ import { readParameters } from './read-parameters.ts';
 import type { ApiObject, JsonObject, Store } from './store.ts';
 import { parseParams } from './validate.ts';
 
-/** What a handler gets besides its parameters. `now` is unix seconds, fixed for the whole request. */
+/**
+ * What a handler gets besides its parameters. `now` is unix seconds, fixed for the whole request; it is the time
+ * of `clock`, the test clock worked on ('' is real time). Work that no request caused has no request id.
+ */
 export type RequestContext = {
   store: Store;
   now: number;
+  clock: string;
   /** Where this emulator is reached, for addresses of pages inside objects. */
   baseUrl: string;
   /** For work that is another route's: see callRoute. */
   findRoute: FindRoute;
-  requestId: string;
+  requestId: string | null;
   idempotencyKey: string | null;
+  /** True while a preview is worked out: nothing is finalised, charged or kept. */
+  isPreview?: boolean;
   path: Record<string, string>;
 };
 

@@ -3,8 +3,10 @@ import { countRows, openDatabase } from '../../emulator-kit/index.ts';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 export type JsonObject = { [key: string]: JsonValue };
+/** What the store needs of an object. A discount has no creation time; nearly everything else has. */
+export type StoredObject = JsonObject & { id: string; object: string };
 /** Every stored API object: an id, its object name and when it was created (unix seconds). */
-export type ApiObject = JsonObject & { id: string; object: string; created: number };
+export type ApiObject = StoredObject & { created: number };
 
 const schema = `
 CREATE TABLE IF NOT EXISTS objects (
@@ -43,17 +45,41 @@ CREATE TABLE IF NOT EXISTS idempotency_keys (
   headers TEXT NOT NULL,
   body TEXT NOT NULL,
   created INTEGER NOT NULL
-);`;
+);
+CREATE TABLE IF NOT EXISTS due_work (
+  task TEXT NOT NULL,
+  object TEXT NOT NULL,
+  clock TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (task, object)
+);
+CREATE INDEX IF NOT EXISTS due_work_by_time ON due_work (clock, at);
+CREATE TABLE IF NOT EXISTS deliveries (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  event TEXT NOT NULL,
+  type TEXT NOT NULL,
+  object TEXT NOT NULL,
+  endpoint TEXT NOT NULL,
+  clock TEXT NOT NULL,
+  first_at INTEGER NOT NULL,
+  next_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  status TEXT NOT NULL,
+  last_answer TEXT
+);
+CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (clock, next_at) WHERE status IN ('new', 'waiting', 'held');
+CREATE INDEX IF NOT EXISTS deliveries_by_object ON deliveries (object, type);`;
 
-const tables = ['objects', 'meter_events', 'idempotency_keys'];
+const tables = ['objects', 'meter_events', 'idempotency_keys', 'due_work', 'deliveries'];
 
 export type Store = {
   database: DatabaseSync;
-  insert: (kind: string, object: ApiObject, lookup?: string | null) => void;
-  save: (kind: string, object: ApiObject, lookup?: string | null) => void;
-  find: (kind: string, id: string) => ApiObject | undefined;
-  findByLookup: (kind: string, lookup: string) => ApiObject[];
-  list: (kind: string) => ApiObject[];
+  insert: (kind: string, object: StoredObject, lookup?: string | null) => void;
+  save: (kind: string, object: StoredObject, lookup?: string | null) => void;
+  remove: (kind: string, id: string) => void;
+  find: <T extends StoredObject = ApiObject>(kind: string, id: string) => T | undefined;
+  findByLookup: <T extends StoredObject = ApiObject>(kind: string, lookup: string) => T[];
+  list: <T extends StoredObject = ApiObject>(kind: string) => T[];
   counts: () => Record<string, number>;
   clear: () => void;
 };
@@ -64,7 +90,7 @@ export type Store = {
  */
 export function createStore(databasePath: string | undefined): Store {
   const database = openDatabase(databasePath, schema);
-  const read = (row: Record<string, unknown>) => JSON.parse(String(row.json)) as ApiObject;
+  const read = <T extends StoredObject>(row: Record<string, unknown>) => JSON.parse(String(row.json)) as T;
   return {
     database,
     insert(kind, object, lookup = null) {
@@ -77,21 +103,24 @@ export function createStore(databasePath: string | undefined): Store {
         .prepare('UPDATE objects SET json = ?, lookup = ? WHERE kind = ? AND id = ?')
         .run(JSON.stringify(object), lookup, kind, object.id);
     },
-    find(kind, id) {
-      const row = database.prepare('SELECT json FROM objects WHERE kind = ? AND id = ?').get(kind, id);
-      return row && read(row);
+    remove(kind, id) {
+      database.prepare('DELETE FROM objects WHERE kind = ? AND id = ?').run(kind, id);
     },
-    findByLookup(kind, lookup) {
+    find<T extends StoredObject>(kind: string, id: string) {
+      const row = database.prepare('SELECT json FROM objects WHERE kind = ? AND id = ?').get(kind, id);
+      return row && read<T>(row);
+    },
+    findByLookup<T extends StoredObject>(kind: string, lookup: string) {
       return database
         .prepare('SELECT json FROM objects WHERE kind = ? AND lookup = ? ORDER BY seq DESC')
         .all(kind, lookup)
-        .map(read);
+        .map((row) => read<T>(row));
     },
-    list(kind) {
+    list<T extends StoredObject>(kind: string) {
       return database
         .prepare('SELECT json FROM objects WHERE kind = ? ORDER BY seq DESC')
         .all(kind)
-        .map(read);
+        .map((row) => read<T>(row));
     },
     counts() {
       const kinds = database

@@ -7,6 +7,7 @@ export function sessionMembers(params: InForm<Stripe.Checkout.SessionCreateParam
   return {
     adaptive_pricing: { enabled: false },
     after_expiration: null,
+    allowed_payment_method_types: null,
     allow_promotion_codes: params.allow_promotion_codes ?? null,
     automatic_tax: {
       enabled: params.automatic_tax?.enabled ?? false,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Customer } from '../billing/types.ts';
 import { invalidRequest, resourceMissing } from '../core/api-error.ts';
 import { emitEvent } from '../core/emit-event.ts';
 import { newId } from '../core/ids.ts';
@@ -6,6 +7,10 @@ import { listEnvelope, matchesCreated } from '../core/list.ts';
 import { mergeMetadata, mergeText } from '../core/metadata.ts';
 import { defineRoute, pathPart, previousAttributes, type RequestContext, type Route } from '../core/route.ts';
 import type { ApiObject, JsonObject, JsonValue } from '../core/store.ts';
+import { atClock, clockOf } from '../core/timeline.ts';
+import { requireByParam } from '../engine/find-object.ts';
+import { requireOwnMethod } from '../engine/own-payment-method.ts';
+import { attachPaymentMethod, resolvePaymentMethod } from '../engine/payment-methods.ts';
 import {
   customerCreate,
   customerDelete,
@@ -13,6 +18,7 @@ import {
   customerRetrieve,
   customerUpdate,
 } from '../schemas/customers.ts';
+import { removeCustomer } from './remove-customer.ts';
 
 type Address = Record<string, string | undefined>;
 
@@ -53,10 +59,14 @@ const create = defineRoute({
   method: 'POST',
   path: '/v1/customers',
   params: customerCreate,
-  handle(context, params) {
+  handle(given, params) {
     checkEmail(params.email);
+    const clock = params.test_clock;
+    if (clock) requireByParam(given, 'test_helpers.test_clock', clock, 'test_clock');
+    const context = clock ? atClock(given, clock) : given;
+    const id = newId('cus');
     const customer: ApiObject = {
-      id: newId('cus'),
+      id,
       object: 'customer',
       address: mergeAddress(null, params.address),
       balance: params.balance ?? 0,
@@ -71,7 +81,10 @@ const create = defineRoute({
       email: mergeText(null, params.email),
       ...(params.individual_name ? { individual_name: params.individual_name } : {}),
       invoice_prefix: params.invoice_prefix || randomBytes(4).toString('hex').toUpperCase(),
-      invoice_settings: mergeInvoiceSettings({}, params.invoice_settings),
+      invoice_settings: mergeInvoiceSettings(
+        {},
+        { ...params.invoice_settings, default_payment_method: undefined },
+      ),
       livemode: false,
       metadata: mergeMetadata({}, params.metadata),
       name: mergeText(null, params.name),
@@ -84,9 +97,35 @@ const create = defineRoute({
     };
     context.store.insert('customer', customer, params.email || null);
     emitEvent(context, 'customer.created', customer);
-    return customer;
+    return withCards(
+      context,
+      customer,
+      params.payment_method,
+      params.invoice_settings?.default_payment_method,
+    );
   },
 });
+
+/** Gives a new customer its cards: one kept, one that its invoices are charged to; both may be the same. */
+function withCards(
+  context: RequestContext,
+  customer: ApiObject,
+  kept: string | undefined,
+  charged: string | undefined,
+): ApiObject {
+  const method = kept
+    ? attachPaymentMethod(context, resolvePaymentMethod(context, kept), customer.id)
+    : undefined;
+  if (!charged) return customer;
+  const id =
+    charged === kept && method
+      ? method.id
+      : requireOwnMethod(context, charged, customer.id, 'invoice_settings[default_payment_method]');
+  const settings = { ...(customer.invoice_settings as JsonObject), default_payment_method: id };
+  const after: ApiObject = { ...customer, invoice_settings: settings };
+  context.store.save('customer', after, typeof customer.email === 'string' ? customer.email : null);
+  return after;
+}
 
 type InvoiceSettings = {
   custom_fields?: '' | JsonObject[];
@@ -122,6 +161,8 @@ const update = defineRoute({
   handle(context, params) {
     const before = requireCustomer(context);
     checkEmail(params.email);
+    const card = params.invoice_settings?.default_payment_method;
+    if (card) requireOwnMethod(context, card, before.id, 'invoice_settings[default_payment_method]');
     const customer: ApiObject = {
       ...before,
       address: mergeAddress(before.address, params.address),
@@ -185,9 +226,7 @@ const remove = defineRoute({
   params: customerDelete,
   handle(context) {
     const customer = requireCustomer(context);
-    // The row stays, so a later retrieve says deleted: true instead of 404.
-    context.store.save('customer', { ...customer, deleted: true });
-    emitEvent(context, 'customer.deleted', customer);
+    removeCustomer(atClock(context, clockOf(context, customer)), customer as Customer);
     return { id: customer.id, object: 'customer', deleted: true };
   },
 });

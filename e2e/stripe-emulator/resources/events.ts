@@ -15,8 +15,8 @@ const list = defineRoute({
     const matching = all.filter(
       (event) =>
         (types === undefined || types.some((type) => matchesType(String(event.type), type))) &&
-        // There are no webhook deliveries yet, so none is outstanding.
-        params.delivery_success !== false &&
+        (params.delivery_success === undefined ||
+          params.delivery_success === (event.pending_webhooks === 0)) &&
         matchesCreated(event.created, params.created),
     );
     return listEnvelope('/v1/events', matching, params, 'event', all);

@@ -1,5 +1,6 @@
 import { invalidRequest } from '../core/api-error.ts';
 import { defineRoute, type RequestContext, type Route } from '../core/route.ts';
+import { atCustomer } from '../core/timeline.ts';
 import { meterEventAdjustmentCreate } from '../schemas/meters.ts';
 import { findActiveMeter } from './meters.ts';
 import { identifierWindow, meterLock } from './record-meter-event.ts';
@@ -48,7 +49,8 @@ const create = defineRoute({
     }
     const event = findEvent(context, params.event_name, identifier);
     if (!event) throw invalidRequest(`No event found with identifier ${identifier}.`, 'cancel[identifier]');
-    if (event.created <= context.now - identifierWindow) {
+    const { now } = event.customer ? atCustomer(context, event.customer) : context;
+    if (event.created <= now - identifierWindow) {
       throw invalidRequest(
         `The event with identifier ${identifier} was received more than 24 hours ago and cannot be cancelled.`,
         'cancel[identifier]',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { invalidRequest } from '../core/api-error.ts';
 import type { RequestContext } from '../core/route.ts';
 import type { ApiObject, JsonObject } from '../core/store.ts';
+import { atCustomer } from '../core/timeline.ts';
 import { countDigits, maximumDigits, parseUsage } from '../core/usage-decimal.ts';
 import { findActiveMeter } from './meters.ts';
 import { triggerAlerts } from './trigger-alerts.ts';
@@ -103,15 +104,17 @@ function findLateError(
  * Throws ApiError 400 for an unknown meter, a time outside the window, too many digits and a used identifier; what
  * Stripe finds later is stored as invalid and reported later.
  */
-export function recordMeterEvent(context: RequestContext, params: NewMeterEvent): RecordedMeterEvent {
-  const meter = findActiveMeter(context, params.event_name);
+export function recordMeterEvent(given: RequestContext, params: NewMeterEvent): RecordedMeterEvent {
+  const meter = findActiveMeter(given, params.event_name);
   if (!meter) {
     throw invalidRequest(`No active meter found for event name "${params.event_name}".`, 'event_name');
   }
-  const timestamp = params.timestamp ?? context.now;
   const keys = payloadKeys(meter);
-  const identifier = params.identifier ?? randomUUID();
   const customer = params.payload[keys.customer];
+  // The limits on times and identifiers hold in the time that the customer lives in.
+  const context = customer ? atCustomer(given, customer) : given;
+  const timestamp = params.timestamp ?? context.now;
+  const identifier = params.identifier ?? randomUUID();
   checkTimestamp(timestamp, context.now);
   checkDigits(params.payload[keys.value]);
   refuseTakenIdentifier(context, identifier);

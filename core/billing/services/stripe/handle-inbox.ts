@@ -1,0 +1,171 @@
+import type pg from 'pg';
+import { publishEvents } from '../../../jobs/index.ts';
+import type { Logger } from '../../../observability/index.ts';
+import { asSystem, inTransaction } from '../../../tenancy/index.ts';
+import {
+  CLAIM_INBOX,
+  CLOSE_EVENT,
+  FINAL_INVOICE,
+  KEEP_MOVEMENT,
+  KNOWN_MOVEMENT,
+  RETRY_EVENT,
+} from '../../sql/inbox.ts';
+import { applyPayment } from '../invoices/settle-invoice.ts';
+import { followProvider } from '../subscriptions/follow-provider.ts';
+import { intend } from '../subscriptions/intents.ts';
+import { hoursAfter } from '../subscriptions/moments.ts';
+import type { SchoolStates } from '../subscriptions/school-states.ts';
+import { lockAccount } from '../subscriptions/store.ts';
+import type { PaymentProvider, ProviderMovement } from './payment-provider.ts';
+
+export type InboxOptions = {
+  pool: pg.Pool;
+  logger: Logger;
+  provider: PaymentProvider;
+  schools: SchoolStates;
+  /** Told of every invoice of a school that is not paid with it: our own invoice is brought to it. May be asked again. */
+  invoiceSeen?: (seen: { tenantId: string; invoiceId: string; now: Date }) => Promise<unknown>;
+  /** Told of a report about usage that the provider could not count. */
+  meterErrors?: (report: { reportId: string; now: Date }) => Promise<void>;
+};
+
+type InboxRow = {
+  event_id: string;
+  type: string;
+  object_type: string;
+  object_id: string;
+  customer_id: string | null;
+  attempts: number;
+  deliveries: number;
+};
+
+/** A payment at the provider was disputed or given back; whoever shares it with partners takes the share back. */
+export const PAYMENT_REVERSED = 'billing.payment_reversed';
+/** Money of a school came in. */
+export const PAYMENT_COLLECTED = 'billing.payment_collected';
+
+const AT_ONCE = 50;
+const CLAIM_HOURS = 1 / 60;
+const BACKOFF_HOURS = [1 / 720, 1 / 120, 1 / 20, 1 / 4, 1, 3, 6, 12];
+const MOST_ATTEMPTS = 12;
+
+const MEANS_OF_PAYMENT =
+  /^(checkout\.session\.completed|payment_method\.attached|setup_intent\.succeeded|customer\.updated)$/;
+const METER_REPORT = /^v1\.billing\.meter\.(error_report_triggered|no_meter_found)$/;
+const OBJECTS_WITH_MONEY = new Set(['invoice', 'charge', 'refund', 'dispute']);
+
+/**
+ * Handles what waits in the inbox. A message is only a hint that something of a school changed: the object, and then the whole
+ * account, are read from the provider, so that no message can say what is not so, and old ones undo nothing. Returns how many.
+ */
+export async function handleInbox(options: InboxOptions, now: Date): Promise<number> {
+  return asSystem(async () => {
+    let handled = 0;
+    for (;;) {
+      const { rows } = await options.pool.query<InboxRow>(CLAIM_INBOX, [
+        now,
+        AT_ONCE,
+        hoursAfter(now, CLAIM_HOURS),
+      ]);
+      for (const row of rows) await handleOne(options, row, now);
+      handled += rows.length;
+      if (rows.length < AT_ONCE) return handled;
+    }
+  }, 'webhook-inbox');
+}
+
+async function handleOne(options: InboxOptions, row: InboxRow, now: Date): Promise<void> {
+  const { pool, logger } = options;
+  try {
+    const outcome = await dispatch(options, row, now);
+    await pool.query(CLOSE_EVENT, [row.event_id, outcome, now, row.deliveries]);
+  } catch (err) {
+    const message = err instanceof Error ? err.message : String(err);
+    const pause = BACKOFF_HOURS[Math.min(row.attempts - 1, BACKOFF_HOURS.length - 1)] ?? 12;
+    const isDead = row.attempts >= MOST_ATTEMPTS;
+    logger[isDead ? 'error' : 'warn']({
+      err,
+      event: row.event_id,
+      type: row.type,
+      msg: isDead
+        ? 'a message of the payment provider is given up'
+        : 'a message of the payment provider is tried again',
+    });
+    await pool.query(RETRY_EVENT, [
+      row.event_id,
+      message.slice(0, 500),
+      hoursAfter(now, pause),
+      MOST_ATTEMPTS,
+    ]);
+  }
+}
+
+async function dispatch(options: InboxOptions, row: InboxRow, now: Date): Promise<'done' | 'ignored'> {
+  if (METER_REPORT.test(row.type)) {
+    await options.meterErrors?.({ reportId: row.event_id, now });
+    return 'done';
+  }
+  const movements = OBJECTS_WITH_MONEY.has(row.object_type)
+    ? await options.provider.readMovements(row.object_type, row.object_id)
+    : [];
+  const customerId = row.customer_id ?? movements[0]?.customerId;
+  const tenantId = customerId ? await schoolOf(options.pool, customerId) : undefined;
+  if (!customerId || !tenantId) return 'ignored';
+  if (row.object_type === 'invoice') await options.invoiceSeen?.({ tenantId, invoiceId: row.object_id, now });
+  for (const movement of movements) await keepMovement(options.pool, { tenantId, movement, now });
+  if (MEANS_OF_PAYMENT.test(row.type)) await takeMeans(options, { customerId, tenantId, now });
+  await followProvider(options, tenantId, now);
+  return 'done';
+}
+
+async function schoolOf(pool: pg.Pool, customerId: string): Promise<string | undefined> {
+  const { rows } = await pool.query('select id from tenants where stripe_customer_id = $1', [customerId]);
+  return rows[0]?.id;
+}
+
+// With a new card, what is open is paid at once (S10): nobody has to come back and press a button.
+async function takeMeans(
+  options: InboxOptions,
+  { customerId, tenantId, now }: { customerId: string; tenantId: string; now: Date },
+): Promise<void> {
+  await options.provider.adoptPaymentMethod(customerId);
+  const account = await options.provider.readAccount(customerId);
+  if (!account.paymentMethod || !account.unpaid.some(({ wasTried }) => wasTried)) return;
+  const { brand, last4 } = account.paymentMethod;
+  const oldest = account.unpaid[0]?.invoiceId;
+  await inTransaction(options.pool, async (client) => {
+    const { school } = await lockAccount(client, tenantId);
+    await intend(
+      client,
+      school,
+      { kind: 'collect', payload: {} },
+      { reason: `means:${brand}${last4}:${oldest}`, now },
+    );
+  });
+}
+
+async function keepMovement(
+  pool: pg.Pool,
+  { tenantId, movement, now }: { tenantId: string; movement: ProviderMovement; now: Date },
+): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const { kind, invoiceId: theirs, cents, id: providerId, at } = movement;
+    const { school } = await lockAccount(client, tenantId);
+    const known = await client.query(KNOWN_MOVEMENT, [tenantId, kind, providerId]);
+    if (known.rows[0]) return;
+    const own = await client.query(FINAL_INVOICE, [tenantId, theirs ?? '']);
+    const invoiceId: string | undefined = own.rows[0]?.id;
+    if (invoiceId)
+      await applyPayment(client, { tenantId, invoiceId, kind, amountCents: cents, providerId, at, now });
+    // Money that belongs to no invoice of ours came in all the same.
+    else await client.query(KEEP_MOVEMENT, [kind, tenantId, cents, providerId, at]);
+    await publishEvents(client, [
+      {
+        type: kind === 'payment' ? PAYMENT_COLLECTED : PAYMENT_REVERSED,
+        payload: { kind, invoiceId: invoiceId ?? '', cents, providerId, at: at.toISOString() },
+        dedupeKey: `${kind}:${providerId}`,
+        school: { id: tenantId, name: school.name },
+      },
+    ]);
+  });
+}

@@ -1,0 +1,199 @@
+import type pg from 'pg';
+import type { EventHandler } from '../../../jobs/index.ts';
+import type { Logger } from '../../../observability/index.ts';
+import { asSystem } from '../../../tenancy/index.ts';
+import {
+  DUE_INTENTS,
+  FORGET_PROVIDER_ID,
+  INTENT_DONE,
+  INTENT_FAILED,
+  NEXT_INTENT,
+  SAVE_CUSTOMER,
+  SAVE_PROVIDER_ID,
+} from '../../sql/intents.ts';
+import { bookAt, bookVersion } from '../price-book/read-book.ts';
+import type { PaymentProvider } from '../stripe/payment-provider.ts';
+import type { Account } from './account-row.ts';
+import { INTENTS_WAITING, type Intent } from './intents.ts';
+import { groupPercentOf, readAccount } from './store.ts';
+import { isPriced, providerTerms } from './terms-at-provider.ts';
+
+export type CarryOutOptions = {
+  pool: pg.Pool;
+  logger: Logger;
+  provider: PaymentProvider;
+  /** Called after something was done for a school, so that its subscription learns what came of it. */
+  follow: (tenantId: string, now: Date) => Promise<void>;
+};
+
+type WaitingIntent = Intent & { id: string; idempotency_key: string };
+
+const BACKOFF_SECONDS = [5, 15, 60, 300, 900, 3600];
+const MOST_ATTEMPTS = 30;
+
+/**
+ * Does at the provider what changes have written down, school by school and for each in their order. A call that was made
+ * and not noted, because the process ended in between, is made again under its key, which the provider takes as the same one.
+ * Returns how many were done.
+ */
+export async function carryOutIntents(options: CarryOutOptions, now: Date): Promise<number> {
+  const { rows } = await asSystem(() => options.pool.query<{ tenant_id: string }>(DUE_INTENTS, [now]));
+  let done = 0;
+  for (const row of rows) done += await carryOutOf(options, row.tenant_id, now);
+  return done;
+}
+
+/** The same for one school. One process at a time works for a school; another one finds the lock taken and leaves. */
+export async function carryOutOf(options: CarryOutOptions, tenantId: string, now: Date): Promise<number> {
+  return asSystem(async () => {
+    const client = await options.pool.connect();
+    let broken: Error | undefined;
+    const key = `daftar.billing-intents:${tenantId}`;
+    try {
+      const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [
+        key,
+      ]);
+      if (!rows[0].locked) return 0;
+      let done = 0;
+      try {
+        while (await carryOutNext(options, tenantId, now)) done += 1;
+      } finally {
+        await client
+          .query('select pg_advisory_unlock(hashtextextended($1, 0))', [key])
+          .catch((error: Error) => {
+            broken = error;
+          });
+      }
+      if (done > 0) await options.follow(tenantId, now);
+      return done;
+    } finally {
+      client.release(broken);
+    }
+  }, 'billing-intents');
+}
+
+async function carryOutNext(options: CarryOutOptions, tenantId: string, now: Date): Promise<boolean> {
+  const { pool, logger } = options;
+  const { rows } = await pool.query<WaitingIntent>(NEXT_INTENT, [tenantId, now]);
+  const intent = rows[0];
+  if (!intent) return false;
+  try {
+    await act(options, await readAccount(pool, tenantId), intent, now);
+    await pool.query(INTENT_DONE, [intent.id, now]);
+    return true;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    logger.warn({
+      err: error,
+      tenant: tenantId,
+      intent: intent.kind,
+      msg: 'the provider did not do it; it is tried again',
+    });
+    await pool.query(INTENT_FAILED, [intent.id, message.slice(0, 500), now, BACKOFF_SECONDS, MOST_ATTEMPTS]);
+    return false;
+  }
+}
+
+async function act(
+  { pool, provider }: CarryOutOptions,
+  account: Account,
+  intent: WaitingIntent,
+  now: Date,
+): Promise<void> {
+  const { subscription, school } = account;
+  const key = `${school.id}:${intent.idempotency_key}`;
+  const id = subscription.providerId;
+  const { content } = await bookVersion(pool, subscription.priceBookVersion);
+  switch (intent.kind) {
+    case 'start':
+      return start({ pool, provider }, account, key, now);
+    case 'terms': {
+      if (!id)
+        return isPriced(content, subscription) ? start({ pool, provider }, account, key, now) : undefined;
+      if (intent.payload.restart) {
+        await provider.endSubscription(id, `${key}:end`);
+        await pool.query(FORGET_PROVIDER_ID, [subscription.id, id]);
+        return start(
+          { pool, provider },
+          { school, subscription: { ...subscription, providerId: undefined } },
+          key,
+          now,
+        );
+      }
+      const prorateAt = intent.payload.prorateAt ? new Date(intent.payload.prorateAt) : undefined;
+      // Without proration the terms are those of the next renewal, with what is planned for it.
+      const planned = prorateAt ? subscription : nextTerms(subscription);
+      const book = prorateAt ? content : (await bookAt(pool, subscription.periodEnd ?? now)).content;
+      const groupPercent = prorateAt ? planned.groupPercent : await groupPercentOf(pool, school, book);
+      const terms = providerTerms(book, { ...planned, groupPercent });
+      return provider.changeSubscription({ subscriptionId: id, ...terms, prorateAt }, key);
+    }
+    case 'cancel_at_end':
+    case 'keep':
+      return id ? provider.setCancelAtPeriodEnd(id, intent.kind === 'cancel_at_end', key) : undefined;
+    case 'end':
+      return id ? provider.endSubscription(id, key) : undefined;
+    case 'pause':
+      return id ? provider.pause(id, key) : undefined;
+    case 'unpause':
+      return id ? provider.unpause(id, key) : undefined;
+    case 'collect':
+      if (school.customerId) await provider.collect(school.customerId, key);
+      return;
+    case 'charge':
+      return provider.chargeOnce(
+        { customerId: await customerOf({ pool, provider }, account), ...intent.payload },
+        key,
+      );
+  }
+}
+
+type Means = Pick<CarryOutOptions, 'pool' | 'provider'>;
+
+async function start(means: Means, account: Account, key: string, now: Date): Promise<void> {
+  const { subscription, school } = account;
+  const customerId = await customerOf(means, account);
+  const { content } = await bookVersion(means.pool, subscription.priceBookVersion);
+  if (subscription.providerId || !isPriced(content, subscription)) return;
+  const groupPercent = await groupPercentOf(means.pool, school, content);
+  const isFree = subscription.unpaidSince === undefined;
+  const providerId = await means.provider.startSubscription(
+    {
+      ...providerTerms(content, { ...subscription, groupPercent }),
+      tenantId: school.id,
+      customerId,
+      freeUntil:
+        isFree && subscription.periodEnd && subscription.periodEnd > now ? subscription.periodEnd : undefined,
+      startsAt: isFree ? undefined : subscription.periodStart,
+      once: [],
+    },
+    key,
+  );
+  await means.pool.query(SAVE_PROVIDER_ID, [subscription.id, providerId]);
+}
+
+async function customerOf({ pool, provider }: Means, { school }: Account): Promise<string> {
+  if (school.customerId) return school.customerId;
+  const { id: tenantId, name, subdomain } = school;
+  const customerId = await provider.ensureCustomer({ tenantId, name, subdomain });
+  await pool.query(SAVE_CUSTOMER, [tenantId, customerId]);
+  return customerId;
+}
+
+// Another cycle is no term of this subscription at the provider: it ends there and begins anew.
+function nextTerms(subscription: Account['subscription']): Account['subscription'] {
+  const { plan, pendingPlan, pendingCycle } = subscription;
+  return pendingCycle ? subscription : { ...subscription, plan: pendingPlan ?? plan };
+}
+
+/** Wakes the work on a school's intents as soon as the change that wrote them is committed. */
+export function intentRunner(options: CarryOutOptions, clock: () => Date): EventHandler {
+  return {
+    name: 'billing-intents',
+    whileSuspended: true,
+    handles: (type) => type === INTENTS_WAITING,
+    run: async (event) => {
+      await carryOutOf(options, event.tenantId, clock());
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type pg from 'pg';
+import { AppError } from '../../../kernel/index.ts';
+import { asSystem, inTransaction } from '../../../tenancy/index.ts';
+import { bookAt } from '../price-book/read-book.ts';
+import { periodAt } from '../rating/periods.ts';
+import type { BillingCycle } from '../terms.ts';
+import type { Actor } from './change.ts';
+import { intend } from './intents.ts';
+import { hoursAfter, wholeSecond } from './moments.ts';
+import { lockAccount } from './store.ts';
+import { writeChange } from './write-change.ts';
+
+export type Contract = { tenantId: string; plan: string; cycle: BillingCycle; cents: number; actor: Actor };
+
+/**
+ * Writes a price down that was agreed by hand (C19), in whole cents of a cycle. It begins a period of its own now, whose price
+ * is due at once; what an older period had left is not paid back, the contract's price takes it into account. Throws
+ * subscription.plan_unknown for a plan that is not in the book.
+ */
+export async function agreeContract(pool: pg.Pool, contract: Contract, now: Date): Promise<void> {
+  const at = wholeSecond(now);
+  const { plan, cycle, cents, tenantId, actor } = contract;
+  await asSystem(() =>
+    inTransaction(pool, async (client) => {
+      const { subscription: before, school } = await lockAccount(client, tenantId);
+      const book = await bookAt(client, at);
+      if (!book.content.plans.some(({ code }) => code === plan))
+        throw new AppError('subscription.plan_unknown', { plan });
+      if (before.status === 'cancelled' || before.status === 'purged')
+        throw new AppError('subscription.not_running');
+      const isTrial = before.status === 'trialing';
+      const { start, end } = periodAt(at, cycle, at);
+      const begun = { anchorAt: at, periodStart: start, periodEnd: end, unpaidSince: at };
+      await writeChange(client, {
+        before,
+        after: {
+          ...before,
+          plan,
+          cycle,
+          contract: { cents },
+          groupPercent: '0',
+          priceBookVersion: book.version,
+          pendingPlan: undefined,
+          pendingCycle: undefined,
+          ...(isTrial ? {} : { ...begun, graceEndsAt: hoursAfter(at, book.content.graceHours) }),
+        },
+        school,
+        at,
+        reason: 'contract',
+        actor,
+      });
+      // Another price and cycle of its own: the old one ends at the provider and the contract begins anew.
+      if (before.providerId && !isTrial)
+        await intend(
+          client,
+          school,
+          { kind: 'terms', payload: { restart: true } },
+          { reason: 'contract', now: at },
+        );
+      else await intend(client, school, { kind: 'terms', payload: {} }, { reason: 'contract', now: at });
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+import type { InvoiceOrder } from '../invoices/invoice-order.ts';
+import { periodAt } from '../rating/periods.ts';
+import { runningMonth, type Step } from './due-step.ts';
+import { type Subscription, termsOf } from './subscription.ts';
+
+type Arrears = NonNullable<InvoiceOrder['arrears']>;
+
+/** The invoice that a step of the clock brings; undefined for one that brings none. Both sides of the step are needed. */
+export function stepOrder(step: Step, before: Subscription, after: Subscription): InvoiceOrder | undefined {
+  const { tenantId, anchorAt, periodStart, periodEnd } = after;
+  if (!anchorAt || !periodStart || !periodEnd) return undefined;
+  const priced = { version: after.priceBookVersion, terms: termsOf(after) };
+  const base = { start: periodStart, end: periodEnd };
+  const month = periodAt(anchorAt, 'monthly', step.at);
+  if (step.kind === 'begin')
+    return { tenantId, reason: 'start', period: base, ahead: { ...priced, base, month } };
+  const arrears = arrearsOf(before, step.at);
+  if (step.kind === 'renew')
+    return {
+      tenantId,
+      reason: 'period',
+      period: arrears?.month ?? base,
+      ahead: { ...priced, base, month },
+      ...(arrears ? { arrears } : {}),
+    };
+  if (step.kind === 'month' && arrears)
+    return { tenantId, reason: 'period', period: arrears.month, ahead: { ...priced, month }, arrears };
+  // What was used until the end is still owed.
+  if (step.kind === 'end' && arrears && before.status !== 'trialing')
+    return { tenantId, reason: 'period', period: arrears.month, arrears };
+  return undefined;
+}
+
+/** The invoice of a change that is charged now; one that begins new periods also closes the month that it cuts off. */
+export function changeOrder(before: Subscription, after: Subscription, at: Date): InvoiceOrder {
+  const { tenantId, anchorAt = at, periodStart = at, periodEnd = at } = before;
+  const isMoved = after.anchorAt?.getTime() !== before.anchorAt?.getTime();
+  const arrears = isMoved ? arrearsOf(before, at) : undefined;
+  return {
+    tenantId,
+    reason: 'change',
+    period: { start: at, end: after.periodEnd ?? periodEnd },
+    change: {
+      from: { version: before.priceBookVersion, terms: termsOf(before) },
+      to: { version: after.priceBookVersion, terms: termsOf(after) },
+      period: { start: periodStart, end: periodEnd },
+      month: periodAt(anchorAt, 'monthly', at),
+      at,
+    },
+    ...(arrears ? { arrears } : {}),
+  };
+}
+
+// The month, or what ran of it until `end`, in its stretches of unchanged terms.
+function arrearsOf(subscription: Subscription, end: Date): Arrears | undefined {
+  const { monthTerms } = subscription;
+  const [first] = monthTerms;
+  if (!first || runningMonth(subscription) === undefined) return undefined;
+  const segments = monthTerms.map(({ from, version, terms }, index) => {
+    const next = monthTerms[index + 1];
+    return { version, terms, period: { start: new Date(from), end: next ? new Date(next.from) : end } };
+  });
+  return { month: { start: new Date(first.from), end }, version: first.version, segments };
+}

@@ -1,0 +1,79 @@
+import type pg from 'pg';
+import { billingStates } from '../../administration/index.ts';
+import { billingNow } from '../../billing/index.ts';
+import {
+  carryOutIntents,
+  changeNotices,
+  followProvider,
+  handleInbox,
+  intentRunner,
+  meetInvoice,
+  type PaymentProvider,
+  prepareRenewals,
+  sendNotices,
+  stripeProvider,
+  syncCatalogue,
+  tickSchool,
+  tickSubscriptions,
+} from '../../billing/worker.ts';
+import type { EventHandler } from '../../jobs/index.ts';
+import type { Settings } from '../../kernel/index.ts';
+import type { Logger } from '../../observability/index.ts';
+import type { ClockJob } from './clock.ts';
+
+export type BillingMeans = { pool: pg.Pool; logger: Logger; settings: Settings };
+
+/** One round of everything that billing does by the clock, in the order in which one causes the other. */
+export type BillingRound = {
+  handlers: EventHandler[];
+  jobs: ClockJob[];
+  /** Everything once at a moment, for tests with a time of their own. */
+  runAt: (now: Date) => Promise<void>;
+  provider: PaymentProvider;
+};
+
+/** The background work of subscriptions: the clock's steps, what the provider has to do and what it says. */
+export function openBilling({ pool, logger, settings }: BillingMeans): BillingRound {
+  const provider = stripeProvider(settings);
+  const schools = billingStates;
+  const follow = (tenantId: string, now: Date) => followProvider({ pool, provider, schools }, tenantId, now);
+  const carryOut = { pool, logger, provider, follow };
+  const ticking = { pool, logger, schools, askProvider: follow };
+  const tick = (now: Date) => tickSubscriptions(ticking, now);
+  const meeting = {
+    pool,
+    logger,
+    provider,
+    tickSchool: (tenantId: string, now: Date) => tickSchool(ticking, tenantId, now),
+  };
+  const inbox = (now: Date) =>
+    handleInbox({ pool, logger, provider, schools, invoiceSeen: (seen) => meetInvoice(meeting, seen) }, now);
+  const renewals = (now: Date) => prepareRenewals(pool, now);
+  const intents = (now: Date) => carryOutIntents(carryOut, now);
+  const notices = (now: Date) => sendNotices({ pool, logger }, now);
+  const job = (name: string, everySeconds: number, run: (now: Date) => Promise<unknown>): ClockJob => ({
+    name,
+    everySeconds,
+    run: () => run(billingNow()),
+  });
+  return {
+    provider,
+    handlers: [intentRunner(carryOut, billingNow), changeNotices({ pool, logger })],
+    jobs: [
+      job('price-catalogue', 3600, (now) => syncCatalogue(pool, provider, now)),
+      job('webhook-inbox', 2, inbox),
+      job('subscriptions', 15, tick),
+      job('renewals', 600, renewals),
+      job('billing-intents', 10, intents),
+      job('billing-notices', 60, notices),
+    ],
+    runAt: async (now) => {
+      await inbox(now);
+      await tick(now);
+      await renewals(now);
+      await intents(now);
+      await inbox(now);
+      await notices(now);
+    },
+  };
+}
