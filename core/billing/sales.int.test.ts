@@ -75,6 +75,14 @@ describe('the console of sales', () => {
         { id, key: 'sso', value: true, reason: 'because', endsAt: '2027-01-01T00:00:00Z' },
       ],
       ['POST', '/api/console/account/override/end', { id, override: id }],
+      ['POST', '/api/console/account/plan', { id, plan: 'basic', cycle: 'monthly', reason: 'because' }],
+      [
+        'POST',
+        '/api/console/account/contract',
+        { id, plan: 'enterprise', cycle: 'yearly', cents: 1, reason: 'because' },
+      ],
+      ['POST', '/api/console/account/trial', { id, lastDay: '2027-01-01', reason: 'because' }],
+      ['POST', '/api/console/account/cancel', { id, cancel: true, reason: 'because' }],
       ['GET', '/api/console/groups'],
       ['GET', `/api/console/group?id=${id}`],
       ['POST', '/api/console/group/payer', { id, hasOnePayer: true, reason: 'because' }],
@@ -237,6 +245,43 @@ describe('the console of sales', () => {
     expect((await staff.get('/api/console/groups')).json()).toMatchObject([
       { name: 'Pearl Schools', schools: 3, paying: 3, hasOnePayer: true },
     ]);
+  });
+
+  it('should change a plan, extend a trial and end a subscription, each with its reason in the trail', async () => {
+    const delta = await system.addSchool('delta');
+    const id = delta.tenant.id;
+    await subscribe(delta, { plan: 'standard' });
+    await sql("update subscriptions set anchor_at = '2026-11-01T00:00:00Z' where tenant_id = $1", [id]);
+    const act = (path: string, body: object) => staff.post(`/api/console/account/${path}`, { id, ...body });
+    expect((await act('plan', { plan: 'basic', cycle: 'monthly', reason: '' })).status).toBe(400);
+    const cheaper = await act('plan', { plan: 'basic', cycle: 'monthly', reason: 'Fewer pupils next year' });
+    // C17: a cheaper plan waits for the end of the period.
+    expect(cheaper.json<SchoolAccount>().subscription).toMatchObject({
+      plan: 'standard',
+      pendingPlan: 'basic',
+    });
+    const ending = await act('cancel', { cancel: true, reason: 'The school closes' });
+    expect(ending.json<SchoolAccount>().subscription?.cancelAtPeriodEnd).toBe(true);
+    expect((await act('trial', { lastDay: '2027-01-31', reason: 'More time' })).status).toBe(409);
+    await subscribe(delta, { status: 'trialing' });
+    expect((await act('trial', { lastDay: '2026-11-14', reason: 'More time' })).status).toBe(400);
+    const longer = await act('trial', { lastDay: '2027-01-31', reason: 'More time to import' });
+    expect(longer.json<SchoolAccount>().subscription?.instants.trialEndsAt).toBe('2027-02-01T00:00:00.000Z');
+    const trail = await sql(
+      "select action, details ->> 'reason' as reason from audit_events where tenant_id = $1 and action like 'sales.%' order by created_at",
+      [id],
+    );
+    expect(trail).toEqual([
+      { action: 'sales.plan', reason: 'Fewer pupils next year' },
+      { action: 'sales.cancel', reason: 'The school closes' },
+      { action: 'sales.trial', reason: 'More time to import' },
+    ]);
+    expect((await account(alpha)).subscription).toMatchObject({
+      pendingPlan: null,
+      cancelAtPeriodEnd: false,
+    });
+    // Out of the way of the tests that count paying schools.
+    await subscribe(delta, { status: 'cancelled' });
   });
 
   it('billing S24: should make a contract of an accepted quote, once, and keep what was sent', async () => {
