@@ -25,9 +25,11 @@ type SchoolRow = TermsRow & {
 export async function readHistories(
   client: Queryable,
   { after, limit, now }: { after: string | undefined; limit: number; now: Date },
-): Promise<{ histories: SchoolHistory[]; total: number }> {
-  const schools = await client.query<SchoolRow>(PAYING_SCHOOLS_PAGE, [after ?? null, limit]);
-  const ids = schools.rows.map((row) => row.tenant_id);
+): Promise<{ histories: SchoolHistory[]; total: number; isLast: boolean }> {
+  // One more than a piece tells whether another one follows.
+  const found = await client.query<SchoolRow>(PAYING_SCHOOLS_PAGE, [after ?? null, limit + 1]);
+  const schools = found.rows.slice(0, limit);
+  const ids = schools.map((row) => row.tenant_id);
   const range = [ids, monthStart(now, SIMULATED_MONTHS), monthStart(now, 0)];
   const usage = await client.query(MONTHS_OF_USAGE, range);
   const peaks = await client.query(MONTHS_OF_PEAKS, range);
@@ -46,8 +48,9 @@ export async function readHistories(
     });
   const months = monthsBefore(now, SIMULATED_MONTHS);
   return {
-    total: schools.rows[0]?.total ?? 0,
-    histories: schools.rows.map((row) => ({
+    total: found.rows[0]?.total ?? 0,
+    isLast: found.rows.length <= limit,
+    histories: schools.map((row) => ({
       tenantId: row.tenant_id,
       name: row.name,
       nameAr: row.name_ar,

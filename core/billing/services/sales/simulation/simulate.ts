@@ -26,11 +26,11 @@ export async function simulatePiece(
   { draft, after, now, limit = PIECE }: SimulationRequest,
 ): Promise<SimulationPiece> {
   const valid = await bookAt(client, now);
-  const { histories, total } = await readHistories(client, { after, limit, now });
+  const { histories, total, isLast } = await readHistories(client, { after, limit, now });
   return {
     effects: histories.map((history) => simulateSchool(valid.content, draft, history)),
     total,
-    next: histories.length === limit ? (histories.at(-1)?.tenantId ?? null) : null,
+    next: isLast ? null : (histories.at(-1)?.tenantId ?? null),
   };
 }
 
