@@ -3,8 +3,8 @@ import { PLAN_FEATURES } from '../../../../tenancy/index.ts';
 import type { PriceBookContent } from '../../price-book/content.ts';
 import { FIRST_VERSION } from '../../price-book/first-version.ts';
 import { describeDifference } from './change-words.ts';
-import { compareBooks } from './compare-books.ts';
 import { PATTERNS } from './patterns.ts';
+import { sayableChanges } from './sayable-changes.ts';
 
 const validFrom = new Date('2027-01-01T00:00:00Z');
 const options = { validFrom, features: PLAN_FEATURES };
@@ -34,7 +34,7 @@ describe('the difference of two price books in plain words', () => {
           : value,
       ),
     ) as PriceBookContent;
-    expect(compareBooks(FIRST_VERSION, turned)).toEqual([]);
+    expect(sayableChanges(FIRST_VERSION, turned)).toEqual([]);
   });
 
   it('should say a price with its amounts and the day from which it counts', () => {
@@ -91,13 +91,13 @@ describe('the difference of two price books in plain words', () => {
       book.tax = { percent: '5', name: { en: 'VAT', ar: 'ضريبة القيمة المضافة' } };
     }).map(([tone, en]) => [tone, en.replace(', for new periods from 1 January 2027', '')]);
     expect(sentences).toEqual([
+      ['cheaper', 'The days of a trial rise from 14 to 30.'],
       ['neutral', 'Learning management: this add-on ends.'],
       ['dearer', 'Text messages: the price of one message part rises from $0.0075 to $0.008125.'],
       [
         'neutral',
         'Group discount: this discount ends; each school pays the full price from its next renewal.',
       ],
-      ['cheaper', 'The days of a trial rise from 14 to 30.'],
       ['dearer', 'The tax begins: VAT 5%.'],
     ]);
   });

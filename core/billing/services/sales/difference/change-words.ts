@@ -1,13 +1,13 @@
 import type { Language } from '../../../../kernel/index.ts';
 import type { PriceBookContent } from '../../price-book/content.ts';
 import { type Bilingual, countText, dayText, isolated, moneyText, rateText } from '../words.ts';
-import { type BookChange, compareBooks } from './compare-books.ts';
 import { PATTERNS, type Pattern, UNLIMITED } from './patterns.ts';
+import { type SayableChange, sayableChanges } from './sayable-changes.ts';
 
 /** Whether schools get less for their money, more, or neither can be said. */
 export type ChangeTone = 'dearer' | 'cheaper' | 'neutral';
 
-export type WordedChange = Pick<BookChange, 'area' | 'code' | 'field'> & {
+export type WordedChange = Pick<SayableChange, 'area' | 'code' | 'field'> & {
   tone: ChangeTone;
   words: Bilingual;
 };
@@ -25,7 +25,7 @@ export function describeDifference(
   after: PriceBookContent,
   options: WordingOptions,
 ): WordedChange[] {
-  return compareBooks(before, after).map((change) => ({
+  return sayableChanges(before, after).map((change) => ({
     area: change.area,
     code: change.code,
     field: change.field,
@@ -34,7 +34,7 @@ export function describeDifference(
   }));
 }
 
-function sentence(change: BookChange, language: Language, options: WordingOptions): string {
+function sentence(change: SayableChange, language: Language, options: WordingOptions): string {
   const pattern = PATTERNS[change.area]?.[change.field];
   const name = change.name[language];
   const body = pattern ? fillPattern(pattern, change, language, options) : change.field;
@@ -51,16 +51,15 @@ function sentence(change: BookChange, language: Language, options: WordingOption
 
 function fillPattern(
   pattern: Pattern,
-  { before, after, entry }: BookChange,
+  { before, after, unit }: SayableChange,
   language: Language,
   options: WordingOptions,
 ): string {
   const show = (value: unknown) => valueText(pattern.value, value, language, options);
-  const unit = ((entry.after ?? entry.before)?.unit as Bilingual | undefined)?.[language] ?? '';
   return pattern[language][formOf(pattern, before, after)]
     .replace('{before}', show(before))
     .replace('{after}', show(after))
-    .replace('{unit}', unit);
+    .replace('{unit}', unit?.[language] ?? '');
 }
 
 type Form = keyof Pattern['en'];
@@ -132,7 +131,7 @@ const KINDS: Record<'monthly' | 'once', Bilingual> = {
   once: { en: 'once', ar: 'مرة واحدة' },
 };
 
-function toneOf(change: BookChange): ChangeTone {
+function toneOf(change: SayableChange): ChangeTone {
   const pattern = PATTERNS[change.area]?.[change.field];
   if (!pattern?.more) return 'neutral';
   const isMore = isIncrease(pattern, change);
@@ -141,7 +140,7 @@ function toneOf(change: BookChange): ChangeTone {
 }
 
 // For a limit nothing means unlimited, which is the most; for a price it means that none is asked.
-function isIncrease(pattern: Pattern, { before, after }: BookChange): boolean | undefined {
+function isIncrease(pattern: Pattern, { before, after }: SayableChange): boolean | undefined {
   const form = formOf(pattern, before, after);
   if (form === 'rises') return true;
   if (form === 'falls') return false;

@@ -1,4 +1,4 @@
-import type { BookArea } from './compare-books.ts';
+import type { SayableArea } from './sayable-changes.ts';
 
 type Forms = Record<'rises' | 'falls' | 'begins' | 'ends' | 'changes', string>;
 
@@ -110,7 +110,7 @@ const BY_CONTRACT: [string, string] = [
 ];
 
 /** The sentences of every field of the price book. */
-export const PATTERNS: Record<BookArea, Record<string, Pattern>> = {
+export const PATTERNS: Record<SayableArea, Record<string, Pattern>> = {
   plans: {
     entry: presence(
       'entry',
