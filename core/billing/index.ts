@@ -182,3 +182,4 @@ export {
   type UsageSummary,
   usageSummary,
 } from './services/usage-summary.ts';
+export { usedThisMonth } from './services/used-this-month.ts';
