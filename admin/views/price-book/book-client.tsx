@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { callApi } from '../../components/call-api.ts';
+import { ApiProblem, callApi } from '../../components/call-api.ts';
 import { fill, formatNumber } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
 import { LeaveModal } from '../../components/leave-modal.tsx';
@@ -9,7 +9,7 @@ import { useLeaveGuard } from '../../components/use-leave-guard.ts';
 import { useWork } from '../../components/use-work.ts';
 import { BookEditor } from './book-editor.tsx';
 import { DifferenceList } from './difference-list.tsx';
-import { type BookForm, formOf, readForm } from './form/book-form.ts';
+import { type BookForm, formOf, placeOf, readForm } from './form/book-form.ts';
 import type { FeatureWords } from './form/entry-form.tsx';
 import type { Draft, Version } from './price-book-api.ts';
 import { PublishCard } from './publish-card.tsx';
@@ -26,6 +26,7 @@ export function BookClient({ draft: start, version, features, language }: Props)
   const [draft, setDraft] = useState(start);
   const [form, setForm] = useState<BookForm>(() => formOf(start?.content ?? version.content));
   const [step, setStep] = useState<(typeof STEPS)[number]>('edit');
+  const [said, setSaid] = useState<Record<string, string>>({});
   const { isBusy, problem, work } = useWork(texts.offline);
   const { content, problems } = useMemo(() => readForm(form), [form]);
   const isChanged = draft !== undefined && JSON.stringify(form) !== JSON.stringify(formOf(draft.content));
@@ -37,12 +38,16 @@ export function BookClient({ draft: start, version, features, language }: Props)
     await work(async () => {
       if (!draft || !content) return;
       const { id, revision, title, note } = draft;
+      setSaid({});
       const saved = await callApi<Draft>('/console/price-books/draft/save', {
         id,
         revision,
         title,
         note,
         content,
+      }).catch((error: unknown) => {
+        setSaid(problemsOf(error, language));
+        throw error;
       });
       setDraft(saved);
       setForm(formOf(saved.content));
@@ -87,7 +92,7 @@ export function BookClient({ draft: start, version, features, language }: Props)
         <BookEditor
           known={version.content}
           onChange={setForm}
-          {...{ features, form, language, problems }}
+          {...{ features, form, language, problems, said }}
           isReadOnly={!draft}
         />
       )}
@@ -131,4 +136,12 @@ export function BookClient({ draft: start, version, features, language }: Props)
       )}
     </div>
   );
+}
+
+/** What the server found wrong with the content, by the place in the form; nothing for another problem. */
+function problemsOf(error: unknown, language: Language): Record<string, string> {
+  const { fields } = ((error instanceof ApiProblem ? error.data : undefined) ?? {}) as {
+    fields?: { path: string; message: Record<Language, string> }[];
+  };
+  return Object.fromEntries((fields ?? []).map(({ path, message }) => [placeOf(path), message[language]]));
 }

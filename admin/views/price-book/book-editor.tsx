@@ -15,6 +15,7 @@ const SINGLE: ReadonlySet<FormArea> = new Set(['groupDiscount', 'rules', 'tax'])
 type Props = {
   form: BookForm;
   problems: Problems;
+  said: Record<string, string>;
   /** The valid version: codes that it has stay as they are. */
   known: PriceBookContent;
   features: FeatureWords;
@@ -24,12 +25,13 @@ type Props = {
 };
 
 /** Every part of the price book in forms, one part at a time. */
-export function BookEditor({ form, problems, known, features, isReadOnly, language, onChange }: Props) {
+export function BookEditor({ form, problems, said, known, features, isReadOnly, language, onChange }: Props) {
   const texts = PRICE_BOOK_TEXTS[language];
   const [area, setArea] = useState<FormArea>('plans');
   const entries = form[area];
   const set = (next: Entry[]) => onChange({ ...form, [area]: next });
-  const isWrong = (name: FormArea) => Object.keys(problems).some((place) => place.startsWith(`${name}.`));
+  const isWrong = (name: FormArea) =>
+    Object.keys({ ...problems, ...said }).some((place) => place.startsWith(`${name}.`));
   const canAdd = !isReadOnly && texts.add[area] !== '' && !(SINGLE.has(area) && entries.length > 0);
   return (
     <div className="dft-stack">
@@ -61,7 +63,7 @@ export function BookEditor({ form, problems, known, features, isReadOnly, langua
             onChange={(path: string, value: FieldValue) =>
               set(entries.map((other, place) => (place === index ? { ...other, [path]: value } : other)))
             }
-            {...{ area, entry, features, index, isReadOnly, language, problems }}
+            {...{ area, entry, features, index, isReadOnly, language, problems, said }}
           />
         </EntryCard>
       ))}

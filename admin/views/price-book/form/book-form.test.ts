@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FIRST_VERSION } from '../../../../core/billing/services/price-book/first-version.ts';
-import { type BookForm, emptyEntry, formOf, readForm } from './book-form.ts';
+import { type BookForm, emptyEntry, formOf, placeOf, readForm } from './book-form.ts';
 
 function changed(change: (form: BookForm) => void): BookForm {
   const form = formOf(FIRST_VERSION);
@@ -61,6 +61,17 @@ describe('the form of the price book', () => {
     expect(problems).toEqual({ 'groupDiscount.0.fromSchools': 'count' });
     const late = readForm(changed((form) => Object.assign(first(form, 'rules'), { trialDays: '400' })));
     expect(late.problems).toEqual({ 'rules.0.trialDays': 'count' });
+  });
+
+  it.each([
+    ['plans.0.monthly', 'plans.0.monthly'],
+    ['plans.2.studentOverage', 'plans.2.studentOverage.block'],
+    ['plans.1.storageOverage', 'plans.1.storageOverage.cents'],
+    ['tax.percent', 'tax.0.percent'],
+    ['groupDiscount.fromSchools', 'groupDiscount.0.fromSchools'],
+    ['trialDays', 'rules.0.trialDays'],
+  ])('should show what the server says of %s at %s', (path, place) => {
+    expect(placeOf(path)).toBe(place);
   });
 
   it('should ask for the names of a new entry and nothing that may stay empty', () => {

@@ -62,6 +62,17 @@ export function readForm(form: BookForm): { content?: PriceBookContent; problems
   return { problems };
 }
 
+/** Where the server's problem with a path of the content belongs in the form: at the field itself, or the first one inside. */
+export function placeOf(path: string): string {
+  const [area = '', ...rest] = path.split('.');
+  const isList = LISTS.some((name) => name === area);
+  const place = fieldOf(path.split('.'));
+  const inside = (isList ? rest.slice(1) : rest).join('.');
+  const fields = FIELDS[area as FormArea] ?? FIELDS.rules;
+  const field = fields.find((spec) => spec.path === inside || spec.path.startsWith(`${inside}.`));
+  return field && inside ? place.slice(0, place.length - inside.length) + field.path : place;
+}
+
 function entryOf(specs: FieldSpec[], value: object): Entry {
   return Object.fromEntries(specs.map(({ path, kind }) => [path, writeField(kind, at(value, path))]));
 }

@@ -4,14 +4,7 @@ import { useId } from 'react';
 import type { Language } from '../../../components/language.ts';
 import type { Problems } from './book-form.ts';
 import { FIELD_TEXTS, labelOf } from './field-texts.ts';
-import {
-  type Entry,
-  FIELDS,
-  type FieldProblem,
-  type FieldSpec,
-  type FieldValue,
-  type FormArea,
-} from './fields.ts';
+import { type Entry, FIELDS, type FieldSpec, type FieldValue, type FormArea } from './fields.ts';
 
 export type FeatureWords = Record<string, readonly [string, string]>;
 
@@ -20,6 +13,8 @@ type Props = {
   index: number;
   entry: Entry;
   problems: Problems;
+  /** What the server found wrong, in words, by the same places. */
+  said: Record<string, string>;
   features: FeatureWords;
   isReadOnly: boolean;
   /** Codes of entries that are published already stay: invoices and subscriptions name them. */
@@ -30,11 +25,13 @@ type Props = {
 
 /** The fields of one entry of the price book. */
 export function EntryForm(props: Props) {
-  const { area, index, entry, problems, isReadOnly, isCodeFixed, language, onChange } = props;
+  const { area, index, entry, problems, said, isReadOnly, isCodeFixed, language, onChange } = props;
   return (
     <div className="price-book__fields">
       {FIELDS[area].map((spec) => {
-        const problem = problems[`${area}.${index}.${spec.path}`];
+        const place = `${area}.${index}.${spec.path}`;
+        const problem = problems[place];
+        const sentence = problem ? FIELD_TEXTS[language].problems[problem] : said[place];
         const common = {
           area,
           spec,
@@ -42,7 +39,7 @@ export function EntryForm(props: Props) {
           value: entry[spec.path] ?? '',
           isReadOnly: isReadOnly || (spec.kind === 'code' && isCodeFixed),
           onChange: (value: FieldValue) => onChange(spec.path, value),
-          ...(problem ? { problem } : {}),
+          ...(sentence ? { problem: sentence } : {}),
         };
         if (spec.kind === 'features')
           return <Features key={spec.path} {...common} features={props.features} />;
@@ -57,7 +54,8 @@ type FieldProps = {
   area: FormArea;
   spec: FieldSpec;
   value: FieldValue;
-  problem?: FieldProblem;
+  /** What is wrong with it, in words. */
+  problem?: string;
   isReadOnly: boolean;
   language: Language;
   onChange: (value: FieldValue) => void;
@@ -98,7 +96,7 @@ function Field({ area, spec, value, problem, isReadOnly, language, onChange }: F
       )}
       {problem ? (
         <p className="price-book__problem" id={`${id}-more`} role="alert">
-          {texts.problems[problem]}
+          {problem}
         </p>
       ) : (
         hint && (
