@@ -39,7 +39,7 @@ export function MemberTable({ group, plans, language }: GroupProps) {
               </th>
               <td data-label={texts.plan}>
                 {member.plan
-                  ? `${plans[member.plan] ?? member.plan}, ${texts.cycles[member.cycle ?? 'monthly']}`
+                  ? `${plans[member.plan] ?? member.plan}${texts.comma} ${texts.cycles[member.cycle ?? 'monthly']}`
                   : '–'}
               </td>
               <td data-label={texts.state}>{texts.states[member.status ?? 'none']}</td>

@@ -19,7 +19,7 @@ export function VersionList({ books: start, language }: { books: Books; language
   const { isBusy, problem, work } = useWork(texts.offline);
   const make = (version: number) =>
     work(async () => {
-      const title = fill(PRICE_BOOK_TEXTS.en.draftOf, { version });
+      const title = fill(texts.draftOf, { version });
       const draft = await callApi<Draft>('/console/price-books/draft/create', { title, version });
       window.location.assign(`/admin/price-book/draft/${draft.id}`);
     });

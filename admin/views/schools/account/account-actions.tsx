@@ -29,7 +29,10 @@ export function AccountActions(props: AccountProps) {
   ];
   const ask = (next: Action) => {
     const invoice = credited[0]?.id ?? '';
-    setAnswers({ ...EMPTY, plan: subscription.plan, cycle: subscription.cycle, invoice });
+    // A contract is for a plan without a price of its own, unless somebody chooses another.
+    const byContract = plans.find(({ monthly, yearly }) => monthly === null && yearly === null)?.code;
+    const plan = next === 'contract' ? (byContract ?? subscription.plan) : subscription.plan;
+    setAnswers({ ...EMPTY, plan, cycle: subscription.cycle, invoice });
     setAction(next);
   };
   const set = (name: keyof Answers) => (event: { target: { value: string } }) =>

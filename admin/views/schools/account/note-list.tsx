@@ -35,7 +35,7 @@ export function NoteList({ account, schoolId, timeZone, language, onDo }: Accoun
             </a>
             <QuoteBadge language={language} state={quote.state} />
             <span>
-              {moneyText(quote.totalCents, language)}, {texts.cycles[quote.cycle]}
+              {moneyText(quote.totalCents, language)} {texts.cycles[quote.cycle]}
             </span>
           </p>
         ))}

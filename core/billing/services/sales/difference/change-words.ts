@@ -45,7 +45,7 @@ function sentence(change: SayableChange, language: Language, options: WordingOpt
   const from =
     language === 'en'
       ? `, for new periods from ${day}`
-      : `، للفترات الجديدة اعتبارًا من ${isolated(day, language)}`;
+      : `، للفترات الجديدة اعتبارًا من ${day}`;
   return `${subject}${from}.`;
 }
 

@@ -39,15 +39,13 @@ export function summarise(effects: readonly SchoolEffect[]): SimulationSummary {
 }
 
 const STEPS: [number | null, number | null][] = [
-  [null, -20],
-  [-20, -10],
+  [null, -10],
   [-10, -5],
   [-5, 0],
   [0, 0],
   [0, 5],
   [5, 10],
-  [10, 20],
-  [20, null],
+  [10, null],
 ];
 
 function isIn({ before, after }: SchoolEffect, from: number | null, to: number | null): boolean {
