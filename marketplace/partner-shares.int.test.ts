@@ -31,12 +31,12 @@ describe('partners’ shares', () => {
     for (const name of ['alpha', 'beta', 'gamma', 'delta']) schools.push(await system.addSchool(name));
     for (const publisher of ['acme', 'rival']) {
       await publishTestPlugin(system, { id: `qa.${publisher}.helper`, body: 'return 1;', publisher });
-      accounts[publisher] = (await system.emulators.stripe.accounts.create({ type: 'express', country: 'US' })).id;
+      accounts[publisher] = (
+        await system.emulators.stripe.accounts.create({ type: 'express', country: 'US' })
+      ).id;
     }
     const user = await addRealmUser(system.payload, 'platform');
-    staff = await system
-      .at(`console.${BASE_DOMAIN}`)
-      .signIn(user.email, user.password, user.totpSecret);
+    staff = await system.at(`console.${BASE_DOMAIN}`).signIn(user.email, user.password, user.totpSecret);
     acme = await partner('acme');
     rival = await partner('rival');
     for (const [publisherId, code] of [
@@ -68,8 +68,19 @@ describe('partners’ shares', () => {
   const sell = async (lines: TestLine[], { school = schoolAt(0), at = AT } = {}) => {
     const tenantId = school.tenant.id;
     const { id: invoiceId, lineIds } = await addInvoice(system.admin, { tenantId, at, lines });
-    const money = (kind: 'payment' | 'refund' | 'dispute' | 'dispute_won', cents: number, providerId?: string) =>
-      addPayment(system.admin, { tenantId, invoiceId, kind, cents, at, ...(providerId ? { providerId } : {}) });
+    const money = (
+      kind: 'payment' | 'refund' | 'dispute' | 'dispute_won',
+      cents: number,
+      providerId?: string,
+    ) =>
+      addPayment(system.admin, {
+        tenantId,
+        invoiceId,
+        kind,
+        cents,
+        at,
+        ...(providerId ? { providerId } : {}),
+      });
     return { tenantId, invoiceId, lineId: lineIds.at(-1) ?? '', money };
   };
   const addOn = (cents: number): TestLine => ({ kind: 'add_on', code: 'lms', cents });
@@ -167,7 +178,9 @@ describe('partners’ shares', () => {
       [
         sale.tenantId,
         sale.invoiceId,
-        JSON.stringify([{ invoiceLineId: sale.lineId, amountCents: 1_000, description: { en: 'x', ar: 'x' } }]),
+        JSON.stringify([
+          { invoiceLineId: sale.lineId, amountCents: 1_000, description: { en: 'x', ar: 'x' } },
+        ]),
       ],
     );
     await tick();
@@ -220,7 +233,12 @@ describe('partners’ shares', () => {
     expect(publishers.find(({ publisherId }) => publisherId === 'rival')).toMatchObject({
       ...{ rightCents: 2_730, transferredCents: 2_730, waiting: 0, account: accounts.rival },
     });
-    const wanted = { publisherId: 'acme', code: 'lms', sharePercent: '85', validFrom: '2026-01-01T00:00:00Z' };
+    const wanted = {
+      publisherId: 'acme',
+      code: 'lms',
+      sharePercent: '85',
+      validFrom: '2026-01-01T00:00:00Z',
+    };
     const codeOf = async (more: object) =>
       (await staff.post('/api/console/partners/agree', { ...wanted, ...more })).json<{
         errors: { code: string }[];
@@ -234,7 +252,9 @@ describe('partners’ shares', () => {
     const admin = await schoolAt(0).signIn(schoolAt(0).admin);
     for (const client of [admin, acme, schoolAt(0).anonymous]) {
       expect((await client.get('/api/console/partners/shares')).status).toBeGreaterThanOrEqual(401);
-      expect((await client.get('/api/console/partners/statement?publisherId=acme')).status).toBeGreaterThanOrEqual(401);
+      expect(
+        (await client.get('/api/console/partners/statement?publisherId=acme')).status,
+      ).toBeGreaterThanOrEqual(401);
       for (const path of ['agree', 'account'])
         expect((await client.post(`/api/console/partners/${path}`, {})).status).toBeGreaterThanOrEqual(401);
     }
@@ -255,7 +275,9 @@ describe('partners’ shares', () => {
 
   it('should write one entry a fact and line when many processes count at once', async () => {
     const sales = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => sell([addOn(1_999), addOn(1_900)], { school: schoolAt(index % 4) })),
+      Array.from({ length: 20 }, (_, index) =>
+        sell([addOn(1_999), addOn(1_900)], { school: schoolAt(index % 4) }),
+      ),
     );
     for (const sale of sales) await sale.money('payment', 3_899);
     await Promise.all(Array.from({ length: 8 }, () => recordShares(system.pool)));

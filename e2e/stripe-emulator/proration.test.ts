@@ -71,7 +71,9 @@ describe('changes in a period', () => {
     const billing = await startBilling('2026-04-01T00:00:00Z');
     const { stripe, customer, advance, invoices } = billing;
     const [basic, standard] = [await billing.price(9900), await billing.price(24_900)];
-    await change(billing, [basic, standard], '2026-04-16T00:00:00Z', { proration_behavior: 'create_prorations' });
+    await change(billing, [basic, standard], '2026-04-16T00:00:00Z', {
+      proration_behavior: 'create_prorations',
+    });
     const pending = await stripe.invoiceItems.list({ customer: customer.id, pending: true });
     expect(pending.data.map((item) => item.amount).sort()).toEqual([-4950, 12_450]);
     await advance('2026-05-01T02:00:00Z');
@@ -101,9 +103,11 @@ describe('changes in a period', () => {
     const invoice = more.latest_invoice as Stripe.Invoice;
     expect(amounts(invoice)).toEqual([-1500, 2500, 1500]);
     const added = more.items.data[1];
-    expect(await stripe.subscriptionItems.del(added?.id ?? '', { proration_behavior: 'none' })).toMatchObject({
-      deleted: true,
-    });
+    expect(await stripe.subscriptionItems.del(added?.id ?? '', { proration_behavior: 'none' })).toMatchObject(
+      {
+        deleted: true,
+      },
+    );
     expect((await stripe.subscriptions.retrieve(id)).items.data).toHaveLength(1);
     const outside = stripe.subscriptions.update(id, {
       items: [{ id: items.data[0]?.id, quantity: 1 }],

@@ -47,7 +47,9 @@ describe('trials', () => {
       await advance('2026-01-24T11:00:00Z');
       outcomes[missing] = (await stripe.subscriptions.retrieve(trial.id)).status;
       const { data } = await stripe.invoices.list({ customer: poor.id, status: 'open' });
-      expect(data.map((invoice) => invoice.amount_remaining)).toEqual(missing === 'create_invoice' ? [9900] : []);
+      expect(data.map((invoice) => invoice.amount_remaining)).toEqual(
+        missing === 'create_invoice' ? [9900] : [],
+      );
     }
     expect(outcomes).toEqual({ create_invoice: 'past_due', pause: 'paused', cancel: 'canceled' });
   });
@@ -107,7 +109,10 @@ describe('payments that fail', () => {
   ] as const)('should make the invoices of a paused collection %s', async (behavior, status) => {
     const { stripe, customer, price, advance, invoices } = await startBilling('2026-02-01T00:00:00Z');
     const standard = await price(24_900);
-    const { id } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: standard.id }] });
+    const { id } = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: standard.id }],
+    });
     await stripe.subscriptions.update(id, {
       pause_collection: { behavior, resumes_at: at('2026-03-15T00:00:00Z') },
     });

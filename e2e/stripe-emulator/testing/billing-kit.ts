@@ -90,7 +90,18 @@ export async function startBilling(start: string, options: StripeEmulatorOptions
     await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: bad.id } });
   }
 
-  return { ...emulator, stripe, url, clock, customer, advance, price, meteredPrice, invoices, declineFromNowOn };
+  return {
+    ...emulator,
+    stripe,
+    url,
+    clock,
+    customer,
+    advance,
+    price,
+    meteredPrice,
+    invoices,
+    declineFromNowOn,
+  };
 }
 
 /** The amounts of an invoice's lines, in their order. */

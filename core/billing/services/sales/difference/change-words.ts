@@ -42,10 +42,7 @@ function sentence(change: SayableChange, language: Language, options: WordingOpt
   const { validFrom } = options;
   if (!validFrom) return `${subject}.`;
   const day = dayText(validFrom, language);
-  const from =
-    language === 'en'
-      ? `, for new periods from ${day}`
-      : `، للفترات الجديدة اعتبارًا من ${day}`;
+  const from = language === 'en' ? `, for new periods from ${day}` : `، للفترات الجديدة اعتبارًا من ${day}`;
   return `${subject}${from}.`;
 }
 
