@@ -69,6 +69,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         apiKeys: view('api-keys', 'ApiKeysView', '/api-keys'),
         sso: view('sso', 'SsoView', '/sso'),
         roles: view('roles', 'RolesView', '/roles'),
+        plan: view('plan', 'PlanView', '/plan'),
         usage: view('usage', 'UsageView', '/usage'),
         dataAccess: view('data-access', 'DataAccessView', '/data-access'),
         audit: view('audit', 'AuditView', '/audit'),

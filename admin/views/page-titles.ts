@@ -19,6 +19,7 @@ const TITLES: Record<string, Record<Language, string>> = {
   security: { en: 'Your security', ar: 'أمان حسابك' },
   'api-keys': { en: 'API keys', ar: 'مفاتيح الواجهة البرمجية' },
   roles: { en: 'Roles and permissions', ar: 'الأدوار والأذونات' },
+  plan: { en: 'Plan and invoices', ar: 'الخطة والفواتير' },
   usage: { en: 'Usage', ar: 'الاستخدام' },
   audit: { en: 'Audit trail', ar: 'سجل التدقيق' },
   support: { en: 'Support access', ar: 'دخول الدعم' },

@@ -160,6 +160,7 @@ export {
   type WantedTerms,
 } from './services/subscriptions/change.ts';
 export { agreeContract, type Contract } from './services/subscriptions/contract.ts';
+export { orderOnce } from './services/subscriptions/order-once.ts';
 export { type OfferedPlan, type PlanPage, readPlanPage } from './services/subscriptions/plan-page.ts';
 export { setProviderPages } from './services/subscriptions/provider-pages.ts';
 export {

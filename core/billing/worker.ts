@@ -10,6 +10,7 @@ export {
   PAYMENT_REVERSED,
 } from './services/stripe/handle-inbox.ts';
 export { takeWebhook } from './services/stripe/inbox.ts';
+export { registerLocalWebhook } from './services/stripe/local-webhook.ts';
 export type {
   PaymentProvider,
   ProviderAccount,
@@ -19,6 +20,7 @@ export { stripeProvider } from './services/stripe/stripe-provider.ts';
 export { syncCatalogue } from './services/stripe/sync-catalogue.ts';
 export { carryOutIntents, carryOutOf, intentRunner } from './services/subscriptions/carry-out.ts';
 export { followProvider } from './services/subscriptions/follow-provider.ts';
+export { markCeilings } from './services/subscriptions/mark-ceilings.ts';
 export { type MeetOptions, meetInvoice } from './services/subscriptions/meet-invoice.ts';
 export { prepareRenewals } from './services/subscriptions/prepare-renewals.ts';
 export { changeNotices, sendNotices } from './services/subscriptions/send-notices.ts';

@@ -19,6 +19,7 @@ import {
   previewChange,
 } from '../services/subscriptions/change.ts';
 import { agreeContract } from '../services/subscriptions/contract.ts';
+import { orderOnce } from '../services/subscriptions/order-once.ts';
 import { readPlanPage } from '../services/subscriptions/plan-page.ts';
 import { providerPage } from '../services/subscriptions/provider-pages.ts';
 
@@ -148,6 +149,16 @@ export const planEndpoints: Endpoint[] = [
     run: async ({ req, input: { tenant, ...contract }, staff }) => {
       const actor: Actor = { kind: 'staff', id: staff.id, label: staff.label };
       await agreeContract(poolOf(req.payload), { tenantId: tenant, ...contract, actor }, billingNow());
+      return {};
+    },
+  }),
+  platformEndpoint({
+    path: '/console/billing/order',
+    method: 'post',
+    input: z.strictObject({ tenant: z.uuid(), code }),
+    run: async ({ req, input: { tenant, code: ordered }, staff }) => {
+      const actor: Actor = { kind: 'staff', id: staff.id, label: staff.label };
+      await orderOnce(poolOf(req.payload), { tenantId: tenant, code: ordered, actor }, billingNow());
       return {};
     },
   }),

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Settings, sha256Hex } from '../../kernel/index.ts';
+import { registerLocalWebhook } from '../../billing/worker.ts';
+import { readSettings, type Settings, sha256Hex } from '../../kernel/index.ts';
 import { type Service, startService } from './child-process.ts';
 import { freePort } from './ports.ts';
 import { StartError } from './start-error.ts';
@@ -39,7 +40,20 @@ export async function startProviders(settings: Settings): Promise<Service[]> {
   }
   writeFileSync(path.join(settings.DAFTAR_DATA_DIR, 'ports.json'), JSON.stringify(ports));
   pointAtLocalProviders(settings, ports);
+  if (settings.STRIPE_SECRET_KEY === undefined && settings.PORT !== 0) await receiveLocalWebhooks(settings);
   return services;
+}
+
+// Kept beside the ports, so that a process that is started on its own can check what the emulator signed.
+async function receiveLocalWebhooks(settings: Settings): Promise<void> {
+  const url = `http://127.0.0.1:${settings.PORT}/webhooks/stripe`;
+  const secret = await registerLocalWebhook(readSettings(process.env), url);
+  writeFileSync(webhookFile(settings), secret, { mode: 0o600 });
+  process.env.STRIPE_WEBHOOK_SECRET = secret;
+}
+
+function webhookFile(settings: Settings): string {
+  return path.join(settings.DAFTAR_DATA_DIR, 'stripe-webhook-secret');
 }
 
 /**
@@ -60,6 +74,8 @@ export async function findProviders(settings: Settings): Promise<void> {
     );
   }
   pointAtLocalProviders(settings, ports);
+  if (settings.STRIPE_SECRET_KEY === undefined && existsSync(webhookFile(settings)))
+    process.env.STRIPE_WEBHOOK_SECRET = readFileSync(webhookFile(settings), 'utf8');
 }
 
 function pointAtLocalProviders(settings: Settings, ports: Ports): void {

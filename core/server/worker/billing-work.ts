@@ -7,6 +7,7 @@ import {
   followProvider,
   handleInbox,
   intentRunner,
+  markCeilings,
   meetInvoice,
   type PaymentProvider,
   prepareRenewals,
@@ -66,11 +67,13 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
       job('renewals', 600, renewals),
       job('billing-intents', 10, intents),
       job('billing-notices', 60, notices),
+      job('plan-ceilings', 3600, (now) => markCeilings(pool, now)),
     ],
     runAt: async (now) => {
       await inbox(now);
       await tick(now);
       await renewals(now);
+      await markCeilings(pool, now);
       await intents(now);
       await inbox(now);
       await notices(now);

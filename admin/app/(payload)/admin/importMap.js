@@ -34,6 +34,7 @@ import { AddOnPageView as AddOnPageView_de8273bde92eb5400d2b3439f1703a04 } from 
 import { ApiKeysView as ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f } from '../../../../admin/views/api-keys/api-keys-view.tsx'
 import { SsoView as SsoView_245ee32edd18138052a91c953b60e7df } from '../../../../admin/views/sso/sso-view.tsx'
 import { RolesView as RolesView_5864b9713ad6858cfa26870135ddbe06 } from '../../../../admin/views/roles/roles-view.tsx'
+import { PlanView as PlanView_edcc6b8f5cabc4fddbdd2b3eb5fa5b9f } from '../../../../admin/views/plan/plan-view.tsx'
 import { UsageView as UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c } from '../../../../admin/views/usage/usage-view.tsx'
 import { DataAccessView as DataAccessView_2c73533b993f3a5a19cf7ee6fa53b091 } from '../../../../admin/views/data-access/data-access-view.tsx'
 import { AuditView as AuditView_d12b24d1456aad57ced72a56d890d916 } from '../../../../admin/views/audit/audit-view.tsx'
@@ -78,6 +79,7 @@ export const importMap = {
   "/admin/views/api-keys/api-keys-view.tsx#ApiKeysView": ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f,
   "/admin/views/sso/sso-view.tsx#SsoView": SsoView_245ee32edd18138052a91c953b60e7df,
   "/admin/views/roles/roles-view.tsx#RolesView": RolesView_5864b9713ad6858cfa26870135ddbe06,
+  "/admin/views/plan/plan-view.tsx#PlanView": PlanView_edcc6b8f5cabc4fddbdd2b3eb5fa5b9f,
   "/admin/views/usage/usage-view.tsx#UsageView": UsageView_bb8e1bcfda2c7e6a7f6542b4d92f0c5c,
   "/admin/views/data-access/data-access-view.tsx#DataAccessView": DataAccessView_2c73533b993f3a5a19cf7ee6fa53b091,
   "/admin/views/audit/audit-view.tsx#AuditView": AuditView_d12b24d1456aad57ced72a56d890d916,

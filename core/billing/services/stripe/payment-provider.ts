@@ -22,8 +22,6 @@ export type StartAtProvider = ProviderTerms & {
   customerId: string;
   /** Nothing is charged before. */
   freeUntil?: Date | undefined;
-  /** When the first charged period began, if not now. */
-  startsAt?: Date | undefined;
   /** Charged with the first invoice, once. */
   once: { key: string; cents: number; description: string }[];
 };

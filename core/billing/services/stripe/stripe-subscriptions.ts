@@ -60,9 +60,6 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
                 trial_settings: { end_behavior: { missing_payment_method: 'create_invoice' as const } },
               }
             : {}),
-          ...(start.startsAt
-            ? { backdate_start_date: seconds(start.startsAt), proration_behavior: 'none' as const }
-            : {}),
           ...(start.once.length > 0
             ? {
                 add_invoice_items: start.once.map(({ key: product, cents }) => ({

@@ -12,6 +12,8 @@ export type StepFacts = {
   groupPercent: string;
   /** The end of the trial that the school was made with; adopting a school on trial needs it. */
   trialEndsAt?: Date | undefined;
+  /** Add-ons of the book that are paid once. */
+  onceCodes: string[];
   now: Date;
 };
 
@@ -59,7 +61,7 @@ function adopted(subscription: Subscription, facts: StepFacts): Subscription {
   }
   const anchorAt = wholeSecond(now);
   const { start, end } = periodAt(anchorAt, subscription.cycle, anchorAt);
-  return withStretch({ ...base, anchorAt, periodStart: start, periodEnd: end }, anchorAt);
+  return { ...base, anchorAt, periodStart: start, periodEnd: end, trialEndsAt: end };
 }
 
 function renewed(subscription: Subscription, at: Date, facts: StepFacts): Subscription {
@@ -72,6 +74,8 @@ function renewed(subscription: Subscription, at: Date, facts: StepFacts): Subscr
   const next = {
     ...withoutPlans(subscription),
     monthTerms: [],
+    // What is paid once is on this invoice and on no other.
+    addOns: subscription.addOns.filter(({ code }) => !facts.onceCodes.includes(code)),
     plan: subscription.pendingPlan ?? subscription.plan,
     cycle,
     anchorAt,

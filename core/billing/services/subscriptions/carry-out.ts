@@ -164,7 +164,6 @@ async function start(means: Means, account: Account, key: string, now: Date): Pr
       customerId,
       freeUntil:
         isFree && subscription.periodEnd && subscription.periodEnd > now ? subscription.periodEnd : undefined,
-      startsAt: isFree ? undefined : subscription.periodStart,
       once: [],
     },
     key,

@@ -64,7 +64,7 @@ export async function changeTerms(
       refuseAnotherPrice(preview, change.expectedCents);
       const { subscription: before, school } = account;
       if (preview.effective === 'nothing') return preview;
-      const isCharged = preview.effective === 'now' && before.status !== 'trialing';
+      const isCharged = preview.effective === 'now' && !isFree(before, at);
       const payload = isCharged ? { prorateAt: at.toISOString() } : {};
       await intend(client, school, { kind: 'terms', payload }, { reason: 'change', now: at });
       if (preview.next.pendingCycle === 'monthly')
@@ -110,18 +110,22 @@ async function decideChange(
   for (const { code } of wanted.addOns ?? [])
     if (!to.content.addOns.some((addOn) => addOn.code === code && addOn.kind === 'monthly'))
       throw new AppError('subscription.add_on_unknown', { addOn: code });
+  const isMonthly = ({ code }: { code: string }) =>
+    !to.content.addOns.some((addOn) => addOn.code === code && addOn.kind === 'once');
+  const monthly = subscription.addOns.filter(isMonthly);
+  const orderedOnce = subscription.addOns.filter((addOn) => !isMonthly(addOn));
   const target: Subscription = {
     ...subscription,
     plan: wanted.plan ?? subscription.plan,
     cycle: wanted.cycle ?? subscription.cycle,
-    addOns: (wanted.addOns ?? subscription.addOns).filter(({ quantity }) => quantity > 0),
+    addOns: [...orderedOnce, ...(wanted.addOns ?? monthly).filter(({ quantity }) => quantity > 0)],
     pendingPlan: undefined,
     pendingCycle: undefined,
   };
   const settled = { chargedNowCents: 0, lines: [], at };
   if (JSON.stringify(target) === JSON.stringify({ ...subscription }))
     return { ...settled, effective: 'nothing', next: subscription };
-  if (status === 'trialing')
+  if (isFree(subscription, at))
     return { ...settled, effective: 'now', next: { ...target, priceBookVersion: to.version } };
   const isSame = target.plan === subscription.plan && target.cycle === subscription.cycle;
   if (isSame && JSON.stringify(target.addOns) === JSON.stringify(subscription.addOns))
@@ -152,6 +156,11 @@ async function decideChange(
       at,
     ),
   };
+}
+
+// The trial, and the first period of a school that was made without one, are charged to nobody.
+function isFree({ trialEndsAt }: Subscription, at: Date): boolean {
+  return trialEndsAt !== undefined && at < trialEndsAt;
 }
 
 // Fewer add-ons are gone at once for what they allow and are charged no more from the next period on.

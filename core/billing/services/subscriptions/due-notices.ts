@@ -10,8 +10,7 @@ export type NoticeKind =
   | 'ends_at_period_end'
   | 'ended'
   | 'plan_changed'
-  | 'plan_planned'
-  | 'best_price';
+  | 'plan_planned';
 
 /** A notice that is due. The key makes it leave once; `at` is the moment that it tells of. */
 export type Notice = { kind: NoticeKind; key: string; at: Date; days?: number };

@@ -5,22 +5,26 @@ import { type Subscription, termsOf } from './subscription.ts';
 
 type Arrears = NonNullable<InvoiceOrder['arrears']>;
 
+const INVOICED = new Set<Step['kind']>(['begin', 'month', 'renew', 'end']);
+
 /** The invoice that a step of the clock brings; undefined for one that brings none. Both sides of the step are needed. */
 export function stepOrder(step: Step, before: Subscription, after: Subscription): InvoiceOrder | undefined {
+  const once = before.addOns.map(({ code }) => code).filter((code) => !has(after, code));
   const { tenantId, anchorAt, periodStart, periodEnd } = after;
-  if (!anchorAt || !periodStart || !periodEnd) return undefined;
+  if (!INVOICED.has(step.kind) || !anchorAt || !periodStart || !periodEnd) return undefined;
   const priced = { version: after.priceBookVersion, terms: termsOf(after) };
   const base = { start: periodStart, end: periodEnd };
   const month = periodAt(anchorAt, 'monthly', step.at);
   if (step.kind === 'begin')
-    return { tenantId, reason: 'start', period: base, ahead: { ...priced, base, month } };
+    return { tenantId, reason: 'start', period: base, ahead: { ...priced, base, month, once } };
   const arrears = arrearsOf(before, step.at);
   if (step.kind === 'renew')
     return {
       tenantId,
-      reason: 'period',
+      // After a free period there is nothing to look back at: it is the first one.
+      reason: arrears ? 'period' : 'start',
       period: arrears?.month ?? base,
-      ahead: { ...priced, base, month },
+      ahead: { ...priced, base, month, once },
       ...(arrears ? { arrears } : {}),
     };
   if (step.kind === 'month' && arrears)
@@ -49,6 +53,10 @@ export function changeOrder(before: Subscription, after: Subscription, at: Date)
     },
     ...(arrears ? { arrears } : {}),
   };
+}
+
+function has({ addOns }: Subscription, code: string): boolean {
+  return addOns.some((addOn) => addOn.code === code);
 }
 
 // The month, or what ran of it until `end`, in its stretches of unchanged terms.

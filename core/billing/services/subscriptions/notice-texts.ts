@@ -63,12 +63,6 @@ export const NOTICE_TEXTS: Record<'en' | 'ar', Record<NoticeKind, Text> & { butt
         'From {at} on {school} has the plan {plan}. Until then everything stays as it is, and nothing is charged now.',
       ],
     },
-    best_price: {
-      heading: 'Another plan would have been cheaper',
-      paragraphs: [
-        'In the last period {school} would have paid less on the plan {plan}. You can change it on the page of your plan.',
-      ],
-    },
   },
   ar: {
     button: 'فتح الخطة والفواتير',
@@ -125,12 +119,6 @@ export const NOTICE_TEXTS: Record<'en' | 'ar', Record<NoticeKind, Text> & { butt
       heading: 'تتغير خطتكم في {at}',
       paragraphs: [
         'ابتداءً من {at} تصبح خطة مدرسة {school} هي {plan}. وحتى ذلك الحين يبقى كل شيء على حاله، ولا يُحتسب شيء الآن.',
-      ],
-    },
-    best_price: {
-      heading: 'كانت خطة أخرى ستكون أرخص',
-      paragraphs: [
-        'في الفترة الماضية كانت مدرسة {school} ستدفع أقل بالخطة {plan}. يمكنكم تغييرها من صفحة خطتكم.',
       ],
     },
   },

@@ -136,6 +136,7 @@ async function factsOf(
     graceHours: book.content.graceHours,
     groupPercent: isPriced ? await groupPercentOf(client, school, book.content) : subscription.groupPercent,
     trialEndsAt: school.trialEndsAt,
+    onceCodes: book.content.addOns.filter((addOn) => addOn.kind === 'once').map(({ code }) => code),
     now,
   };
 }

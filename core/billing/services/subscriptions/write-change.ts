@@ -42,11 +42,13 @@ export async function writeChange(client: Queryable, change: Change): Promise<bo
   await recordAudit(client, {
     category: 'admin',
     action: `subscription.${reason}`,
-    actor,
+    // The platform writes for the school: its entries name no user as actor, so who asked is their label.
+    actor: actor.kind === 'user' ? { ...actor, kind: 'system' } : actor,
     subject: { collection: 'subscriptions', id: after.id, label: school.name },
     before: shownBefore,
     after: shownAfter,
     tenantId: school.id,
+    details: { askedBy: actor.kind },
   });
   await publishEvents(client, [
     {
