@@ -9,12 +9,15 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
+  accountEndpoints,
   figuresEndpoints,
   invoiceEndpoints,
   planEndpoints,
   priceBookEndpoints,
   printEndpoints,
+  quoteEndpoints,
   Shipments,
+  salesEndpoints,
   UsageEvents,
   usageEndpoints,
 } from './core/billing/index.ts';
@@ -142,12 +145,15 @@ export default buildConfig({
     ...releaseEndpoints,
     ...shareEndpoints,
     ...usageEndpoints,
-    ...figuresEndpoints,
-    ...printEndpoints,
+    ...accountEndpoints,
+    ...salesEndpoints,
+    ...quoteEndpoints,
     ...planEndpoints,
     ...invoiceEndpoints,
     ...priceBookEndpoints,
     ...entitlementEndpoints,
+    ...figuresEndpoints,
+    ...printEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
   ],

@@ -3,16 +3,21 @@ export class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;
   readonly details: Record<string, unknown>;
+  /** What programs read beside the sentence, such as the fields that are wrong. */
+  readonly data: unknown;
 
   constructor(status: number, body: unknown, fallback: string) {
     const first = (
-      body as { errors?: { message?: string; code?: string; details?: Record<string, unknown> }[] }
+      body as {
+        errors?: { message?: string; code?: string; details?: Record<string, unknown>; data?: unknown }[];
+      }
     )?.errors?.[0];
     super(first?.message ?? fallback);
     this.name = 'ApiProblem';
     this.status = status;
     this.code = first?.code ?? '';
     this.details = first?.details ?? {};
+    this.data = first?.data;
   }
 }
 

@@ -3,6 +3,9 @@ import type { Language } from '../../core/kernel/index.ts';
 /** What the browser's tab says on our own pages; Payload's texts for custom views know one language only. */
 const TITLES: Record<string, Record<Language, string>> = {
   schools: { en: 'Schools', ar: 'المدارس' },
+  groups: { en: 'Groups of schools', ar: 'مجموعات المدارس' },
+  'price-book': { en: 'Price book', ar: 'دليل الأسعار' },
+  quotes: { en: 'Quotes', ar: 'عروض الأسعار' },
   releases: { en: 'Releases', ar: 'الإصدارات' },
   figures: { en: 'Figures', ar: 'المؤشرات' },
   statement: { en: 'Statement', ar: 'كشف الحساب' },

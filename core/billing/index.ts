@@ -1,10 +1,14 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
+export { accountEndpoints } from './endpoints/account-endpoints.ts';
 export { figuresEndpoints } from './endpoints/figures-endpoints.ts';
 export { invoiceEndpoints } from './endpoints/invoice-endpoints.ts';
 export { planEndpoints, type ShownPreview } from './endpoints/plan-endpoints.ts';
 export { priceBookEndpoints } from './endpoints/price-book-endpoints.ts';
 export { entitlementEndpoints } from './endpoints/entitlement-endpoints.ts';
 export { printEndpoints } from './endpoints/print-endpoints.ts';
+export { printEndpoints } from './endpoints/print-endpoints.ts';
+export { quoteEndpoints } from './endpoints/quote-endpoints.ts';
+export { salesEndpoints } from './endpoints/sales-endpoints.ts';
 export { usageEndpoints } from './endpoints/usage-endpoints.ts';
 export {
   type BudgetPage,
@@ -144,6 +148,25 @@ export {
   type Start,
 } from './services/rating/rate-period.ts';
 export { type RatedInvoice, totalsOf } from './services/rating/totals.ts';
+export {
+  type AccountInvoice,
+  type AccountMonth,
+  type AccountOverride,
+  type AccountPayment,
+  type AccountSubscription,
+  readAccountOfSchool,
+  type SchoolAccount,
+} from './services/sales/account.ts';
+export {
+  type GroupLine,
+  type GroupMember,
+  listGroups,
+  readGroup,
+  type SchoolGroup,
+} from './services/sales/groups.ts';
+export type { SalesNote } from './services/sales/notes.ts';
+export type { QuoteContent, QuoteState } from './services/sales/quotes/quote.ts';
+export { listQuotes, type Quote, type QuoteLine, readQuote } from './services/sales/quotes/read-quotes.ts';
 export { type InboxState, readInbox, reviveEvents } from './services/stripe/inbox.ts';
 export { followSchoolState, groupChanged, setPlanByStaff } from './services/subscriptions/by-staff.ts';
 export { payNow, setCancellation } from './services/subscriptions/cancel.ts';

@@ -2,6 +2,7 @@
 // pull in Stripe's SDK.
 export { alertMails } from './services/budgets/alert-mails.ts';
 export { tickUsage } from './services/budgets/tick-usage.ts';
+
 export { type EntitlementWatch, watchEntitlements } from './services/entitlements/watch.ts';
 export { type SenderOptions, shipUsage, startSender } from './services/sender.ts';
 export {

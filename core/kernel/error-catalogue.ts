@@ -9,6 +9,7 @@ import { INVOICE_ERRORS } from './errors/invoices.ts';
 import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
+import { SALES_ERRORS } from './errors/sales.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
@@ -31,6 +32,7 @@ export const ERROR_CATALOGUE = {
   ...PARTNER_ERRORS,
   ...PARTNER_SHARE_ERRORS,
   ...BILLING_ERRORS,
+  ...SALES_ERRORS,
   ...SUBSCRIPTION_ERRORS,
   ...INVOICE_ERRORS,
   ...ENTITLEMENT_ERRORS,

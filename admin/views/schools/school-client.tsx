@@ -11,7 +11,7 @@ import { SCHOOLS_TEXTS } from './texts.ts';
 
 export type SchoolPage = { school: SchoolDetail; actions: StateAction[] } & Choices;
 
-/** One school in the browser: facts, state, plan and group. */
+/** One school in the browser: facts, state and group; what it pays is the account below. */
 export function SchoolClient({ start, language }: { start: SchoolPage; language: Language }) {
   const texts = SCHOOLS_TEXTS[language];
   const [page, setPage] = useState(start);
@@ -82,22 +82,6 @@ export function SchoolClient({ start, language }: { start: SchoolPage; language:
       />
       <div className="dft-card schools__form">
         <label>
-          {texts.plan}
-          <select
-            className="dft-input"
-            data-testid="school-plan"
-            disabled={busy}
-            onChange={(event) => void change('/console/schools/plan', { plan: event.target.value })}
-            value={school.plan}
-          >
-            {page.plans.map((plan) => (
-              <option key={plan.code} value={plan.code}>
-                {language === 'ar' ? plan.nameAr : plan.name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
           {texts.group}
           <select
             className="dft-input"
@@ -115,7 +99,7 @@ export function SchoolClient({ start, language }: { start: SchoolPage; language:
         </label>
         {school.groupId && (
           <p>
-            <a href={`/admin/schools?group=${school.groupId}`}>{texts.ofGroup}</a>
+            <a href={`/admin/groups/${school.groupId}`}>{texts.ofGroup}</a>
           </p>
         )}
       </div>

@@ -1,10 +1,12 @@
 import type { AdminViewServerProps } from 'payload';
 import { openActions, readChoices, readSchool } from '../../../core/administration/index.ts';
+import { billingNow, readAccountOfSchool } from '../../../core/billing/index.ts';
 import { isAppError } from '../../../core/kernel/index.ts';
-import { poolOf, viewerOf } from '../../../core/tenancy/index.ts';
+import { PLAN_FEATURES, poolOf, viewerOf } from '../../../core/tenancy/index.ts';
 import { languageOf } from '../../components/language.ts';
 import { ViewFrame } from '../../components/view-frame.tsx';
 import { ViewNotice } from '../../components/view-notice.tsx';
+import { AccountSection } from './account/account-section.tsx';
 import { SchoolClient } from './school-client.tsx';
 import { SCHOOLS_TEXTS } from './texts.ts';
 import '../../components/tool-kit.css';
@@ -29,10 +31,19 @@ export async function SchoolView(view: AdminViewServerProps) {
   return (
     <ViewFrame className="dft-page" title={texts.title} view={view}>
       {school ? (
-        <SchoolClient
-          start={{ school, actions: openActions(school.status), ...(await readChoices(pool)) }}
-          language={language}
-        />
+        <div className="dft-stack">
+          <SchoolClient
+            start={{ school, actions: openActions(school.status), ...(await readChoices(pool)) }}
+            language={language}
+          />
+          <AccountSection
+            features={PLAN_FEATURES}
+            language={language}
+            schoolId={school.id}
+            start={await readAccountOfSchool(pool, school.id, billingNow())}
+            timeZone={school.timeZone}
+          />
+        </div>
       ) : (
         <ViewNotice text={isStaff ? texts.none : texts.closed} title={texts.title} />
       )}

@@ -56,7 +56,6 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     const store = openInstallStore(pool, openStorage(settings));
     const { supervisor } = plugins.host;
     const transfers = stripeTransfers(stripeClient(settings));
-    const work = createHandlers({ settings, payload, logger, plugins: plugins.host });
     const billing = openBilling({ pool, logger, settings });
     const work = createHandlers({ settings, payload, logger, plugins: plugins.host, billing });
     const run = async (id: string) => {
@@ -100,6 +99,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             name: 'usage-alerts',
             everySeconds: 900,
             run: () => tickUsage({ pool, logger, now: billingNow() }),
+          },
+          {
+            name: 'partner-shares',
+            everySeconds: 60,
+            run: () => tickPartnerShares({ pool, transfers, logger }, billingNow()),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
           ...billing.jobs,

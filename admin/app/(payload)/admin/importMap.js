@@ -19,6 +19,12 @@ import { SetPasswordView as SetPasswordView_04afcad1dd84a702744a75874d12a3bd } f
 import { SecurityView as SecurityView_9e3be134d86ec8bdd343038ea3ff65bd } from '../../../../admin/views/security/security-view.tsx'
 import { SchoolsView as SchoolsView_e92b5f7dc607e1d5f22e2d59e88db209 } from '../../../../admin/views/schools/schools-view.tsx'
 import { SchoolView as SchoolView_99f3898e343aadaf4c517aa3d39ccaac } from '../../../../admin/views/schools/school-view.tsx'
+import { PriceBookView as PriceBookView_1a6dc1e916edc5f26c61c161bf459645 } from '../../../../admin/views/price-book/price-book-view.tsx'
+import { BookView as BookView_8b39385915f315a044631c61f079a8e0 } from '../../../../admin/views/price-book/book-view.tsx'
+import { QuotesView as QuotesView_9c9d8e0204b69b7511083dcb27f92e31 } from '../../../../admin/views/quotes/quotes-view.tsx'
+import { QuoteView as QuoteView_f62bf250fde1adf75c7041094150303c } from '../../../../admin/views/quotes/quote-view.tsx'
+import { GroupsView as GroupsView_6896b496f76c7c281b38b608223659a3 } from '../../../../admin/views/groups/groups-view.tsx'
+import { GroupView as GroupView_b230871db367374e563ea710ad403da2 } from '../../../../admin/views/groups/group-view.tsx'
 import { ReleasesView as ReleasesView_eebff1429ad731bb9b40dde2e6003d17 } from '../../../../admin/views/releases/releases-view.tsx'
 import { StatementView as StatementView_697d03aa39d89b7e3d8fefb2aeffd1cd } from '../../../../admin/views/statement/statement-view.tsx'
 import { PartnerSharesView as PartnerSharesView_b57091c02913ac537b7587ccb9c8ca3a } from '../../../../admin/views/partner-shares/partner-shares-view.tsx'
@@ -61,6 +67,12 @@ export const importMap = {
   "/admin/views/security/security-view.tsx#SecurityView": SecurityView_9e3be134d86ec8bdd343038ea3ff65bd,
   "/admin/views/schools/schools-view.tsx#SchoolsView": SchoolsView_e92b5f7dc607e1d5f22e2d59e88db209,
   "/admin/views/schools/school-view.tsx#SchoolView": SchoolView_99f3898e343aadaf4c517aa3d39ccaac,
+  "/admin/views/price-book/price-book-view.tsx#PriceBookView": PriceBookView_1a6dc1e916edc5f26c61c161bf459645,
+  "/admin/views/price-book/book-view.tsx#BookView": BookView_8b39385915f315a044631c61f079a8e0,
+  "/admin/views/quotes/quotes-view.tsx#QuotesView": QuotesView_9c9d8e0204b69b7511083dcb27f92e31,
+  "/admin/views/quotes/quote-view.tsx#QuoteView": QuoteView_f62bf250fde1adf75c7041094150303c,
+  "/admin/views/groups/groups-view.tsx#GroupsView": GroupsView_6896b496f76c7c281b38b608223659a3,
+  "/admin/views/groups/group-view.tsx#GroupView": GroupView_b230871db367374e563ea710ad403da2,
   "/admin/views/releases/releases-view.tsx#ReleasesView": ReleasesView_eebff1429ad731bb9b40dde2e6003d17,
   "/admin/views/statement/statement-view.tsx#StatementView": StatementView_697d03aa39d89b7e3d8fefb2aeffd1cd,
   "/admin/views/partner-shares/partner-shares-view.tsx#PartnerSharesView": PartnerSharesView_b57091c02913ac537b7587ccb9c8ca3a,

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { AppError } from '../../../kernel/index.ts';
-import { asSystem, inTransaction } from '../../../tenancy/index.ts';
+import { asSystem, inTransaction, type Queryable } from '../../../tenancy/index.ts';
 import { bookAt } from '../price-book/read-book.ts';
 import { periodAt } from '../rating/periods.ts';
 import type { BillingCycle } from '../terms.ts';
@@ -18,46 +18,47 @@ export type Contract = { tenantId: string; plan: string; cycle: BillingCycle; ce
  * subscription.plan_unknown for a plan that is not in the book.
  */
 export async function agreeContract(pool: pg.Pool, contract: Contract, now: Date): Promise<void> {
+  await asSystem(() => inTransaction(pool, (client) => writeContract(client, contract, now)));
+}
+
+/** The same in the transaction of what it belongs to, such as an accepted quote; in the platform's scope. */
+export async function writeContract(client: Queryable, contract: Contract, now: Date): Promise<void> {
   const at = wholeSecond(now);
   const { plan, cycle, cents, tenantId, actor } = contract;
-  await asSystem(() =>
-    inTransaction(pool, async (client) => {
-      const { subscription: before, school } = await lockAccount(client, tenantId);
-      const book = await bookAt(client, at);
-      if (!book.content.plans.some(({ code }) => code === plan))
-        throw new AppError('subscription.plan_unknown', { plan });
-      if (before.status === 'cancelled' || before.status === 'purged')
-        throw new AppError('subscription.not_running');
-      const isTrial = before.status === 'trialing';
-      const { start, end } = periodAt(at, cycle, at);
-      const begun = { anchorAt: at, periodStart: start, periodEnd: end, unpaidSince: at };
-      await writeChange(client, {
-        before,
-        after: {
-          ...before,
-          plan,
-          cycle,
-          contract: { cents },
-          groupPercent: '0',
-          priceBookVersion: book.version,
-          pendingPlan: undefined,
-          pendingCycle: undefined,
-          ...(isTrial ? {} : { ...begun, graceEndsAt: hoursAfter(at, book.content.graceHours) }),
-        },
-        school,
-        at,
-        reason: 'contract',
-        actor,
-      });
-      // Another price and cycle of its own: the old one ends at the provider and the contract begins anew.
-      if (before.providerId && !isTrial)
-        await intend(
-          client,
-          school,
-          { kind: 'terms', payload: { restart: true } },
-          { reason: 'contract', now: at },
-        );
-      else await intend(client, school, { kind: 'terms', payload: {} }, { reason: 'contract', now: at });
-    }),
-  );
+  const { subscription: before, school } = await lockAccount(client, tenantId);
+  const book = await bookAt(client, at);
+  if (!book.content.plans.some(({ code }) => code === plan))
+    throw new AppError('subscription.plan_unknown', { plan });
+  if (before.status === 'cancelled' || before.status === 'purged')
+    throw new AppError('subscription.not_running');
+  const isTrial = before.status === 'trialing';
+  const { start, end } = periodAt(at, cycle, at);
+  const begun = { anchorAt: at, periodStart: start, periodEnd: end, unpaidSince: at };
+  await writeChange(client, {
+    before,
+    after: {
+      ...before,
+      plan,
+      cycle,
+      contract: { cents },
+      groupPercent: '0',
+      priceBookVersion: book.version,
+      pendingPlan: undefined,
+      pendingCycle: undefined,
+      ...(isTrial ? {} : { ...begun, graceEndsAt: hoursAfter(at, book.content.graceHours) }),
+    },
+    school,
+    at,
+    reason: 'contract',
+    actor,
+  });
+  // Another price and cycle of its own: the old one ends at the provider and the contract begins anew.
+  if (before.providerId && !isTrial)
+    await intend(
+      client,
+      school,
+      { kind: 'terms', payload: { restart: true } },
+      { reason: 'contract', now: at },
+    );
+  else await intend(client, school, { kind: 'terms', payload: {} }, { reason: 'contract', now: at });
 }

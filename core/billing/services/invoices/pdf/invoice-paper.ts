@@ -4,7 +4,7 @@ import { Exact } from '../../money.ts';
 import { type Both, fillBoth, INVOICE_WORDS, STATE_WORDS } from './invoice-words.ts';
 import type { PrintedCreditNote, PrintedInvoice, PrintedLine } from './read-printed.ts';
 
-type BothLines = { en: string[]; ar: string[] };
+export type BothLines = { en: string[]; ar: string[] };
 type Fact = { label: BothLines } & ({ value: string } | { both: BothLines });
 
 /** What invoice.typ reads: every text as lines, every number as it is printed. */
@@ -115,7 +115,8 @@ export function creditNotePaper(note: PrintedCreditNote, issuer: Issuer): Paper 
   };
 }
 
-function heads(): Paper['heads'] {
+/** The heads of the table of lines. */
+export function heads(): Paper['heads'] {
   return {
     description: lines(W.description),
     quantity: lines(W.quantity),
@@ -143,7 +144,8 @@ function howOf(line: PrintedLine, invoice: PrintedInvoice): BothLines {
   return { en: all.flatMap(({ en }) => en), ar: all.flatMap(({ ar }) => ar) };
 }
 
-function issuerLines(issuer: Issuer): Paper['issuer'] {
+/** Who writes: name, address and tax number from the settings. */
+export function issuerLines(issuer: Issuer): Paper['issuer'] {
   const tax = issuer.INVOICE_TAX_NUMBER && fillBoth(W.taxNumber, { number: issuer.INVOICE_TAX_NUMBER });
   const [en, ar] = [issuer.INVOICE_COMPANY_ADDRESS, issuer.INVOICE_COMPANY_ADDRESS_AR];
   const details = lines({ en: broken(en ?? ''), ar: broken(ar ?? en ?? '') });
@@ -168,7 +170,8 @@ function schoolLines({ name, nameAr }: PrintedInvoice['school']): BothLines {
   return lines({ en: name, ar: nameAr ?? name });
 }
 
-function lines({ en, ar }: Both): BothLines {
+/** A text in both languages as the template takes it. */
+export function lines({ en, ar }: Both): BothLines {
   return { en: isolatedLines(en, 'en'), ar: isolatedLines(ar, 'ar') };
 }
 
@@ -182,17 +185,19 @@ function momentOf(moment: Date): string {
   return text.slice(11, 16) === '00:00' ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ');
 }
 
-function usd(cents: number): string {
+/** An amount with its currency. */
+export function usd(cents: number): string {
   return `USD ${dollars(cents)}`;
 }
 
 /** Cents as dollars with grouping: at least two places, and as many more as the amount has, up to `places`. */
-function dollars(cents: number | string, places = 12): string {
+export function dollars(cents: number | string, places = 12): string {
   const value = new Exact(cents).div(100);
   return grouped(value.toFixed(Math.min(places, Math.max(2, value.decimalPlaces()))));
 }
 
-function grouped(number: string): string {
+/** A number with its separators. */
+export function grouped(number: string): string {
   const [whole = '', part] = number.replace('-', '\u2212').split('.');
   const text = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return part === undefined ? text : `${text}.${part}`;
