@@ -10,6 +10,7 @@ import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
   accountEndpoints,
+  entitlementEndpoints,
   figuresEndpoints,
   invoiceEndpoints,
   planEndpoints,
@@ -21,7 +22,6 @@ import {
   UsageEvents,
   usageEndpoints,
 } from './core/billing/index.ts';
-import { entitlementEndpoints, Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
 import {
   Announcements,
   Notifications,

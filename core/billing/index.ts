@@ -1,11 +1,10 @@
 export { Shipments, UsageEvents } from './collections/usage.ts';
 export { accountEndpoints } from './endpoints/account-endpoints.ts';
+export { entitlementEndpoints } from './endpoints/entitlement-endpoints.ts';
 export { figuresEndpoints } from './endpoints/figures-endpoints.ts';
 export { invoiceEndpoints } from './endpoints/invoice-endpoints.ts';
 export { planEndpoints, type ShownPreview } from './endpoints/plan-endpoints.ts';
 export { priceBookEndpoints } from './endpoints/price-book-endpoints.ts';
-export { entitlementEndpoints } from './endpoints/entitlement-endpoints.ts';
-export { printEndpoints } from './endpoints/print-endpoints.ts';
 export { printEndpoints } from './endpoints/print-endpoints.ts';
 export { quoteEndpoints } from './endpoints/quote-endpoints.ts';
 export { salesEndpoints } from './endpoints/sales-endpoints.ts';
@@ -31,6 +30,24 @@ export {
   reserveUsage,
 } from './services/budgets/reserve-usage.ts';
 export { billingNow, setBillingClock } from './services/clock.ts';
+export {
+  type Entitlement,
+  entitlementOf,
+  may,
+  type Question,
+  remaining,
+  why,
+} from './services/entitlements/answer.ts';
+export type { EntitlementFacts, EntitlementSource, QuotaKey } from './services/entitlements/facts.ts';
+export {
+  addOverride,
+  endOverride,
+  listOverrides,
+  type NewOverride,
+  type Override,
+  type OverrideValue,
+  overrideKeys,
+} from './services/entitlements/overrides.ts';
 export type { Cohort } from './services/figures/cohorts.ts';
 export type { KpiInput } from './services/figures/kpi-inputs.ts';
 export type { Assumptions, ProjectionMonth } from './services/figures/projection.ts';
@@ -74,24 +91,6 @@ export {
   creditInvoice,
   type PaymentFact,
 } from './services/invoices/settle-invoice.ts';
-export {
-  type Entitlement,
-  entitlementOf,
-  may,
-  type Question,
-  remaining,
-  why,
-} from './services/entitlements/answer.ts';
-export type { EntitlementFacts, EntitlementSource, QuotaKey } from './services/entitlements/facts.ts';
-export {
-  addOverride,
-  endOverride,
-  listOverrides,
-  type NewOverride,
-  type Override,
-  type OverrideValue,
-  overrideKeys,
-} from './services/entitlements/overrides.ts';
 export { recordUsage, type UsageEntry } from './services/ledger.ts';
 export { Exact, roundCents } from './services/money.ts';
 export { type MovementCause, type MovementKind, recordMovement } from './services/movements.ts';
@@ -121,13 +120,7 @@ export { listVersions, publishDraft, type VersionHead } from './services/price-b
 export { bookAt, bookVersion } from './services/price-book/read-book.ts';
 export { type Advance, rateAdvance } from './services/rating/advance.ts';
 export { groupPercentFor } from './services/rating/group-discount.ts';
-export type {
-  Bilingual,
-  InvoiceLine,
-  LineExplanation,
-  LineKind,
-  Period,
-} from './services/rating/line.ts';
+export type { Bilingual, InvoiceLine, LineExplanation, LineKind, Period } from './services/rating/line.ts';
 export { sumOfLines } from './services/rating/line.ts';
 export { type MeterQuantity, rateLateUsage, rateMeters } from './services/rating/metered.ts';
 export {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { ratingSection } from './billing/rating-section.ts';
 import { entitlementsSection } from './billing/entitlements-section.ts';
+import { ratingSection } from './billing/rating-section.ts';
 import { writeSections } from './page.ts';
 import { pluginsSection } from './plugins/section.ts';
 import { signInStormSection } from './sign-in-storm-section.ts';

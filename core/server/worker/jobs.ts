@@ -10,9 +10,7 @@ import {
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, recheckDomains } from '../../administration/index.ts';
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
-import { billingNow } from '../../billing/index.ts';
-import { tickUsage, watchEntitlements } from '../../billing/worker.ts';
-import { stripeClient } from '../../billing/worker.ts';
+import { stripeClient, tickUsage, watchEntitlements } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -95,15 +93,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             name: 'day-snapshots',
             everySeconds: 300,
             run: () => takeSnapshots({ pool, now: billingNow(), logger }),
+          },
           {
             name: 'usage-alerts',
             everySeconds: 900,
             run: () => tickUsage({ pool, logger, now: billingNow() }),
-          },
-          {
-            name: 'partner-shares',
-            everySeconds: 60,
-            run: () => tickPartnerShares({ pool, transfers, logger }, billingNow()),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
           ...billing.jobs,
