@@ -1,4 +1,32 @@
 // The second door of this module: what only background processes use. Kept apart, so that the panel's bundle does not
 // pull in Stripe's SDK.
-export { type SenderOptions, shipUsage, startSender } from './services/sender.ts';
-export { stripeClient, stripeEventName, stripeSink, type UsageSink } from './services/usage-sink.ts';
+export { billLateUsage } from './services/metering/bill-late-usage.ts';
+export { type Cut, cutShipments } from './services/metering/cut-shipments.ts';
+export {
+  closePeriod,
+  type FreezeOptions,
+  type Frozen,
+  type FrozenMeter,
+  freezePeriod,
+  type Period,
+} from './services/metering/freeze-period.ts';
+export {
+  handleMeterErrors,
+  type MeterErrorReport,
+  readMeterErrorReport,
+} from './services/metering/handle-meter-errors.ts';
+export {
+  type ReconcileOptions,
+  type ReconcileResult,
+  reconcileUsage,
+} from './services/metering/reconcile.ts';
+export { type SenderOptions, shipUsage, startSender } from './services/metering/sender.ts';
+export type { LateUsage, Settlement } from './services/metering/settle-later.ts';
+export type {
+  Aggregation,
+  MeterEvent,
+  SendOutcome,
+  UsageQuestion,
+  UsageSink,
+} from './services/metering/usage-sink.ts';
+export { stripeClient, stripeEventName, stripeSink } from './services/stripe/stripe-sink.ts';

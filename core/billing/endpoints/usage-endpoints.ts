@@ -1,7 +1,7 @@
 import type { Endpoint } from 'payload';
 import { z } from 'zod';
 import { poolOf, requireTenant, schoolEndpoint } from '../../tenancy/index.ts';
-import { ledgerCsv, usageSummary } from '../services/usage-summary.ts';
+import { ledgerCsv, usageSummary } from '../services/metering/usage-summary.ts';
 
 const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'use YYYY-MM');
 

@@ -1,6 +1,6 @@
-import { plainDateIn, toCsv } from '../../kernel/index.ts';
-import { type Queryable, requireTenant } from '../../tenancy/index.ts';
-import { MONTH_LEDGER, USAGE_SUMMARY } from '../sql/usage-summary.ts';
+import { plainDateIn, toCsv } from '../../../kernel/index.ts';
+import { type Queryable, requireTenant } from '../../../tenancy/index.ts';
+import { MONTH_LEDGER, USAGE_SUMMARY } from '../../sql/usage-summary.ts';
 
 export type MeterUsage = {
   meter: string;
