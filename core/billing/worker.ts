@@ -1,6 +1,6 @@
 // The second door of this module: what only background processes use. Kept apart, so that the panel's bundle does not
 // pull in Stripe's SDK.
-export { billLateUsage } from './services/metering/bill-late-usage.ts';
+export { confirmLateUsage } from './services/metering/confirm-late-usage.ts';
 export { type Cut, cutShipments } from './services/metering/cut-shipments.ts';
 export {
   closePeriod,
@@ -21,7 +21,7 @@ export {
   reconcileUsage,
 } from './services/metering/reconcile.ts';
 export { type SenderOptions, shipUsage, startSender } from './services/metering/sender.ts';
-export type { LateUsage, Settlement } from './services/metering/settle-later.ts';
+export type { LateDifference, Settlement } from './services/metering/settle-later.ts';
 export type {
   Aggregation,
   MeterEvent,
