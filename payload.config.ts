@@ -8,7 +8,13 @@ import pg from 'pg';
 import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
-import { Shipments, UsageEvents, usageEndpoints } from './core/billing/index.ts';
+import {
+  invoiceEndpoints,
+  priceBookEndpoints,
+  Shipments,
+  UsageEvents,
+  usageEndpoints,
+} from './core/billing/index.ts';
 import {
   Announcements,
   Notifications,
@@ -129,6 +135,8 @@ export default buildConfig({
     ...lifeEndpoints,
     ...releaseEndpoints,
     ...usageEndpoints,
+    ...invoiceEndpoints,
+    ...priceBookEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
   ],

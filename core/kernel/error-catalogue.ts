@@ -4,6 +4,7 @@ import { BILLING_ERRORS } from './errors/billing.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { EXTENSION_ERRORS } from './errors/extensions.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
+import { INVOICE_ERRORS } from './errors/invoices.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
@@ -26,6 +27,7 @@ export const ERROR_CATALOGUE = {
   ...PLUGIN_ERRORS,
   ...PARTNER_ERRORS,
   ...BILLING_ERRORS,
+  ...INVOICE_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

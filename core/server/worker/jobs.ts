@@ -7,6 +7,7 @@ import {
   tickSchedules,
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
+import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -76,6 +77,12 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             run: () => recheckDomains(pool, dnsResolver(settings.DNS_SERVER), logger),
           },
           { name: 'invoice-reminders', everySeconds: 900, run: () => remindOfInvoices(pool, logger) },
+          { name: 'apply-price-books', everySeconds: 30, run: () => applyBooks(pool, billingNow()) },
+          {
+            name: 'day-snapshots',
+            everySeconds: 300,
+            run: () => takeSnapshots({ pool, now: billingNow(), logger }),
+          },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
         ],
         logger,

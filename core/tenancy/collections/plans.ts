@@ -2,13 +2,17 @@ import type { CollectionConfig } from 'payload';
 import { jsonField, numberField, textField } from '../services/fields.ts';
 import { platformCollection } from '../services/platform-collection.ts';
 
-/** What a school can subscribe to. Prices are USD cents; an empty limit means unlimited. */
+/**
+ * What a school can subscribe to, as the price book that is valid now says; prices are USD cents, an empty limit means unlimited.
+ * Nobody writes it by hand: the next tick would bring it back.
+ */
 export const Plans: CollectionConfig = platformCollection({
   slug: 'plans',
   singular: ['Plan', 'خطة'],
   plural: ['Plans', 'الخطط'],
   group: ['Billing', 'الفوترة'],
   schoolsRead: true,
+  readOnly: true,
   admin: { useAsTitle: 'name', defaultColumns: ['name', 'code', 'monthlyPriceCents', 'maxStudents'] },
   fields: [
     textField('code', ['Code', 'الرمز'], { required: true, unique: true, index: true }),

@@ -1,0 +1,23 @@
+import { Exact } from '../money.ts';
+import type { Bilingual, Period } from './line.ts';
+
+/** Cents as an amount that people read, such as `USD 10.00`; fractions of a cent stay visible. */
+export function money(cents: number | string): Bilingual {
+  const dollars = new Exact(cents).div(100);
+  const text = dollars.toFixed(Math.max(2, dollars.decimalPlaces()));
+  return { en: `USD ${text}`, ar: `${text} دولار` };
+}
+
+/** A period as its first and last moment in UTC, to the minute. */
+export function span({ start, end }: Period): Bilingual {
+  return { en: `${minute(start)} to ${minute(end)} UTC`, ar: `من ${minute(start)} إلى ${minute(end)} UTC` };
+}
+
+/** A whole number with its thousands apart; digits are the same in both languages, as on the invoices. */
+export function whole(value: number | string): string {
+  return new Exact(value).toFixed().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+function minute(at: Date): string {
+  return at.toISOString().slice(0, 16).replace('T', ' ');
+}
