@@ -55,16 +55,6 @@ create table usage_boundaries (
   primary key (tenant_id, at)
 );
 
--- Periods whose invoice is final: usage that comes later goes on the next invoice as a line that names its period.
-create table usage_closed_periods (
-  tenant_id uuid not null references tenants (id),
-  period_start timestamptz not null,
-  period_end timestamptz not null check (period_end > period_start),
-  closed_at timestamptz not null,
-  created_at timestamptz not null default now(),
-  primary key (tenant_id, period_start)
-);
-
 -- What was counted here, shipped and counted by Stripe, a meter and UTC day (Stripe's own days) or a period at its end.
 create table usage_statements (
   tenant_id uuid not null references tenants (id),
@@ -104,7 +94,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['usage_boundaries', 'usage_closed_periods', 'usage_statements', 'usage_alarms'] loop
+  foreach name in array array['usage_boundaries', 'usage_statements', 'usage_alarms'] loop
     execute format('alter table %I alter column tenant_id set default daftar.current_school()', name);
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
@@ -117,6 +107,6 @@ begin
     perform daftar.guard_read_only(name::regclass);
   end loop;
 end $$;
-revoke update on usage_boundaries, usage_closed_periods from app_platform;
+revoke update on usage_boundaries from app_platform;
 -- A conflict is met in the school's own work.
 grant insert, update on usage_alarms to app_tenant;

@@ -3,7 +3,6 @@
 export { confirmLateUsage } from './services/metering/confirm-late-usage.ts';
 export { type Cut, cutShipments } from './services/metering/cut-shipments.ts';
 export {
-  closePeriod,
   type FreezeOptions,
   type Frozen,
   type FrozenMeter,
@@ -22,6 +21,7 @@ export {
 } from './services/metering/reconcile.ts';
 export { type SenderOptions, shipUsage, startSender } from './services/metering/sender.ts';
 export type { LateDifference, Settlement } from './services/metering/settle-later.ts';
+export { cutStates, STATE_METERS } from './services/metering/ship-states.ts';
 export type {
   Aggregation,
   MeterEvent,

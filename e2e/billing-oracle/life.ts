@@ -82,7 +82,9 @@ export function billOf(life: Life): Amount[] {
     }
     add(at, 'students', peaks.students);
     add(at, 'storage', peaks.storage);
-    month.meters.forEach((quantity, meter) => add(at, `meter ${meter}`, metered(life.rates[meter] ?? '0', quantity)));
+    month.meters.forEach((quantity, meter) =>
+      add(at, `meter ${meter}`, metered(life.rates[meter] ?? '0', quantity)),
+    );
     months += 1;
     if (isCut) [anchor, months] = [momentAt(when), 0];
     const isNewPeriod = isCut || months % length() === 0;

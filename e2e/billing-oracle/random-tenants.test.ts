@@ -43,15 +43,13 @@ const life: fc.Arbitrary<Life> = fc
     setup: fc.constantFrom(0, 50_000),
     rates: fc.array(rate, { minLength: 0, maxLength: 3 }),
     months: fc.array(
-      fc
-        .integer({ min: 1, max: 5 })
-        .chain((days) =>
-          fc.record({
-            students: fc.array(fc.integer({ min: 0, max: 6_000 }), { minLength: days, maxLength: days }),
-            bytes: fc.array(fc.integer({ min: 0, max: 300_000_000_000 }), { minLength: days, maxLength: days }),
-            meters: fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 0, maxLength: 3 }),
-          }),
-        ),
+      fc.integer({ min: 1, max: 5 }).chain((days) =>
+        fc.record({
+          students: fc.array(fc.integer({ min: 0, max: 6_000 }), { minLength: days, maxLength: days }),
+          bytes: fc.array(fc.integer({ min: 0, max: 300_000_000_000 }), { minLength: days, maxLength: days }),
+          meters: fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 0, maxLength: 3 }),
+        }),
+      ),
       { minLength: 1, maxLength: 14 },
     ),
     change: fc.option(
@@ -77,11 +75,12 @@ const life: fc.Arbitrary<Life> = fc
     };
   });
 
-const sorted = (bill: Amount[]) =>
-  bill.map(({ at, what, cents }) => `${at} ${what} ${cents}`).sort();
+const sorted = (bill: Amount[]) => bill.map(({ at, what, cents }) => `${at} ${what} ${cents}`).sort();
 
 describe('rating and the oracle', () => {
-  test(`billing oracle: should agree on every line of ${TENANTS} random tenants`, { timeout: 120_000 }, () => {
+  test(`billing oracle: should agree on every line of ${TENANTS} random tenants`, {
+    timeout: 120_000,
+  }, () => {
     let lines = 0;
     fc.assert(
       fc.property(life, (drawn) => {

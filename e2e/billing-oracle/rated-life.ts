@@ -54,9 +54,7 @@ export function ratedLife(life: Life): Amount[] {
     let isCut = false;
     if (change) {
       const seconds = (month.end.getTime() - month.start.getTime()) / 1000;
-      const when = new Date(
-        month.start.getTime() + Math.floor((seconds * change.thousandths) / 1000) * 1000,
-      );
+      const when = new Date(month.start.getTime() + Math.floor((seconds * change.thousandths) / 1000) * 1000);
       const from = { book, terms };
       const next: SubscriptionTerms =
         change.kind === 'plan' ? { ...terms, plan: 'large' } : { ...terms, cycle: 'yearly' };
@@ -180,4 +178,3 @@ function segment(
     peakStorageBytes: Math.max(0, ...used.bytes.slice(from, to)),
   };
 }
-

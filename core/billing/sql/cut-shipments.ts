@@ -114,8 +114,9 @@ const cut = (hours: string) => `
                        and c.start < date_trunc('second', case when t.status = 'trialing' then coalesce(t.trial_ends_at, n.trial_ends_at, 'infinity')
                          else least(t.trial_ends_at, case when t.trial_ends_at is not null then t.anchor_at end) end)) then 'trial'
        when c.start < $1::timestamptz - interval '34 days 12 hours' then 'invoice_item'
-       when exists (select from usage_closed_periods p
-                     where p.tenant_id = c.tenant_id and p.period_start <= c.start and c.start < p.period_end) then 'invoice_item'
+       when exists (select from billing_invoices p
+                     where p.tenant_id = c.tenant_id and p.usage_start <= c.start and c.start < p.usage_end
+                       and p.state in ('open', 'paid', 'uncollectible')) then 'invoice_item'
        else 'meter_event' end as way) w
      where c.total <> c.shipped and c.value > 0
     on conflict do nothing

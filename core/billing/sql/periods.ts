@@ -30,8 +30,3 @@ export const PERIOD_FIGURES = `
     from ledger l full join shipped s using (meter)
     left join tenants t on t.id = $1
    order by meter`;
-
-/** $1 school, $2 start, $3 end, $4 now. */
-export const CLOSE_PERIOD = `
-  insert into usage_closed_periods (tenant_id, period_start, period_end, closed_at) values ($1, $2, $3, $4)
-  on conflict (tenant_id, period_start) do nothing`;

@@ -29,8 +29,9 @@ export const EXPECTED_HOURS = `
          coalesce(sum(s.value) filter (where s.purpose <> 'state' and ${COUNTED_BY_STRIPE}), 0) as counted,
          count(*) filter (where s.way = 'meter_event' and s.state not in ('acknowledged', 'confirmed', 'failed')) as open,
          max(greatest(s.acknowledged_at, s.cancelled_at)) as last_at,
-         bool_or(exists (select from usage_closed_periods p where p.tenant_id = s.tenant_id
-           and p.period_start <= s.window_start and s.window_start < p.period_end)) as is_closed
+         bool_or(exists (select from billing_invoices p where p.tenant_id = s.tenant_id
+           and p.usage_start <= s.window_start and s.window_start < p.usage_end
+           and p.state in ('open', 'paid', 'uncollectible'))) as is_closed
     from shipments s
    where s.tenant_id = $1 and s.meter = $2 and s.purpose <> 'state'
      and date_trunc('day', s.window_start, 'UTC') = any($3::timestamptz[])

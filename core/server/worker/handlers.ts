@@ -1,6 +1,6 @@
 import type { Payload } from 'payload';
 import { type PluginHost, pluginRunner, scheduleRunner } from '../../../marketplace/worker.ts';
-import { startSender, stripeClient, stripeSink } from '../../billing/worker.ts';
+import { startSender, stripeClient, stripeSink, type UsageSink } from '../../billing/worker.ts';
 import {
   guardianMailDelivery,
   mailDelivery,
@@ -14,7 +14,7 @@ import type { Logger } from '../../observability/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 
-export type Work = { handlers: EventHandler[]; stop: () => Promise<void> };
+export type Work = { handlers: EventHandler[]; sink: UsageSink; stop: () => Promise<void> };
 
 /** Everything that happens because of an event, and the sender of usage beside it. */
 export function createHandlers(options: {
@@ -26,9 +26,10 @@ export function createHandlers(options: {
   const { settings, payload, logger, plugins } = options;
   const pool = poolOf(payload);
   const mail = mailDelivery(settings);
+  const sink = stripeSink(stripeClient(settings));
   const sender = startSender({
     pool,
-    sink: stripeSink(stripeClient(settings)),
+    sink,
     logger,
     seconds: settings.SHIPMENT_INTERVAL_SECONDS,
   });
@@ -41,6 +42,7 @@ export function createHandlers(options: {
       guardianMailDelivery({ pool, send: mail.send }),
       importRunner({ pool, storage: openStorage(settings), logger }),
     ],
+    sink,
     stop: async () => {
       await sender.stop();
       mail.close();

@@ -8,6 +8,7 @@ import {
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, endTrials, recheckDomains } from '../../administration/index.ts';
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
+import { runMeteringHour } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -82,6 +83,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             name: 'day-snapshots',
             everySeconds: 300,
             run: () => takeSnapshots({ pool, now: billingNow(), logger }),
+          },
+          {
+            name: 'compare-usage',
+            everySeconds: 3600,
+            run: () => runMeteringHour({ pool, sink: work.sink, logger }),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
         ],

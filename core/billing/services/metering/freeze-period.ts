@@ -1,9 +1,11 @@
 import type pg from 'pg';
-import { asSystem, type Queryable } from '../../../tenancy/index.ts';
-import { CLOSE_PERIOD, PERIOD_FIGURES } from '../../sql/periods.ts';
+import { asSystem } from '../../../tenancy/index.ts';
+import { PERIOD_FIGURES } from '../../sql/periods.ts';
 import { WRITE_STATEMENTS } from '../../sql/reconcile.ts';
+import { compareStates } from './compare-states.ts';
 import { type ReconcileOptions, reconcileUsage } from './reconcile.ts';
 import { type SenderOptions, shipUsage } from './sender.ts';
+import { cutStates } from './ship-states.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -31,10 +33,12 @@ export type FreezeOptions = Omit<SenderOptions & ReconcileOptions, 'now' | 'tena
 
 /**
  * Before an invoice is made: cuts and ships what the ledger holds of the school, compares, puts right what can be, and says whether
- * ledger and Stripe are equal for the period. May be asked as often as wanted; `closePeriod` is the end of it.
+ * ledger and Stripe are equal for the period. May be asked as often as wanted, the last time right before the invoice becomes
+ * final: what comes after that is late and goes on the next one.
  */
 export async function freezePeriod(options: FreezeOptions): Promise<Frozen> {
   const { pool, tenantId, period, now } = options;
+  await cutStates(pool, now, { tenantId, last: new Date(period.end.getTime() - 1) });
   await shipUsage(options);
   const compare = () => reconcileUsage({ ...options, range: { from: period.start, until: period.end } });
   let compared = await compare();
@@ -43,7 +47,7 @@ export async function freezePeriod(options: FreezeOptions): Promise<Frozen> {
     compared = await compare();
   }
   return asSystem(async () => {
-    const figures = await readFigures(options);
+    const figures = [...(await readFigures(options)), ...(await compareStates(options))];
     for (const line of figures) await writePeriod(pool, tenantId, period, line, now);
     const meters = figures.map(({ open: _, ...meter }) => meter);
     if (figures.some(({ open }) => open > 0)) return { outcome: 'waiting', meters };
@@ -53,17 +57,6 @@ export async function freezePeriod(options: FreezeOptions): Promise<Frozen> {
     if (isEqual) return { outcome: 'equal', meters };
     return { outcome: compared.waiting > 0 ? 'waiting' : 'different', meters };
   }, 'usage-freeze');
-}
-
-/**
- * Says that the invoice of a period is final: usage that comes later is late and goes on the next one. In the transaction that
- * makes it final, in the system's scope; saying it again changes nothing.
- */
-export async function closePeriod(
-  client: Queryable,
-  { tenantId, period, now }: { tenantId: string; period: Period; now: Date },
-): Promise<void> {
-  await client.query(CLOSE_PERIOD, [tenantId, period.start, period.end, now]);
 }
 
 async function readFigures({

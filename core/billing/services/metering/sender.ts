@@ -6,6 +6,7 @@ import { billingNow } from '../clock.ts';
 import { cutShipments } from './cut-shipments.ts';
 import { inParallel } from './in-parallel.ts';
 import { type Attempt, type DueShipment, postpone, type SendContext, sendShipment } from './send-shipment.ts';
+import { isStateMeter } from './ship-states.ts';
 import type { UsageSink } from './usage-sink.ts';
 
 export type SenderOptions = {
@@ -104,7 +105,7 @@ async function sendAll(
     const context: SendContext = { client, sink, tenantId, meter, customerId: customerId ?? '', now };
     try {
       customerId ??= await makeCustomer(client, sink, group);
-      await sink.ensureMeter(meter);
+      await sink.ensureMeter(meter, isStateMeter(meter) ? 'last' : 'sum');
       attempts.push(await sendPatiently({ ...context, customerId }, shipment));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

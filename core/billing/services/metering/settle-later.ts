@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { Exact, roundCents } from '../money.ts';
-import { bookAt } from '../price-book/read-book.ts';
+import { bookVersion } from '../price-book/read-book.ts';
 
 /** A difference that no meter event can put right any more, because the invoice of its period is final. */
 export type LateDifference = {
@@ -27,14 +27,15 @@ export type Settlement = (client: pg.PoolClient, difference: LateDifference) => 
 type Difference = { tenantId: string; meter: string; hour: Date; tooMuch: number; now: Date };
 
 const PERIOD_OF = `
-  select p.period_start, p.period_end,
-         (select coalesce(sum(e.quantity), 0) from usage_events e
-           where e.tenant_id = $1 and e.meter = $2 and e.occurred_at >= p.period_start and e.occurred_at < p.period_end) as total
-    from usage_closed_periods p
-   where p.tenant_id = $1 and p.period_start < $3::timestamptz + interval '1 hour' and $3 < p.period_end
-   order by p.period_start limit 1`;
+  select p.usage_start, p.usage_end, p.usage_book_version,
+         (select coalesce(sum(l.quantity), 0) from billing_invoice_lines l
+           where l.tenant_id = $1 and l.invoice_id = p.id and l.kind = 'metered' and l.code = $2) as total
+    from billing_invoices p
+   where p.tenant_id = $1 and p.usage_start < $3::timestamptz + interval '1 hour' and $3 < p.usage_end
+     and p.state in ('open', 'paid', 'uncollectible')
+   order by p.usage_start limit 1`;
 
-/** Settles an hour of a final invoice. False when nobody is there to settle it, or it belongs to no period that was closed. */
+/** Settles an hour of a final invoice. False when nobody is there to settle it, or it belongs to no month that was invoiced. */
 export async function settleLater(
   client: pg.PoolClient,
   settlement: Settlement | undefined,
@@ -43,8 +44,8 @@ export async function settleLater(
   if (settlement === undefined) return false;
   const { rows } = await client.query(PERIOD_OF, [tenantId, meter, hour]);
   if (!rows[0]) return false;
-  const { period_start: start, period_end: end, total } = rows[0];
-  const { content } = await bookAt(client, start);
+  const { usage_start: start, usage_end: end, usage_book_version: version, total } = rows[0];
+  const { content } = await bookVersion(client, version);
   const rate = content.meters.find(({ code }) => code === meter)?.rate ?? '0';
   const cents =
     roundCents(new Exact(rate).times(Number(total) + tooMuch)) - roundCents(new Exact(rate).times(total));
