@@ -38,8 +38,10 @@ export { type AlarmKind, raiseAlarm } from './services/metering/alarms.ts';
 export { recordUsage, recordUsageBatch, type UsageEntry } from './services/metering/ledger.ts';
 export {
   currentMonth,
+  type InvoicedUsage,
   type LedgerRow,
   type MeterUsage,
+  type UsageStatement,
   type UsageSummary,
   usageSummary,
 } from './services/metering/usage-summary.ts';

@@ -14,6 +14,7 @@ export {
   type MeterErrorReport,
   readMeterErrorReport,
 } from './services/metering/handle-meter-errors.ts';
+export { runMeteringHour } from './services/metering/metering-hour.ts';
 export {
   type ReconcileOptions,
   type ReconcileResult,

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordUsageBatch, setBillingClock } from '../../core/billing/index.ts';
-import { HOUR, type MeteringWorld, openMetering } from '../../core/billing/testing/metering-kit.ts';
+import { HOUR, type MeteringWorld, MINUTE, openMetering } from '../../core/billing/testing/metering-kit.ts';
 import { inTransaction } from '../../core/tenancy/index.ts';
 import { createRandom } from '../emulator-kit/index.ts';
 import { METER_EVENT_ROUTE, type TestSchool } from '../support/index.ts';
@@ -15,6 +18,7 @@ const METERS = ['sms_parts', 'ai_predictions', 'report_renders'];
 /** Seconds of the test's own time that pass in one of ours, so that the pauses after failures are short. */
 const SPEED = 60;
 const LONGEST_LIFE_MS = 250;
+const LONGEST_WAIT_MS = 1_500;
 
 describe('senders that are killed', () => {
   let world: MeteringWorld;
@@ -22,26 +26,45 @@ describe('senders that are killed', () => {
   const begun = Date.now();
   const now = () => new Date(start + (Date.now() - begun) * SPEED);
   const children = new Set<ChildProcess>();
+  const folder = mkdtempSync(path.join(tmpdir(), 'daftar-senders-'));
+  const program = path.join(folder, 'sender.mjs');
 
   beforeAll(async () => {
+    // One file starts in a quarter of the time, 200 times.
+    await build({
+      entryPoints: [path.join(import.meta.dirname, 'sender-child.ts')],
+      outfile: program,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      external: ['pg-native'],
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
+      logLevel: 'error',
+    });
     world = await openMetering(new Date(start));
     setBillingClock(now);
   });
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');
     await world.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
-  const startSender = async (): Promise<ChildProcess> => {
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'sender-child.ts')],
-      { env: { ...process.env, CLOCK: `${start},${begun},${SPEED}` }, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+  /** A sender that began, or that sends. One that finds nothing to send for a while counts as sending. */
+  const startSender = async (until: 'ready' | 'sending'): Promise<ChildProcess> => {
+    const child = spawn(process.execPath, [program], {
+      env: { ...process.env, CLOCK: `${start},${begun},${SPEED}` },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     children.add(child);
     child.once('exit', () => children.delete(child));
     await new Promise<void>((resolve, reject) => {
-      createInterface({ input: child.stdout }).once('line', () => resolve());
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        if (line === until) resolve();
+        else setTimeout(resolve, LONGEST_WAIT_MS).unref();
+      });
       child.once('exit', (code) => reject(new Error(`the sender ended by itself with ${code}`)));
     });
     return child;
@@ -76,7 +99,11 @@ describe('senders that are killed', () => {
     const killer = async () => {
       while (attempts < KILLS) {
         attempts += 1;
-        const [child] = await Promise.all([startSender(), recordSome(EVENTS / KILLS)]);
+        // Every fourth dies while it begins or cuts, the others while they send.
+        const [child] = await Promise.all([
+          startSender(attempts % 4 === 0 ? 'ready' : 'sending'),
+          recordSome(EVENTS / KILLS),
+        ]);
         await new Promise((resolve) => setTimeout(resolve, random() * LONGEST_LIFE_MS));
         await kill(child);
         kills += 1;
@@ -95,10 +122,9 @@ describe('senders that are killed', () => {
     for (const { hits } of faults.faults) expect(hits).toBeGreaterThan(10);
     await world.system.emulators.heal();
     const frozen = now().getTime();
-    for (let round = 0; round < 6; round += 1) {
-      setBillingClock(() => new Date(frozen + round * HOUR));
-      await world.ship();
-      await world.reconcile();
+    for (let round = 0; round < 40; round += 1) {
+      setBillingClock(() => new Date(frozen + round * 30 * MINUTE));
+      if ((await world.ship()) === 0 && (await world.reconcile()).waiting === 0) break;
     }
     const sum = { ledger: 0, shipments: 0, stripe: 0 };
     for (const school of schools) {

@@ -25,6 +25,7 @@ export const usageEndpoints: Endpoint[] = [
     input: z.strictObject({
       month: month.optional(),
       page: z.coerce.number().int().min(1).max(100_000).optional(),
+      meter: z.string().min(1).max(200).optional(),
     }),
     run: ({ req, input }) => usageSummary(poolOf(req.payload), input),
   }),

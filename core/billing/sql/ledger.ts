@@ -4,11 +4,11 @@
  * add to would make them wait for each other until commit.
  */
 
-/** $1 meter, $2 source, $3 event, $4 quantity, $5 moment. */
+/** $1 meter, $2 source, $3 event, $4 quantity, $5 moment, $6 subject. */
 export const INSERT_USAGE = {
   name: 'usage-insert',
   text: `
-  insert into usage_events (meter, source, event_id, quantity, occurred_at) values ($1, $2, $3, $4, $5)
+  insert into usage_events (meter, source, event_id, quantity, occurred_at, subject) values ($1, $2, $3, $4, $5, $6)
   on conflict (tenant_id, source, event_id) do nothing`,
 };
 
@@ -16,10 +16,10 @@ export const INSERT_USAGE = {
 export const INSERT_USAGE_BATCH = {
   name: 'usage-insert-batch',
   text: `
-  insert into usage_events (meter, source, event_id, quantity, occurred_at)
-  select meter, source, event_id, quantity, occurred_at
-    from unnest($1::varchar[], $2::varchar[], $3::varchar[], $4::numeric[], $5::timestamptz[])
-      as entry (meter, source, event_id, quantity, occurred_at)
+  insert into usage_events (meter, source, event_id, quantity, occurred_at, subject)
+  select meter, source, event_id, quantity, occurred_at, subject
+    from unnest($1::varchar[], $2::varchar[], $3::varchar[], $4::numeric[], $5::timestamptz[], $6::varchar[])
+      as entry (meter, source, event_id, quantity, occurred_at, subject)
    order by source, event_id
   on conflict (tenant_id, source, event_id) do nothing`,
 };

@@ -12,7 +12,7 @@ import { type Capability, refuseCall } from './registry.ts';
 export function meterAddCapability(pool: pg.Pool): Capability<'meter.add'> {
   return {
     name: 'meter.add',
-    run: async ({ pluginId, installId, manifest }, { meter, quantity, idempotencyKey }) => {
+    run: async ({ pluginId, installId, manifest, callId }, { meter, quantity, idempotencyKey }) => {
       const isOwn = manifest.meters.some(({ name }) => name === meter) && !PLATFORM_METERS.has(meter);
       if (!isOwn)
         refuseCall('meter_not_declared', `The school has not accepted a meter ${meter} of this plugin.`);
@@ -23,6 +23,7 @@ export function meterAddCapability(pool: pg.Pool): Capability<'meter.add'> {
           eventId: `${meter}:${idempotencyKey}`,
           quantity,
           occurredAt: new Date(),
+          subject: callId,
         });
         if (recorded === 'recorded') await holdCap(client, { installId, pluginId, meter });
         return recorded;

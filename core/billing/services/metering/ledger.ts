@@ -10,6 +10,8 @@ export type UsageEntry = {
   /** A whole number above zero. */
   quantity: number;
   occurredAt: Date;
+  /** What it was used for: the key of an add-on's call, by which its receipt is found. */
+  subject?: string | undefined;
 };
 
 /** The most entries that one call of recordUsageBatch takes. */
@@ -22,7 +24,14 @@ export const MOST_ENTRIES = 10_000;
 export async function recordUsage(client: Queryable, entry: UsageEntry): Promise<'recorded' | 'known'> {
   const { rowCount } = await client.query({
     ...INSERT_USAGE,
-    values: [entry.meter, entry.source, entry.eventId, entry.quantity, entry.occurredAt],
+    values: [
+      entry.meter,
+      entry.source,
+      entry.eventId,
+      entry.quantity,
+      entry.occurredAt,
+      entry.subject ?? null,
+    ],
   });
   if (rowCount === 1) return 'recorded';
   await refuseConflicts(client, [entry]);
@@ -46,6 +55,7 @@ export async function recordUsageBatch(client: Queryable, entries: readonly Usag
       entries.map(({ eventId }) => eventId),
       entries.map(({ quantity }) => quantity),
       entries.map(({ occurredAt }) => occurredAt),
+      entries.map(({ subject }) => subject ?? null),
     ],
   });
   const recorded = rowCount ?? 0;
