@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { meteringSection } from './billing/metering-section.ts';
 import { writeSections } from './page.ts';
 import { pluginsSection } from './plugins/section.ts';
 import { signInStormSection } from './sign-in-storm-section.ts';
@@ -11,6 +12,7 @@ import { signInStormSection } from './sign-in-storm-section.ts';
 const SECTIONS = {
   storm: () => signInStormSection(Number(process.env.BENCH_PORT ?? 3690)),
   plugins: pluginsSection,
+  metering: meteringSection,
 };
 
 const INTRO = `# Performance
