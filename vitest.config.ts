@@ -76,7 +76,7 @@ export default defineConfig({
           include: ['e2e/billing-faults/*.faults.test.ts'],
           exclude: EXCLUDED,
           globalSetup: ['e2e/support/shared-database.ts'],
-          testTimeout: 480_000,
+          testTimeout: 1_200_000,
           hookTimeout: 120_000,
         },
       },

@@ -89,7 +89,7 @@ describe('senders that are killed', () => {
         source: 'faults',
         eventId: `event-${recorded + index}`,
         quantity: 1,
-        occurredAt: new Date(now().getTime() - random() * 20 * HOUR),
+        occurredAt: new Date(now().getTime() - random() * 6 * HOUR),
       }));
       await school.run(() => inTransaction(world.system.pool, (client) => recordUsageBatch(client, entries)));
       recorded += count;
