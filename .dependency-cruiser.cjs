@@ -86,6 +86,17 @@ module.exports = {
       to: { path: '^plugins/sdk/node\\.ts$' },
     },
     {
+      name: 'no-cage-in-the-panel',
+      severity: 'error',
+      comment:
+        'Endpoints are part of the panel; of the cage they know the types, and the worker, whose calls call-plugin.ts makes, hands it to them.',
+      from: {
+        path: ['^marketplace/', '^admin/', '^payload\\.config\\.ts$'],
+        pathNot: `${TESTS}|^marketplace/services/call-plugin\\.ts$`,
+      },
+      to: { path: '^core/sandbox/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-tests-in-the-product',
       severity: 'error',
       comment: 'The emulators are programs beside the product; it starts them and never imports them.',

@@ -13,6 +13,7 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
   'attendance-registers': { classOffering: null },
   'class-teachers': { classOffering: null },
   tenants: {},
+  subscriptions: { groupPercent: '0', addOns: null, contract: null },
   // An enforced one would keep everybody of the school from signing in with a password.
   'sso-connections': { enforced: false, certificate: null },
 };

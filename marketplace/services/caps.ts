@@ -1,9 +1,9 @@
 import type { Payload } from 'payload';
+import { usedThisMonth } from '../../core/billing/index.ts';
 import { AppError } from '../../core/kernel/index.ts';
 import type { AuditEvent } from '../../core/observability/index.ts';
-import { usedThisMonth } from '../../core/sandbox/index.ts';
 import { inTransaction, poolOf, type Queryable } from '../../core/tenancy/index.ts';
-import type { Bilingual, PluginManifest } from '../../plugins/sdk/index.ts';
+import { type Bilingual, PLATFORM_METERS, type PluginManifest } from '../../plugins/sdk/index.ts';
 import { auditInstall, requireInstall } from './life/move-install.ts';
 
 /** What one meter may cost in a calendar month, null without a cap, and what it cost so far. */
@@ -54,7 +54,7 @@ export async function readCaps(
       meter: name,
       title,
       monthly: caps.get(name) ?? null,
-      used: await usedThisMonth(client, { pluginId, meter: name }),
+      used: await usedThisMonth(client, { pluginId, meter: name, isOfPlatform: PLATFORM_METERS.has(name) }),
     })),
   );
 }

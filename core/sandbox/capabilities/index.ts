@@ -1,5 +1,4 @@
 export { type CapabilityServices, createCapabilities } from './all.ts';
-export { usedThisMonth } from './caps.ts';
 export {
   deleteInstallData,
   exportInstallData,
