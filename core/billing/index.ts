@@ -101,3 +101,4 @@ export {
 } from './services/rating/rate-period.ts';
 export { type RatedInvoice, totalsOf } from './services/rating/totals.ts';
 export { type BillingCycle, baseFee, mrrOf, type SubscriptionTerms } from './services/terms.ts';
+export { usedThisMonth } from './services/used-this-month.ts';
