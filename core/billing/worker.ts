@@ -30,4 +30,5 @@ export type {
   UsageQuestion,
   UsageSink,
 } from './services/metering/usage-sink.ts';
+export { fetchMeterErrors } from './services/stripe/read-meter-errors.ts';
 export { stripeClient, stripeEventName, stripeSink } from './services/stripe/stripe-sink.ts';

@@ -11,9 +11,9 @@ import {
 } from '../../core/billing/testing/metering-kit.ts';
 import {
   confirmLateUsage,
+  fetchMeterErrors,
   handleMeterErrors,
   type LateDifference,
-  readMeterErrorReport,
   stripeEventName,
 } from '../../core/billing/worker.ts';
 import { asSystem, inTransaction } from '../../core/tenancy/index.ts';
@@ -260,7 +260,7 @@ describe('counts that go wrong on the way', () => {
     await fetch(`${world.system.emulators.stripeUrl}/_emulator/settle`, { method: 'POST' });
     const events = await world.system.emulators.stripe.v2.core.events.list({});
     const report = events.data.find(({ type }) => type === 'v1.billing.meter.error_report_triggered');
-    const read = readMeterErrorReport((report as { data?: unknown } | undefined)?.data);
+    const read = await fetchMeterErrors(world.system.emulators.stripe, report?.id ?? '');
     expect(read.samples).toHaveLength(1);
     const provedSample = { identifier: proved?.identifier ?? '', code: 'x', message: 'late and wrong' };
     const handle = () =>
