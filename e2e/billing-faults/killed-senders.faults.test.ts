@@ -83,16 +83,17 @@ describe('senders that are killed', () => {
 
     let recorded = 0;
     const recordSome = async (count: number) => {
-      const school = schools[recorded % schools.length] as TestSchool;
+      const first = recorded;
+      recorded += count;
+      const school = schools[(first / count) % schools.length] as TestSchool;
       const entries = Array.from({ length: count }, (_, index) => ({
-        meter: METERS[(recorded + index) % METERS.length] as string,
+        meter: METERS[(first + index) % METERS.length] as string,
         source: 'faults',
-        eventId: `event-${recorded + index}`,
+        eventId: `event-${first + index}`,
         quantity: 1,
         occurredAt: new Date(now().getTime() - random() * 6 * HOUR),
       }));
       await school.run(() => inTransaction(world.system.pool, (client) => recordUsageBatch(client, entries)));
-      recorded += count;
     };
     let kills = 0;
     let attempts = 0;
