@@ -75,7 +75,7 @@ describe('senders that are killed', () => {
       child.kill('SIGKILL');
     });
 
-  it('billing S23: should count 10,000 events of 1 exactly once, with 200 senders killed and one in ten replies bad', async () => {
+  it('billing S23: should count 10,000 events of 1 exactly once, with 200 senders killed and 8 % of the replies bad', async () => {
     const random = createRandom(23);
     const schools: TestSchool[] = [];
     for (let index = 0; index < 4; index += 1) schools.push(await world.newSchool());

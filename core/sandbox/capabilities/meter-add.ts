@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { PLATFORM_METERS } from '../../../plugins/sdk/index.ts';
-import { recordUsage } from '../../billing/index.ts';
-import { inTransaction } from '../../tenancy/index.ts';
+import { billingNow, raiseAlarm, recordUsage } from '../../billing/index.ts';
+import { inTransaction, requireTenant } from '../../tenancy/index.ts';
 import { holdCap } from './caps.ts';
 import { type Capability, refuseCall } from './registry.ts';
 
@@ -27,6 +27,17 @@ export function meterAddCapability(pool: pg.Pool): Capability<'meter.add'> {
         });
         if (recorded === 'recorded') await holdCap(client, { installId, pluginId, meter });
         return recorded;
+      }).catch(async (error: { code?: string }) => {
+        if (error.code === 'usage.conflict')
+          await raiseAlarm(pool, {
+            tenantId: requireTenant().id,
+            kind: 'conflict',
+            meter: `${pluginId}/${meter}`,
+            key: `${pluginId}:${meter}:${idempotencyKey}`,
+            detail: { reason: 'recorded before with another quantity', value: quantity },
+            now: billingNow(),
+          });
+        throw error;
       });
       return { status: outcome === 'recorded' ? ('counted' as const) : ('duplicate' as const) };
     },
