@@ -32,7 +32,6 @@ drop index shipments_due_idx;
 create index shipments_open_idx on shipments (tenant_id, meter, created_at)
   where state not in ('acknowledged', 'confirmed', 'failed');
 create index shipments_unconfirmed_idx on shipments (tenant_id, meter, window_start) where state = 'acknowledged';
-create index shipments_recent_idx on shipments (window_start);
 
 -- Where the cut stands. One row a kind of work; only background work reads it.
 create table usage_marks (
