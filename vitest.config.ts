@@ -14,6 +14,7 @@ const EXCLUDED = [
  * runs against real parts: one PostgreSQL for the run, a database of its own for each file, the emulators, Express.
  * Payload keeps one instance in a process, so each file has its own process.
  * `hostile` is the plugins that attack the platform: `npm run test:hostile`.
+ * `billing-faults` is metering with a Stripe that fails: `npm run test:billing-faults`.
  * `isolation` is the policy matrix, the oracles and what they share: `npm run test:isolation`.
  */
 export default defineConfig({
@@ -35,7 +36,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...EXCLUDED, '**/*.int.test.ts', '**/*.iso.test.ts', '**/*.hostile.test.ts'],
+          exclude: [
+            ...EXCLUDED,
+            '**/*.int.test.ts',
+            '**/*.iso.test.ts',
+            '**/*.hostile.test.ts',
+            '**/*.faults.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },
@@ -59,6 +66,17 @@ export default defineConfig({
           execArgv: [...NODE_FLAGS, '--expose-gc'],
           globalSetup: ['e2e/support/shared-database.ts'],
           testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'billing-faults',
+          include: ['e2e/billing-faults/*.faults.test.ts'],
+          exclude: EXCLUDED,
+          globalSetup: ['e2e/support/shared-database.ts'],
+          testTimeout: 1_200_000,
           hookTimeout: 120_000,
         },
       },

@@ -48,6 +48,11 @@ const STAGES = [
     title: 'Plugins that attack the platform',
     run: () => vitest('hostile', '--no-file-parallelism'),
   },
+  {
+    name: 'billing-faults',
+    title: 'Metering while senders die and Stripe fails',
+    run: () => npm('test:billing-faults'),
+  },
   { name: 'browser', title: 'Browser tests', run: playwright, needs: ['chromium'] },
 ];
 

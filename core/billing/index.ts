@@ -91,7 +91,17 @@ export {
   creditInvoice,
   type PaymentFact,
 } from './services/invoices/settle-invoice.ts';
-export { recordUsage, type UsageEntry } from './services/ledger.ts';
+export { type AlarmKind, raiseAlarm } from './services/metering/alarms.ts';
+export { recordUsage, recordUsageBatch, type UsageEntry } from './services/metering/ledger.ts';
+export {
+  currentMonth,
+  type InvoicedUsage,
+  type LedgerRow,
+  type MeterUsage,
+  type UsageStatement,
+  type UsageSummary,
+  usageSummary,
+} from './services/metering/usage-summary.ts';
 export { Exact, roundCents } from './services/money.ts';
 export { type MovementCause, type MovementKind, recordMovement } from './services/movements.ts';
 export { applyBooks } from './services/price-book/apply-books.ts';
@@ -186,11 +196,4 @@ export type {
 } from './services/subscriptions/subscription.ts';
 export { SUBSCRIPTION_CHANGED } from './services/subscriptions/write-change.ts';
 export { type BillingCycle, baseFee, mrrOf, type SubscriptionTerms } from './services/terms.ts';
-export {
-  currentMonth,
-  type LedgerRow,
-  type MeterUsage,
-  type UsageSummary,
-  usageSummary,
-} from './services/usage-summary.ts';
 export { usedThisMonth } from './services/used-this-month.ts';

@@ -4,7 +4,36 @@ export { alertMails } from './services/budgets/alert-mails.ts';
 export { tickUsage } from './services/budgets/tick-usage.ts';
 
 export { type EntitlementWatch, watchEntitlements } from './services/entitlements/watch.ts';
-export { type SenderOptions, shipUsage, startSender } from './services/sender.ts';
+export { confirmLateUsage } from './services/metering/confirm-late-usage.ts';
+export { type Cut, cutShipments } from './services/metering/cut-shipments.ts';
+export {
+  type FreezeOptions,
+  type Frozen,
+  type FrozenMeter,
+  freezePeriod,
+  type Period,
+} from './services/metering/freeze-period.ts';
+export {
+  handleMeterErrors,
+  type MeterErrorReport,
+  readMeterErrorReport,
+} from './services/metering/handle-meter-errors.ts';
+export { runMeteringHour } from './services/metering/metering-hour.ts';
+export {
+  type ReconcileOptions,
+  type ReconcileResult,
+  reconcileUsage,
+} from './services/metering/reconcile.ts';
+export { type SenderOptions, shipUsage, startSender } from './services/metering/sender.ts';
+export type { LateDifference, Settlement } from './services/metering/settle-later.ts';
+export { cutStates, STATE_METERS } from './services/metering/ship-states.ts';
+export type {
+  Aggregation,
+  MeterEvent,
+  SendOutcome,
+  UsageQuestion,
+  UsageSink,
+} from './services/metering/usage-sink.ts';
 export {
   handleInbox,
   type InboxOptions,
@@ -18,7 +47,9 @@ export type {
   ProviderAccount,
   ProviderInvoice,
 } from './services/stripe/payment-provider.ts';
+export { fetchMeterErrors } from './services/stripe/read-meter-errors.ts';
 export { stripeProvider } from './services/stripe/stripe-provider.ts';
+export { stripeClient, stripeEventName, stripeSink } from './services/stripe/stripe-sink.ts';
 export { syncCatalogue } from './services/stripe/sync-catalogue.ts';
 export { carryOutIntents, carryOutOf, intentRunner } from './services/subscriptions/carry-out.ts';
 export { followProvider } from './services/subscriptions/follow-provider.ts';
@@ -27,4 +58,3 @@ export { type MeetOptions, meetInvoice } from './services/subscriptions/meet-inv
 export { prepareRenewals } from './services/subscriptions/prepare-renewals.ts';
 export { changeNotices, sendNotices } from './services/subscriptions/send-notices.ts';
 export { type TickOptions, tickSchool, tickSubscriptions } from './services/subscriptions/tick.ts';
-export { stripeClient, stripeEventName, stripeSink, type UsageSink } from './services/usage-sink.ts';

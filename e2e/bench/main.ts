@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { entitlementsSection } from './billing/entitlements-section.ts';
+import { meteringSection } from './billing/metering-section.ts';
 import { ratingSection } from './billing/rating-section.ts';
 import { writeSections } from './page.ts';
 import { pluginsSection } from './plugins/section.ts';
@@ -15,6 +16,7 @@ const SECTIONS = {
   plugins: pluginsSection,
   rating: ratingSection,
   entitlements: entitlementsSection,
+  metering: meteringSection,
 };
 
 const INTRO = `# Performance

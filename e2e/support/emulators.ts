@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { billingNow } from '../../core/billing/index.ts';
 import { createMessageEmulator, type Outbox } from '../message-emulator/index.ts';
 import { createStripeEmulator } from '../stripe-emulator/index.ts';
 
@@ -38,7 +39,11 @@ export async function startEmulators(): Promise<TestEmulators> {
     httpPort: 0,
     smtpPort: 0,
   });
-  const billing = await createStripeEmulator({ apiKey: STRIPE_KEY }).listen(0);
+  const billing = await createStripeEmulator({
+    apiKey: STRIPE_KEY,
+    // Stripe lives in the time that billing lives in: tests set one clock.
+    now: () => billingNow().getTime(),
+  }).listen(0);
   const stripe = connectStripe(billing.url, STRIPE_KEY);
   const addresses = { messages: messages.url, stripe: billing.url };
   return {
@@ -90,7 +95,7 @@ export async function readMeterTotal(stripe: Stripe, customerId: string, eventNa
   const meter = meters.data.find((candidate) => candidate.event_name === eventName);
   if (!meter) return 0;
   const day = 86_400;
-  const today = Math.floor(Date.now() / 1000 / day) * day;
+  const today = Math.floor(billingNow().getTime() / 1000 / day) * day;
   let total = 0;
   for await (const summary of stripe.billing.meters.listEventSummaries(meter.id, {
     customer: customerId,

@@ -1,110 +1,111 @@
 'use client';
 
 import type { MeterUsage } from '../../../core/billing/index.ts';
-import { BarChart } from '../../components/bar-chart.tsx';
-import { formatCount, formatMoment } from '../../components/language.ts';
+import { formatCents } from '../../components/format-cents.ts';
+import { formatCount, formatMoment, type Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
+import { SeriesChart } from '../../components/series-chart.tsx';
 import type { UsageTexts } from './texts.ts';
 
-type Props = { usage: MeterUsage; month: string; timeZone: string; texts: UsageTexts };
+type Props = {
+  usage: MeterUsage;
+  name: string;
+  month: string;
+  timeZone: string;
+  language: Language;
+  texts: UsageTexts;
+};
 
-/** One meter: its total, its last days, and whether the ledger and Stripe agree. */
-export function MeterCard({ usage, month, timeZone, texts }: Props) {
-  const name = texts.meters[usage.meter] ?? usage.meter;
-  const most = Math.max(0, ...usage.days.map(({ quantity }) => quantity));
-  const label = texts.chartLabel
-    .replace('{meter}', name)
-    .replace('{from}', usage.days[0]?.day ?? '')
-    .replace('{to}', usage.days.at(-1)?.day ?? '')
-    .replace('{most}', formatCount(most));
+/** One meter: its total and price, its days and months, and whether Stripe has it. */
+export function MeterCard({ usage, name, month, timeZone, language, texts }: Props) {
+  const unit = usage.unit?.[language];
+  const shared = { language, shape: 'bar' as const, texts: texts.chart, unit };
   return (
     <section className="dft-card dft-stack usage__meter" data-meter={usage.meter}>
       <div className="usage__head">
         <div>
-          <h2>{name}</h2>
+          <h2>
+            <bdi>{name}</bdi>
+          </h2>
           <p className="dft-muted">
             <Phrase text={texts.thisMonth} values={{ month }} />
+            {' · '}
+            <Phrase text={texts.entries} values={{ count: formatCount(usage.entries) }} />
           </p>
         </div>
         <p className="usage__total" data-testid={`usage-total-${usage.meter}`}>
           <bdi>{formatCount(usage.total)}</bdi>
         </p>
-        <p className="dft-muted">
-          <Phrase text={texts.entries} values={{ count: formatCount(usage.entries) }} />
-        </p>
+        <Price texts={texts} unit={unit} usage={usage} />
       </div>
-      <figure className="usage__figure">
-        <figcaption>
-          <h3>{texts.chart}</h3>
-        </figcaption>
-        <BarChart
-          bars={usage.days.map(({ day, quantity }) => ({ label: day, value: quantity }))}
-          title={label}
+      <div className="usage__charts">
+        <SeriesChart
+          series={[
+            { label: name, points: usage.days.map(({ label, value }) => ({ label: label.slice(5), value })) },
+          ]}
+          title={texts.perDay.replace('{month}', month)}
+          {...shared}
         />
-        <details>
-          <summary>{texts.asTable}</summary>
-          <table className="dft-table usage__days">
-            <thead>
-              <tr>
-                <th scope="col">{texts.day}</th>
-                <th className="dft-number" scope="col">
-                  {texts.quantity}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {usage.days.map(({ day, quantity }) => (
-                <tr key={day}>
-                  <td>
-                    <bdi>{day}</bdi>
-                  </td>
-                  <td className="dft-number">
-                    <bdi>{formatCount(quantity)}</bdi>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
-      </figure>
+        <SeriesChart series={[{ label: name, points: usage.months }]} title={texts.perMonth} {...shared} />
+      </div>
       <Shipping texts={texts} timeZone={timeZone} usage={usage} />
     </section>
   );
 }
 
-function Shipping({ usage, timeZone, texts }: Omit<Props, 'month'>) {
-  const { ledger, shipped, acknowledged, lastAt, troubled } = usage;
-  const isEven = ledger === acknowledged;
+function Price({ usage, unit, texts }: { usage: MeterUsage; unit: string | undefined; texts: UsageTexts }) {
+  if (usage.cents === undefined || usage.rate === undefined)
+    return <p className="dft-muted">{texts.noPrice}</p>;
+  return (
+    <div className="usage__price">
+      <p className="usage__money" data-testid={`usage-cents-${usage.meter}`}>
+        <bdi>{formatCents(usage.cents)}</bdi>
+      </p>
+      <p className="dft-muted">
+        <Phrase text={texts.unit} values={{ rate: `$${Number(usage.rate) / 100}`, unit: unit ?? '' }} />
+      </p>
+      {usage.free > 0 && (
+        <p className="dft-muted">
+          <Phrase text={texts.free} values={{ count: formatCount(usage.free) }} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Shipping({ usage, timeZone, texts }: Pick<Props, 'usage' | 'timeZone' | 'texts'>) {
+  const { total, shipped, acknowledged, confirmed, trial, late, lastAt, troubled } = usage;
+  const due = total - trial - late;
+  const isEven = due === acknowledged;
+  const steps: [string, number][] = [
+    [texts.ledgerTotal, total],
+    ...(trial > 0 ? [[texts.freeTotal, trial] as [string, number]] : []),
+    ...(late > 0 ? [[texts.lateTotal, late] as [string, number]] : []),
+    [texts.acknowledgedTotal, acknowledged],
+    [texts.confirmedTotal, confirmed],
+  ];
   return (
     <div
       className={`dft-notice dft-notice--${isEven ? 'good' : 'warning'}`}
       data-acknowledged={acknowledged}
-      data-ledger={ledger}
+      data-ledger={total}
       data-shipped={shipped}
       data-testid="usage-shipped"
     >
       <strong>
         <Phrase
           text={texts.shippingLine}
-          values={{ sent: formatCount(acknowledged), total: formatCount(ledger) }}
+          values={{ sent: formatCount(acknowledged), total: formatCount(due) }}
         />
+        {' · '}
         {lastAt === null ? (
-          ` · ${texts.never}`
+          texts.never
         ) : (
-          <>
-            {' · '}
-            <Phrase text={texts.lastAt} values={{ time: formatMoment(lastAt, timeZone) }} />
-          </>
+          <Phrase text={texts.lastAt} values={{ time: formatMoment(lastAt, timeZone) }} />
         )}
       </strong>
       <dl className="usage__steps">
-        {(
-          [
-            [texts.ledgerTotal, ledger],
-            [texts.shippedTotal, shipped],
-            [texts.acknowledgedTotal, acknowledged],
-          ] as const
-        ).map(([title, value]) => (
+        {steps.map(([title, value]) => (
           <div key={title}>
             <dt>{title}</dt>
             <dd>
@@ -117,7 +118,7 @@ function Shipping({ usage, timeZone, texts }: Omit<Props, 'month'>) {
         {isEven ? (
           texts.agree
         ) : (
-          <Phrase text={texts.waiting} values={{ count: formatCount(ledger - acknowledged) }} />
+          <Phrase text={texts.waiting} values={{ count: formatCount(due - acknowledged) }} />
         )}
       </p>
       {troubled > 0 && (

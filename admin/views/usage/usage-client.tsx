@@ -5,29 +5,42 @@ import type { UsageSummary } from '../../../core/billing/index.ts';
 import { callApi, problemSentence } from '../../components/call-api.ts';
 import type { Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
+import { CostCard } from './cost-card.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 import { MeterCard } from './meter-card.tsx';
+import { meterName } from './meter-name.ts';
+import { StatementCard } from './statement-card.tsx';
 import { USAGE_TEXTS } from './texts.ts';
 import './usage.css';
 
-type Props = { start: UsageSummary; language: Language; canSeeMessages: boolean; adminRoute: string };
+type Props = {
+  start: UsageSummary;
+  language: Language;
+  canSeeMessages: boolean;
+  canSeeReceipts: boolean;
+  adminRoute: string;
+};
 
 /** The usage page in the browser: another month or page of the ledger is asked for without leaving it. */
-export function UsageClient({ start, language, canSeeMessages, adminRoute }: Props) {
+export function UsageClient({ start, language, ...access }: Props) {
   const texts = USAGE_TEXTS[language];
   const [summary, setSummary] = useState(start);
   const [problem, setProblem] = useState<string>();
 
-  const load = async (month: string, page: number) => {
+  const load = async (month: string, page: number, meter?: string) => {
     setProblem(undefined);
     try {
-      setSummary(await callApi<UsageSummary>(`/usage?month=${month}&page=${page}`));
+      setSummary(
+        await callApi<UsageSummary>(
+          `/usage?month=${month}&page=${page}${meter === undefined ? '' : `&meter=${encodeURIComponent(meter)}`}`,
+        ),
+      );
     } catch (error) {
       setProblem(problemSentence(error, texts.offline));
     }
   };
 
-  const nothing = summary.ledger.total === 0;
+  const nothing = summary.meters.every(({ total }) => total === 0);
   return (
     <div className="dft-stack">
       <div className="dft-row dft-row--between">
@@ -56,19 +69,24 @@ export function UsageClient({ start, language, canSeeMessages, adminRoute }: Pro
         </p>
       )}
       {nothing && <p className="dft-card">{texts.none}</p>}
+      <CostCard summary={summary} texts={texts} />
       {summary.meters.map((meter) => (
         <MeterCard
           key={meter.meter}
+          language={language}
           month={summary.month}
+          name={meterName(meter.meter, summary.meters, language)}
           texts={texts}
           timeZone={summary.timeZone}
           usage={meter}
         />
       ))}
+      <StatementCard {...{ summary, language, texts }} />
       {!nothing && (
         <LedgerTable
-          onPage={(page) => void load(summary.month, page)}
-          {...{ adminRoute, canSeeMessages, summary, texts }}
+          onMeter={(meter) => void load(summary.month, 1, meter)}
+          onPage={(page) => void load(summary.month, page, summary.ledger.meter)}
+          {...{ language, summary, texts, ...access }}
         />
       )}
     </div>

@@ -23,6 +23,7 @@ export async function UsageView(view: AdminViewServerProps) {
           <UsageClient
             adminRoute={req.payload.config.routes.admin}
             canSeeMessages={await can(req, 'messages.read')}
+            canSeeReceipts={await can(req, 'addons.read')}
             language={access.language}
             start={await usageSummary(poolOf(req.payload), {})}
           />

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload';
 import {
   bilingual,
+  dateTimeField,
   numberField,
   type Pair,
   selectField,
@@ -36,7 +37,11 @@ export const UsageEvents: CollectionConfig = tenantCollection({
   ],
 });
 
-/** What was sent to Stripe of one hour of one meter: each revision carries only what came after the last one. */
+/**
+ * What was sent to Stripe of one hour of one meter, or of the part of it that belongs to one bill: each revision carries only what
+ * came after the last one. `purpose` tells what the ledger claims (usage), the state of a meter that has one (state), and what was
+ * sent to make Stripe's count right (correction).
+ */
 export const Shipments: CollectionConfig = tenantCollection({
   ...billing,
   slug: 'shipments',
@@ -57,6 +62,13 @@ export const Shipments: CollectionConfig = tenantCollection({
       label: bilingual(['Hour', 'الساعة']),
       admin: { date: { pickerAppearance: 'dayAndTime' } },
     },
+    {
+      name: 'windowEnd',
+      type: 'date',
+      required: true,
+      label: bilingual(['Until', 'حتى']),
+      admin: { date: { pickerAppearance: 'dayAndTime' } },
+    },
     numberField('revision', ['Revision', 'المراجعة'], { required: true, min: 1 }),
     numberField('value', ['Quantity', 'الكمية'], { required: true }),
     {
@@ -75,12 +87,42 @@ export const Shipments: CollectionConfig = tenantCollection({
         sent: ['Being sent', 'قيد الإرسال'],
         acknowledged: ['Accepted', 'مقبولة'],
         confirmed: ['Confirmed', 'مؤكدة'],
-        failed: ['Failed', 'فشلت'],
+        failed: ['Out: replaced or taken back', 'ملغاة: استُبدلت أو سُحبت'],
+        needs_correction: ['To be corrected', 'تحتاج إلى تصحيح'],
       },
       { required: true, defaultValue: 'pending' },
     ),
+    selectField(
+      'way',
+      ['Way', 'الطريق'],
+      {
+        meter_event: ['Meter event', 'حدث عدّاد'],
+        trial: ['Free: trial', 'مجانية: فترة تجريبية'],
+        invoice_item: ['On an invoice', 'بند في فاتورة'],
+      },
+      { required: true, defaultValue: 'meter_event' },
+    ),
+    selectField(
+      'purpose',
+      ['Purpose', 'الغرض'],
+      {
+        usage: ['Usage', 'استخدام'],
+        state: ['State of a meter', 'حالة عدّاد'],
+        correction: ['Correction', 'تصحيح'],
+      },
+      { required: true, defaultValue: 'usage' },
+    ),
+    selectField('correction', ['Correction', 'التصحيح'], {
+      replace: ['Was not counted: send anew', 'لم تُحتسب: تُرسل من جديد'],
+      recut: ['Take back and cut anew', 'تُسحب وتُقطع من جديد'],
+      offset: ['Take back, count stays', 'تُسحب ويبقى العدد'],
+    }),
     numberField('attempts', ['Attempts', 'المحاولات'], { required: true, defaultValue: 0 }),
     textField('lastError', ['Last error', 'آخر خطأ'], { maxLength: 500 }),
     { name: 'sentAt', type: 'date', label: bilingual(['Sent at', 'وقت الإرسال']) },
+    dateTimeField('nextAttemptAt', ['Next attempt', 'المحاولة التالية']),
+    dateTimeField('acknowledgedAt', ['Accepted at', 'وقت القبول']),
+    dateTimeField('confirmedAt', ['Confirmed at', 'وقت التأكيد']),
+    dateTimeField('cancelledAt', ['Taken back at', 'وقت السحب']),
   ],
 });

@@ -1,7 +1,7 @@
 import type { Endpoint } from 'payload';
 import { z } from 'zod';
 import { poolOf, requireTenant, schoolEndpoint } from '../../tenancy/index.ts';
-import { ledgerCsv, usageSummary } from '../services/usage-summary.ts';
+import { ledgerCsv, usageSummary } from '../services/metering/usage-summary.ts';
 
 const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'use YYYY-MM');
 
@@ -25,6 +25,7 @@ export const usageEndpoints: Endpoint[] = [
     input: z.strictObject({
       month: month.optional(),
       page: z.coerce.number().int().min(1).max(100_000).optional(),
+      meter: z.string().min(1).max(200).optional(),
     }),
     run: ({ req, input }) => usageSummary(poolOf(req.payload), input),
   }),

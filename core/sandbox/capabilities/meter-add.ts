@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { PLATFORM_METERS } from '../../../plugins/sdk/index.ts';
-import { billingNow, captureUsage, reserveUsage } from '../../billing/index.ts';
-import { inTransaction } from '../../tenancy/index.ts';
+import { billingNow, captureUsage, raiseAlarm, reserveUsage } from '../../billing/index.ts';
+import { inTransaction, requireTenant } from '../../tenancy/index.ts';
 import { holdCap } from './caps.ts';
 import { type Capability, refuseCall } from './registry.ts';
 
@@ -13,7 +13,7 @@ import { type Capability, refuseCall } from './registry.ts';
 export function meterAddCapability(pool: pg.Pool): Capability<'meter.add'> {
   return {
     name: 'meter.add',
-    run: async ({ pluginId, installId, manifest }, { meter, quantity, idempotencyKey }) => {
+    run: async ({ pluginId, installId, manifest, callId }, { meter, quantity, idempotencyKey }) => {
       const isOwn = manifest.meters.some(({ name }) => name === meter) && !PLATFORM_METERS.has(meter);
       if (!isOwn)
         refuseCall('meter_not_declared', `The school has not accepted a meter ${meter} of this plugin.`);
@@ -25,11 +25,23 @@ export function meterAddCapability(pool: pg.Pool): Capability<'meter.add'> {
           eventId: `${meter}:${idempotencyKey}`,
           quantity,
           occurredAt: now,
+          subject: callId,
         };
         await reserveUsage(client, { ...entry, now });
         const recorded = await captureUsage(client, entry);
         if (recorded === 'recorded') await holdCap(client, { installId, pluginId, meter });
         return recorded;
+      }).catch(async (error: { code?: string }) => {
+        if (error.code === 'usage.conflict')
+          await raiseAlarm(pool, {
+            tenantId: requireTenant().id,
+            kind: 'conflict',
+            meter: `${pluginId}/${meter}`,
+            key: `${pluginId}:${meter}:${idempotencyKey}`,
+            detail: { reason: 'recorded before with another quantity', value: quantity },
+            now: billingNow(),
+          });
+        throw error;
       });
       return { status: outcome === 'recorded' ? ('counted' as const) : ('duplicate' as const) };
     },

@@ -10,7 +10,7 @@ import {
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, recheckDomains } from '../../administration/index.ts';
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
-import { stripeClient, tickUsage, watchEntitlements } from '../../billing/worker.ts';
+import { runMeteringHour, stripeClient, tickUsage, watchEntitlements } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -98,6 +98,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             name: 'usage-alerts',
             everySeconds: 900,
             run: () => tickUsage({ pool, logger, now: billingNow() }),
+          },
+          {
+            name: 'compare-usage',
+            everySeconds: 3600,
+            run: () => runMeteringHour({ pool, sink: work.sink, logger }),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
           ...billing.jobs,

@@ -1,7 +1,7 @@
 import { AppError } from '../../../kernel/index.ts';
 import { type Queryable, requireTenant } from '../../../tenancy/index.ts';
 import { LOCK_CAPS, RESERVE, SETTLE_RESERVATION } from '../../sql/budgets.ts';
-import { recordUsage, type UsageEntry } from '../ledger.ts';
+import { recordUsage, type UsageEntry } from '../metering/ledger.ts';
 import { Exact } from '../money.ts';
 import type { BookMeter, PriceBookContent } from '../price-book/content.ts';
 import { bookAt } from '../price-book/read-book.ts';

@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import type { PriceBookContent } from '../price-book/content.ts';
-import { stripeEventName } from '../usage-sink.ts';
 import type { ProviderItem } from './payment-provider.ts';
+import { stripeEventName } from './stripe-sink.ts';
 
 /** The prices of the price book at Stripe. */
 export type StripeCatalogue = {

@@ -1,5 +1,5 @@
 import type { Settings } from '../../../kernel/index.ts';
-import { stripeClient } from '../usage-sink.ts';
+import { stripeClient } from './stripe-sink.ts';
 
 /**
  * Has the local emulator send its messages to this installation, and returns the secret that it signs them with. What an

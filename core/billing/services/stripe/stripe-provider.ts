@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
 import type { Settings } from '../../../kernel/index.ts';
-import { stripeClient } from '../usage-sink.ts';
 import { stripeCatalogue } from './catalogue.ts';
 import { openStripeEvent } from './open-event.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import { stripeMoney } from './stripe-money.ts';
+import { stripeClient } from './stripe-sink.ts';
 import { stripeSubscriptions } from './stripe-subscriptions.ts';
 
 /** Stripe as a payment provider, through its own SDK; the local emulator speaks the same. */
