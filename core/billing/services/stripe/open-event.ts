@@ -22,12 +22,24 @@ const event = z.looseObject({
  */
 export function openStripeEvent(
   stripe: Stripe,
-  { body, signature, secret }: { body: Buffer; signature: string; secret: string | undefined },
+  {
+    body,
+    signature,
+    secret,
+    now,
+  }: { body: Buffer; signature: string; secret: string | undefined; now: Date },
 ): ProviderEvent {
   if (!secret) throw new AppError('webhook.invalid');
   try {
     if (!stripe.webhooks.signature) throw new Error('this SDK cannot check signatures');
-    stripe.webhooks.signature.verifyHeader(body, signature, secret, TOLERANCE_SECONDS);
+    stripe.webhooks.signature.verifyHeader(
+      body,
+      signature,
+      secret,
+      TOLERANCE_SECONDS,
+      undefined,
+      now.getTime(),
+    );
     const read = event.parse(JSON.parse(body.toString('utf8')));
     const told = object.safeParse(read.data?.object ?? {}).data;
     const related = read.related_object;

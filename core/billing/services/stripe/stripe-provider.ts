@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Settings } from '../../../kernel/index.ts';
+import { billingNow } from '../clock.ts';
 import { stripeCatalogue } from './catalogue.ts';
 import { openStripeEvent } from './open-event.ts';
 import type { PaymentProvider } from './payment-provider.ts';
@@ -37,6 +38,6 @@ export function stripeProvider(settings: Settings, stripe: Stripe = stripeClient
       return session.url;
     },
     openEvent: (body, signature) =>
-      openStripeEvent(stripe, { body, signature, secret: settings.STRIPE_WEBHOOK_SECRET }),
+      openStripeEvent(stripe, { body, signature, secret: settings.STRIPE_WEBHOOK_SECRET, now: billingNow() }),
   };
 }
