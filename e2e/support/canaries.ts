@@ -13,7 +13,8 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
   'attendance-registers': { classOffering: null },
   'class-teachers': { classOffering: null },
   tenants: {},
-  subscriptions: { groupPercent: '0', addOns: null, contract: null },
+  // Of no version: the plan of the school counts.
+  subscriptions: { groupPercent: '0', addOns: null, contract: null, priceBookVersion: null },
   // An enforced one would keep everybody of the school from signing in with a password.
   'sso-connections': { enforced: false, certificate: null },
 };

@@ -1,4 +1,4 @@
-const COLUMNS = 'id, state, total_cents, period_start, period_end';
+const COLUMNS = 'id, state, total_cents, usage_start, usage_end';
 
 /** $1 school, $2 invoice at the provider. */
 export const LINKED_INVOICE = `

@@ -4,15 +4,20 @@ import { billingNow } from '../../billing/index.ts';
 import {
   carryOutIntents,
   changeNotices,
+  fetchMeterErrors,
   followProvider,
+  freezePeriod,
   handleInbox,
+  handleMeterErrors,
   intentRunner,
   markCeilings,
   meetInvoice,
   type PaymentProvider,
   prepareRenewals,
   sendNotices,
+  stripeClient,
   stripeProvider,
+  stripeSink,
   syncCatalogue,
   tickSchool,
   tickSubscriptions,
@@ -36,6 +41,8 @@ export type BillingRound = {
 /** The background work of subscriptions: the clock's steps, what the provider has to do and what it says. */
 export function openBilling({ pool, logger, settings }: BillingMeans): BillingRound {
   const provider = stripeProvider(settings);
+  const stripe = stripeClient(settings);
+  const sink = stripeSink(stripe);
   const schools = billingStates;
   const follow = (tenantId: string, now: Date) => followProvider({ pool, provider, schools }, tenantId, now);
   const carryOut = { pool, logger, provider, follow };
@@ -46,9 +53,17 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
     logger,
     provider,
     tickSchool: (tenantId: string, now: Date) => tickSchool(ticking, tenantId, now),
+    freeze: ({ tenantId, start, end, now }: { tenantId: string; start: Date; end: Date; now: Date }) =>
+      freezePeriod({ pool, logger, sink, tenantId, period: { start, end }, now }),
   };
-  const inbox = (now: Date) =>
-    handleInbox({ pool, logger, provider, schools, invoiceSeen: (seen) => meetInvoice(meeting, seen) }, now);
+  const hearing = {
+    ...{ pool, logger, provider, schools },
+    invoiceSeen: (seen: Parameters<typeof meetInvoice>[1]) => meetInvoice(meeting, seen),
+    meterErrors: async ({ reportId, now }: { reportId: string; now: Date }) => {
+      await handleMeterErrors(pool, await fetchMeterErrors(stripe, reportId), now);
+    },
+  };
+  const inbox = (now: Date) => handleInbox(hearing, now);
   const renewals = (now: Date) => prepareRenewals(pool, now);
   const intents = (now: Date) => carryOutIntents(carryOut, now);
   const notices = (now: Date) => sendNotices({ pool, logger }, now);

@@ -16,7 +16,13 @@ export type MeetOptions = {
   freeze?: (period: { tenantId: string; start: Date; end: Date; now: Date }) => Promise<unknown>;
 };
 
-type OwnInvoice = { id: string; state: string; total_cents: string; period_start: Date; period_end: Date };
+type OwnInvoice = {
+  id: string;
+  state: string;
+  total_cents: string;
+  usage_start: Date | null;
+  usage_end: Date | null;
+};
 
 /**
  * Brings our invoice and the provider's of the same moment together: ours is rated a last time, and when both come to the same
@@ -28,20 +34,22 @@ export async function meetInvoice(
   { tenantId, invoiceId, now }: { tenantId: string; invoiceId: string; now: Date },
 ): Promise<'met' | 'different' | 'alone'> {
   const { pool, logger, provider } = options;
-  const theirs = await provider.readInvoice(invoiceId);
-  if (!theirs?.isOfSubscription || theirs.totalCents === 0) return 'alone';
+  const seen = await provider.readInvoice(invoiceId);
+  if (!seen?.isOfSubscription || seen.totalCents === 0) return 'alone';
   await options.tickSchool(tenantId, now);
   const met = await asSystem(() =>
     inTransaction(pool, async (client) => {
-      const ours = await findOwn(client, tenantId, theirs);
+      const ours = await findOwn(client, tenantId, seen);
       if (!ours) return undefined;
-      await client.query(LINK_INVOICE, [tenantId, ours.id, theirs.id, theirs.totalCents]);
+      await client.query(LINK_INVOICE, [tenantId, ours.id, seen.id, seen.totalCents]);
       return ours;
     }),
   );
   if (!met) return 'alone';
-  if (met.state === 'draft')
-    await options.freeze?.({ tenantId, start: met.period_start, end: met.period_end, now });
+  if (met.state === 'draft' && met.usage_start && met.usage_end)
+    await options.freeze?.({ tenantId, start: met.usage_start, end: met.usage_end, now });
+  // What was sent and taken back meanwhile has changed the provider's draft.
+  const theirs = (await provider.readInvoice(invoiceId)) ?? seen;
   return asSystem(() => settleBoth({ pool, logger, provider }, { tenantId, ours: met.id, theirs, now }));
 }
 
