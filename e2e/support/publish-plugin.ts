@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { adoptSecrets, readSecrets } from '../../core/server/embedded/secrets-file.ts';
 import type { AddOn } from '../../marketplace/index.ts';
 import { publishVersion } from '../../marketplace/worker.ts';
 import { buildPlugin } from '../../plugins/sdk/node.ts';
@@ -17,6 +18,8 @@ export async function publishInto({ dataDir }: Pick<Installation, 'dataDir'>, fo
     port: number;
     password: string;
   };
+  // Releases are signed with the installation's own key.
+  adoptSecrets(readSecrets(dataDir));
   const pool = new pg.Pool({ connectionString: `postgres://postgres:${password}@127.0.0.1:${port}/daftar` });
   await publishVersion(pool, await buildPlugin(folder, { write: false }));
   await pool.end();
