@@ -69,7 +69,7 @@ export async function openChangeLog(adminUrl: string): Promise<ChangeLog> {
       for (const table of new Set(changes.map((change) => change.table))) {
         const list = columns.get(table);
         await client.query(
-          `delete from public."${table}"; insert into public."${table}" (${list}) select ${list} from watch."copy_${table}"`,
+          `delete from public."${table}"; insert into public."${table}" (${list}) overriding system value select ${list} from watch."copy_${table}"`,
         );
       }
     },
