@@ -17,7 +17,7 @@ function printEndpoint(
   return {
     path,
     method: 'get',
-    custom: { permission: PERMISSION },
+    custom: { permission: PERMISSION, isForStaffToo: true },
     handler: tellingErrors(async (req) => {
       if (viewerOf(req)?.realm === 'school') await requirePermission(req, PERMISSION);
       else requireStaff(req);

@@ -2,8 +2,7 @@ import { get } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBuffer } from 'yauzl';
-import { changePlan, changeState } from '../../../core/administration/index.ts';
-import { asSystem } from '../../../core/tenancy/index.ts';
+import { changeState } from '../../../core/administration/index.ts';
 import { addClasses, type HttpClient, type TestSchool, until } from '../../../e2e/support/index.ts';
 import { createLifeWorld, KV, type LifeWorld, PLUGIN, RECORDS } from '../../testing/life-world.ts';
 import { isSigned, platformKeys, type SignedCertificate } from './certificate.ts';
@@ -97,21 +96,26 @@ describe('the life of an install', () => {
     }
   });
 
-  it('should move only between enabled and suspended when plan or school changes, and touch no data', async () => {
+  it('should move only between enabled and suspended when what the school may do or its state changes, and touch no data', async () => {
     const { pool } = world.system;
     const before = await world.dataOf(a, PLUGIN);
     const actor = { kind: 'system' } as const;
-    const plan = (code: string) =>
-      asSystem(() => changePlan(pool, { tenantId: a.tenant.id, plan: code, actor }));
-    await world.system.admin.query(`update plans set features = features - 'add_ons' where code = 'basic'`);
-    await plan('basic');
+    const { admin: root } = world.system;
+    await root.query(
+      `insert into entitlement_overrides (tenant_id, key, value, reason, starts_at, ends_at, created_by)
+       values ($1, 'add_ons', 'false', 'for the test', now() - interval '1 hour', now() + interval '1 day', 'test')`,
+      [a.tenant.id],
+    );
     await until('the plan is followed', async () => (await stateOf(a)) === 'suspended');
     expect(await world.installOf(a, PLUGIN)).toMatchObject({ suspended_for: 'payment', state_note: 'plan' });
     expect(await world.dataOf(a, PLUGIN)).toBe(before);
     expect(await world.call(a, PLUGIN)).toBeUndefined();
     const refused = await admin.post('/api/add-ons/resume', { pluginId: PLUGIN });
     expect(refused.json<{ errors: { code: string }[] }>().errors[0]?.code).toBe('plan.feature_missing');
-    await plan('standard');
+    await root.query(
+      `update entitlement_overrides set ended_at = now(), ended_by = 'test' where tenant_id = $1`,
+      [a.tenant.id],
+    );
     await until('the plan is followed back', async () => (await stateOf(a)) === 'enabled');
     for (const action of ['suspend', 'resume'] as const) {
       await changeState(pool, { tenantId: a.tenant.id, action, actor, reason: 'unpaid' });
