@@ -9,8 +9,8 @@ import type { Settings } from '../../components/settings-form.tsx';
 import type { AddOnTexts } from './texts.ts';
 
 const SAMPLES = {
-  en: { student: 'Mariam Al-Kuwari', date: '2026-11-22' },
-  ar: { student: 'مريم الكواري', date: '2026/11/22' },
+  en: { student: 'Mariam Al-Kuwari', date: '2026-11-22', amount: '1,250.00 QAR' },
+  ar: { student: 'مريم الكواري', date: '2026/11/22', amount: '1,250.00 QAR' },
 } as const;
 
 type Props = {
@@ -32,7 +32,7 @@ export function SmsPreview({ name, values, manifest, school, language, texts }: 
     name.endsWith('Ar') || (!name.endsWith('En') && /\p{Script=Arabic}/u.test(template)) ? 'ar' : 'en';
   const filling: Record<string, string> = { ...SAMPLES[wanted], school: school[wanted] };
   const text = template
-    .replace(/\{(student|date|school)\}/g, (_whole, key: string) => filling[key] ?? '')
+    .replace(/\{(student|date|school|amount)\}/g, (_whole, key: string) => filling[key] ?? '')
     .trim();
   if (text === '') return null;
   const { parts, units } = countSmsParts(text);
