@@ -163,7 +163,10 @@ function paymentNote(issuer: Issuer): BothLines[] {
 
 // A setting is one line of text; a bar begins a new line on paper.
 function broken(text: string): string {
-  return text.split(/\s*\|\s*/).join('\n');
+  return text
+    .split('|')
+    .map((line) => line.trim())
+    .join('\n');
 }
 
 function schoolLines({ name, nameAr }: PrintedInvoice['school']): BothLines {
