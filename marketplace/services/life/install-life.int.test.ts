@@ -128,6 +128,11 @@ describe('the life of an install', () => {
       }
       expect(await world.dataOf(a, PLUGIN)).toBe(before);
     }
+    // The edge keeps what it knows of a school for up to a second.
+    await until(
+      'the school may write',
+      async () => (await admin.post('/api/add-ons/settings', {})).status !== 423,
+    );
     expect(await settle()).toBe(0);
     expect((await world.trailOf(a)).slice(-4)).toEqual([
       'add-ons.suspend payment',
