@@ -19,8 +19,8 @@ import {
   setBillingClock,
 } from './index.ts';
 import { monthlyMovements } from './services/figures/monthly-movements.ts';
-import { monthsFrom } from './services/figures/months.ts';
 import { readMovements } from './services/figures/read-figures.ts';
+import { monthsFrom } from './services/months.ts';
 import { addInvoice } from './testing/add-invoice.ts';
 
 type Rows = { rows: FigureRow[]; totalCents: number };

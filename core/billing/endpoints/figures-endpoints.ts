@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { platformEndpoint, poolOf } from '../../tenancy/index.ts';
 import { billingNow } from '../services/clock.ts';
 import { saveAssumptions, saveInput } from '../services/figures/kpi-inputs.ts';
-import { MONTH_PATTERN } from '../services/figures/months.ts';
 import { assumptionsContent, projectionOf } from '../services/figures/projection.ts';
 import { readFigures, type Span } from '../services/figures/read-figures.ts';
 import { FIGURE_ROWS, rowsBehind } from '../services/figures/rows-behind.ts';
+import { MONTH_PATTERN } from '../services/months.ts';
 
 const month = z.string().regex(MONTH_PATTERN);
 const SPANS: Record<string, Span> = { '1': 1, '3': 3, '12': 12 };

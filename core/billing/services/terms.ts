@@ -15,13 +15,26 @@ export type SubscriptionTerms = {
   contract?: { cents: number } | undefined;
 };
 
+type Priced = Pick<SubscriptionTerms, 'plan' | 'cycle' | 'contract'>;
+
+function priceOf(book: PriceBookContent, { plan: code, cycle }: Priced): number | undefined {
+  const plan = book.plans.find((entry) => entry.code === code);
+  return (cycle === 'yearly' ? plan?.yearly : plan?.monthly) ?? undefined;
+}
+
+/**
+ * Whether a book can price these terms: its plan may be gone, or have no price of the cycle, as one that is sold by contract
+ * has none until the contract is written down.
+ */
+export function isPriced(book: PriceBookContent, terms: Priced): boolean {
+  return terms.contract !== undefined || priceOf(book, terms) !== undefined;
+}
+
 /** The base fee of one cycle after the group's discount, in cents. Throws price.unknown when the book has no such price. */
 export function baseFee(book: PriceBookContent, terms: SubscriptionTerms): number {
   if (terms.contract) return terms.contract.cents;
-  const plan = book.plans.find(({ code }) => code === terms.plan);
-  const cents = terms.cycle === 'yearly' ? plan?.yearly : plan?.monthly;
-  if (cents === undefined || cents === null)
-    throw new AppError('price.unknown', { plan: terms.plan, cycle: terms.cycle });
+  const cents = priceOf(book, terms);
+  if (cents === undefined) throw new AppError('price.unknown', { plan: terms.plan, cycle: terms.cycle });
   return cents - roundCents(new Exact(cents).times(terms.groupPercent).div(100));
 }
 

@@ -21,6 +21,7 @@ import {
   syncCatalogue,
   tickSchool,
   tickSubscriptions,
+  type UsageSink,
 } from '../../billing/worker.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -36,12 +37,14 @@ export type BillingRound = {
   /** Everything once at a moment, for tests with a time of their own. */
   runAt: (now: Date) => Promise<void>;
   provider: PaymentProvider;
+  stripe: ReturnType<typeof stripeClient>;
+  sink: UsageSink;
 };
 
 /** The background work of subscriptions: the clock's steps, what the provider has to do and what it says. */
 export function openBilling({ pool, logger, settings }: BillingMeans): BillingRound {
-  const provider = stripeProvider(settings);
   const stripe = stripeClient(settings);
+  const provider = stripeProvider(settings, stripe);
   const sink = stripeSink(stripe);
   const schools = billingStates;
   const follow = (tenantId: string, now: Date) => followProvider({ pool, provider, schools }, tenantId, now);
@@ -73,7 +76,7 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
     run: () => run(billingNow()),
   });
   return {
-    provider,
+    ...{ provider, stripe, sink },
     handlers: [intentRunner(carryOut, billingNow), changeNotices({ pool, logger })],
     jobs: [
       job('price-catalogue', 3600, (now) => syncCatalogue(pool, provider, now)),

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload';
 import { type PluginHost, pluginRunner, scheduleRunner } from '../../../marketplace/worker.ts';
-import { alertMails, startSender, stripeClient, stripeSink, type UsageSink } from '../../billing/worker.ts';
+import { alertMails, startSender } from '../../billing/worker.ts';
 import {
   guardianMailDelivery,
   mailDelivery,
@@ -15,7 +15,7 @@ import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { BillingRound } from './billing-work.ts';
 
-export type Work = { handlers: EventHandler[]; sink: UsageSink; stop: () => Promise<void> };
+export type Work = { handlers: EventHandler[]; stop: () => Promise<void> };
 
 /** Everything that happens because of an event, and the sender of usage beside it. */
 export function createHandlers(options: {
@@ -23,15 +23,14 @@ export function createHandlers(options: {
   payload: Payload;
   logger: Logger;
   plugins: PluginHost;
-  billing: Pick<BillingRound, 'handlers'>;
+  billing: Pick<BillingRound, 'handlers' | 'sink'>;
 }): Work {
   const { settings, payload, logger, plugins, billing } = options;
   const pool = poolOf(payload);
   const mail = mailDelivery(settings);
-  const sink = stripeSink(stripeClient(settings));
   const sender = startSender({
     pool,
-    sink,
+    sink: billing.sink,
     logger,
     seconds: settings.SHIPMENT_INTERVAL_SECONDS,
   });
@@ -46,7 +45,6 @@ export function createHandlers(options: {
       importRunner({ pool, storage: openStorage(settings), logger }),
       ...billing.handlers,
     ],
-    sink,
     stop: async () => {
       await sender.stop();
       mail.close();

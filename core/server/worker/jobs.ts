@@ -10,7 +10,7 @@ import {
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, recheckDomains } from '../../administration/index.ts';
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
-import { runMeteringHour, stripeClient, tickUsage, watchEntitlements } from '../../billing/worker.ts';
+import { runMeteringHour, tickUsage, watchEntitlements } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -53,8 +53,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   if (role !== 'none') {
     const store = openInstallStore(pool, openStorage(settings));
     const { supervisor } = plugins.host;
-    const transfers = stripeTransfers(stripeClient(settings));
     const billing = openBilling({ pool, logger, settings });
+    const transfers = stripeTransfers(billing.stripe);
     const work = createHandlers({ settings, payload, logger, plugins: plugins.host, billing });
     const run = async (id: string) => {
       await runEvent(id, { pool, handlers: work.handlers, logger });
@@ -102,7 +102,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
           {
             name: 'compare-usage',
             everySeconds: 3600,
-            run: () => runMeteringHour({ pool, sink: work.sink, logger }),
+            run: () => runMeteringHour({ pool, sink: billing.sink, logger }),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
           ...billing.jobs,

@@ -1,4 +1,4 @@
-import { addMonths, type Month, monthOf, monthStart, monthsFrom } from './months.ts';
+import { addMonths, type Month, monthOf, monthStart, monthsFrom } from '../months.ts';
 import { type Movement, mrrBefore } from './movement-history.ts';
 
 export type CohortCell = { month: Month; schools: number; cents: number };

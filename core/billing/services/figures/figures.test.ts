@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addMonths, monthOf, monthStart, monthsFrom } from '../months.ts';
 import { cohortsOf } from './cohorts.ts';
 import { monthlyMovements } from './monthly-movements.ts';
-import { addMonths, monthOf, monthStart, monthsFrom } from './months.ts';
 import { inOrderOfTime, type Movement, mrrBefore, sumOf } from './movement-history.ts';
 import { type Assumptions, projectionOf } from './projection.ts';
 import { retentionOf } from './retention.ts';

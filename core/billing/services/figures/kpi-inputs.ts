@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { recordAudit } from '../../../observability/index.ts';
 import { inTransaction, type Queryable, type Staff } from '../../../tenancy/index.ts';
 import { READ_ASSUMPTIONS, READ_INPUTS, SAVE_ASSUMPTIONS, SAVE_INPUT } from '../../sql/figures.ts';
-import { addMonths, type Month } from './months.ts';
+import { addMonths, type Month } from '../months.ts';
 import { type Assumptions, assumptionsContent } from './projection.ts';
 
 /** What staff enter for a month: what winning schools cost, and what remains of revenue after its direct costs. */

@@ -1,5 +1,5 @@
+import { addMonths, type Month, monthStart } from '../months.ts';
 import type { MovementKind } from '../movements.ts';
-import { addMonths, type Month, monthStart } from './months.ts';
 import { type Movement, mrrBefore, sumOf } from './movement-history.ts';
 
 /** A month of revenue: opened + the five movements = closed, to the cent. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Exact, roundCents } from '../money.ts';
-import { addMonths, MONTH_PATTERN, type Month } from './months.ts';
+import { addMonths, MONTH_PATTERN, type Month } from '../months.ts';
 
 // Bounds within which three years stay amounts of money.
 const growth = z

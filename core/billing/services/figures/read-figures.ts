@@ -1,5 +1,6 @@
 import type { Queryable } from '../../../tenancy/index.ts';
 import { ALL_MOVEMENTS, BILLED_BY_MONTH } from '../../sql/figures.ts';
+import { addMonths, type Month, monthOf, monthStart, monthsFrom } from '../months.ts';
 import { type Cohort, cohortsOf } from './cohorts.ts';
 import {
   inputsOfMonths,
@@ -9,7 +10,6 @@ import {
   type SavedAssumptions,
 } from './kpi-inputs.ts';
 import { type MovementMonth, monthlyMovements } from './monthly-movements.ts';
-import { addMonths, type Month, monthOf, monthStart, monthsFrom } from './months.ts';
 import { inOrderOfTime, type Movement, mrrBefore } from './movement-history.ts';
 import { type Assumptions, type ProjectionMonth, projectionOf } from './projection.ts';
 import { type MrrProof, proveMrr } from './prove-mrr.ts';

@@ -1,9 +1,9 @@
 import type { Queryable } from '../../../tenancy/index.ts';
 import { BILLED_USAGE_ROWS, SCHOOL_NAMES } from '../../sql/figures.ts';
+import { addMonths, type Month, monthOf, monthStart } from '../months.ts';
 import type { MovementKind } from '../movements.ts';
 import { cohortsOf } from './cohorts.ts';
 import { MOVEMENT_KINDS } from './monthly-movements.ts';
-import { addMonths, type Month, monthOf, monthStart } from './months.ts';
 import { type Movement, type MrrBySchool, mrrBefore } from './movement-history.ts';
 import { readMovements } from './read-figures.ts';
 

@@ -9,13 +9,13 @@ import {
   SUBSCRIPTION_OF_SCHOOL,
 } from '../../sql/sales.ts';
 import { listOverrides, type Override, overrideKeys } from '../entitlements/overrides.ts';
+import { addMonths, monthOf, monthStart, monthsFrom } from '../months.ts';
 import type { BookMeter, BookPlan, PriceBookContent } from '../price-book/content.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
-import { mrrOf, type SubscriptionTerms } from '../terms.ts';
-import { monthStart, monthsBefore } from './months.ts';
+import { isPriced, mrrOf, type SubscriptionTerms } from '../terms.ts';
 import { readNotes, type SalesNote } from './notes.ts';
 import { type QuoteLine, quotesOfSchool } from './quotes/read-quotes.ts';
-import { hasPrice, readTerms } from './read-terms.ts';
+import { readTerms } from './read-terms.ts';
 
 type Instant = string | null;
 
@@ -153,14 +153,16 @@ async function readSubscription(client: Queryable, tenantId: string): Promise<Ac
 
 // A school that was put on a plan without a price has no contract yet: the page says so instead of failing.
 function mrrOrNothing(content: PriceBookContent, terms: SubscriptionTerms): number {
-  return hasPrice(content, terms) ? mrrOf(content, terms) : 0;
+  return isPriced(content, terms) ? mrrOf(content, terms) : 0;
 }
 
 async function readMonths(client: Queryable, tenantId: string, now: Date): Promise<AccountMonth[]> {
-  const range = [[tenantId], monthStart(now, SIMULATED_MONTHS - 1), monthStart(now, -1)];
+  const running = monthOf(now);
+  const first = addMonths(running, 1 - SIMULATED_MONTHS);
+  const range = [[tenantId], monthStart(first), monthStart(addMonths(running, 1))];
   const usage = await client.query(MONTHS_OF_USAGE, range);
   const peaks = await client.query(MONTHS_OF_PEAKS, range);
-  return [...monthsBefore(now, SIMULATED_MONTHS - 1), now.toISOString().slice(0, 7)].map((month) => {
+  return monthsFrom(first, running).map((month) => {
     const peak = peaks.rows.find((row) => row.month === month);
     const used = usage.rows.filter((row) => row.month === month);
     return {

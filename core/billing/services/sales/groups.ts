@@ -5,8 +5,8 @@ import { inTransaction, type Queryable, type Staff } from '../../../tenancy/inde
 import { INVOICES_OF_GROUP, LIST_GROUPS, READ_GROUP, SCHOOLS_OF_GROUP } from '../../sql/sales.ts';
 import type { PriceBookContent } from '../price-book/content.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
-import { baseFee, mrrOf, type SubscriptionTerms } from '../terms.ts';
-import { hasPrice, readTerms } from './read-terms.ts';
+import { baseFee, isPriced, mrrOf, type SubscriptionTerms } from '../terms.ts';
+import { readTerms } from './read-terms.ts';
 
 export type GroupLine = {
   id: string;
@@ -172,13 +172,13 @@ async function memberOf(
   const terms = readTerms({ ...row, plan, cycle, group_percent: percent });
   const { content } = await bookVersion(client, Number(row.price_book_version ?? 1));
   const nextPercent = terms.contract ? percent : earned;
-  if (!hasPrice(content, terms)) return nothing;
+  if (!isPriced(content, terms)) return nothing;
   const renewed = { ...terms, groupPercent: nextPercent };
   return {
     ...nothing,
     nextPercent,
     mrrCents: mrrOf(content, terms),
-    nextMrrCents: isEnding ? 0 : mrrOf(hasPrice(valid, renewed) ? valid : content, renewed),
+    nextMrrCents: isEnding ? 0 : mrrOf(isPriced(valid, renewed) ? valid : content, renewed),
     feeCents: baseFee(content, terms),
   };
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { PriceBookContent } from '../price-book/content.ts';
 import type { SubscriptionTerms } from '../terms.ts';
 
 const addOns = z.array(z.object({ code: z.string(), quantity: z.number() })).catch([]);
@@ -23,11 +22,4 @@ export function readTerms(row: TermsRow): SubscriptionTerms {
     addOns: addOns.parse(row.add_ons ?? []),
     contract: contract.parse(row.contract ?? undefined),
   };
-}
-
-/** Whether a book can price these terms: its plan may have no price of the cycle, or be gone. */
-export function hasPrice(book: PriceBookContent, terms: SubscriptionTerms): boolean {
-  const plan = book.plans.find(({ code }) => code === terms.plan);
-  const price = terms.cycle === 'yearly' ? plan?.yearly : plan?.monthly;
-  return terms.contract !== undefined || typeof price === 'number';
 }

@@ -13,10 +13,11 @@ import {
 } from '../../sql/intents.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
 import type { PaymentProvider } from '../stripe/payment-provider.ts';
+import { isPriced } from '../terms.ts';
 import type { Account } from './account-row.ts';
 import { INTENTS_WAITING, type Intent } from './intents.ts';
 import { groupPercentOf, readAccount } from './store.ts';
-import { isPriced, providerTerms } from './terms-at-provider.ts';
+import { providerTerms } from './terms-at-provider.ts';
 
 export type CarryOutOptions = {
   pool: pg.Pool;

@@ -46,10 +46,12 @@ export async function meetInvoice(
     }),
   );
   if (!met) return 'alone';
-  if (met.state === 'draft' && met.usage_start && met.usage_end)
-    await options.freeze?.({ tenantId, start: met.usage_start, end: met.usage_end, now });
-  // What was sent and taken back meanwhile has changed the provider's draft.
-  const theirs = (await provider.readInvoice(invoiceId)) ?? seen;
+  let theirs = seen;
+  if (options.freeze && met.state === 'draft' && met.usage_start && met.usage_end) {
+    await options.freeze({ tenantId, start: met.usage_start, end: met.usage_end, now });
+    // What was sent and taken back meanwhile has changed the provider's draft.
+    theirs = (await provider.readInvoice(invoiceId)) ?? seen;
+  }
   return asSystem(() => settleBoth({ pool, logger, provider }, { tenantId, ours: met.id, theirs, now }));
 }
 

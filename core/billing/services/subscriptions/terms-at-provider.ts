@@ -1,7 +1,7 @@
 import { AppError } from '../../../kernel/index.ts';
 import type { PriceBookContent } from '../price-book/content.ts';
 import type { ProviderItem, ProviderTerms } from '../stripe/payment-provider.ts';
-import { mrrOf } from '../terms.ts';
+import { isPriced, mrrOf } from '../terms.ts';
 import { isPaying, type Subscription, termsOf } from './subscription.ts';
 
 /** What the provider charges for a subscription: the plan, monthly add-ons, overage and every meter of the book. */
@@ -24,13 +24,6 @@ export function providerTerms(book: PriceBookContent, subscription: Subscription
   if (plan?.storageOverage) metered(`overage:storage`, String(plan.storageOverage.cents));
   for (const { code: meter, rate } of book.meters) metered(`meter:${meter}`, rate);
   return { items, discountPercent: contract ? '0' : subscription.groupPercent };
-}
-
-/** Whether the plan has a price to charge; one that is sold by contract has none until the contract is written down. */
-export function isPriced(book: PriceBookContent, subscription: Subscription): boolean {
-  const plan = book.plans.find(({ code }) => code === subscription.plan);
-  const price = subscription.cycle === 'yearly' ? plan?.yearly : plan?.monthly;
-  return subscription.contract !== undefined || typeof price === 'number';
 }
 
 /** What a subscription counts in MRR in its state, in cents. */

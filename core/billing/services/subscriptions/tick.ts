@@ -4,6 +4,7 @@ import { asSystem, inTransaction, type Queryable } from '../../../tenancy/index.
 import { DUE_SCHOOLS } from '../../sql/subscriptions.ts';
 import { draftInvoice } from '../invoices/draft-invoice.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
+import { isPriced } from '../terms.ts';
 import type { Account } from './account-row.ts';
 import { applyStep, type StepFacts } from './apply-step.ts';
 import { dueStep, LAPSE_DAYS, RETENTION_DAYS, type Step } from './due-step.ts';
@@ -13,7 +14,6 @@ import { hoursAfter } from './moments.ts';
 import { BILLING_REASONS, type SchoolStates } from './school-states.ts';
 import { groupPercentOf, lockAccount } from './store.ts';
 import type { Subscription } from './subscription.ts';
-import { isPriced } from './terms-at-provider.ts';
 import { writeChange } from './write-change.ts';
 
 export type TickOptions = {

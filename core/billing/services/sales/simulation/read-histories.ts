@@ -5,7 +5,7 @@ import {
   PAYING_SCHOOLS_PAGE,
   SIMULATED_MONTHS,
 } from '../../../sql/sales.ts';
-import { monthStart, monthsBefore } from '../months.ts';
+import { addMonths, monthOf, monthStart, monthsFrom } from '../../months.ts';
 import { readTerms, type TermsRow } from '../read-terms.ts';
 import type { MonthUse, SchoolHistory } from './types.ts';
 
@@ -30,23 +30,25 @@ export async function readHistories(
   const found = await client.query<SchoolRow>(PAYING_SCHOOLS_PAGE, [after ?? null, limit + 1]);
   const schools = found.rows.slice(0, limit);
   const ids = schools.map((row) => row.tenant_id);
-  const range = [ids, monthStart(now, SIMULATED_MONTHS), monthStart(now, 0)];
+  const running = monthOf(now);
+  const first = addMonths(running, -SIMULATED_MONTHS);
+  const range = [ids, monthStart(first), monthStart(running)];
   const usage = await client.query(MONTHS_OF_USAGE, range);
   const peaks = await client.query(MONTHS_OF_PEAKS, range);
   const uses = new Map<string, MonthUse>();
-  const monthOf = (tenantId: string, month: string): MonthUse => {
+  const monthlyUse = (tenantId: string, month: string): MonthUse => {
     const key = `${tenantId} ${month}`;
     const use = uses.get(key) ?? { month, students: 0, storageBytes: 0, meters: {} };
     uses.set(key, use);
     return use;
   };
-  for (const row of usage.rows) monthOf(row.tenant_id, row.month).meters[row.meter] = Number(row.quantity);
+  for (const row of usage.rows) monthlyUse(row.tenant_id, row.month).meters[row.meter] = Number(row.quantity);
   for (const row of peaks.rows)
-    Object.assign(monthOf(row.tenant_id, row.month), {
+    Object.assign(monthlyUse(row.tenant_id, row.month), {
       students: Number(row.students),
       storageBytes: Number(row.storage_bytes),
     });
-  const months = monthsBefore(now, SIMULATED_MONTHS);
+  const months = monthsFrom(first, addMonths(running, -1));
   return {
     total: found.rows[0]?.total ?? 0,
     isLast: found.rows.length <= limit,
@@ -58,7 +60,7 @@ export async function readHistories(
       groupSize: row.group_size,
       months: months
         .filter((month) => month >= row.pays_from.toISOString().slice(0, 7))
-        .map((month) => monthOf(row.tenant_id, month)),
+        .map((month) => monthlyUse(row.tenant_id, month)),
     })),
   };
 }

@@ -1,4 +1,4 @@
-/** A calendar month in UTC, as YYYY-MM. All figures are by months in UTC, whatever the zone of a school. */
+/** A calendar month in UTC, as YYYY-MM. Figures and simulations are by months in UTC, whatever the zone of a school. */
 export type Month = string;
 
 export const MONTH_PATTERN = /^20\d\d-(0[1-9]|1[0-2])$/;
