@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { captureUsage, entitlementOf, reserveUsage, setBudgets } from '../../core/billing/index.ts';
+import { captureUsage, entitlementOf, reserveUsage } from '../../core/billing/index.ts';
 import { tickUsage } from '../../core/billing/worker.ts';
 import { inTransaction, isLostDatabase } from '../../core/tenancy/index.ts';
 import { addClasses } from '../support/index.ts';
@@ -14,9 +14,9 @@ import {
   newestInvoice,
   payingSchool,
   queueMessage,
+  recordOnes,
   SMS,
   ship,
-  useOnes,
 } from './metering-kit.ts';
 import { type BilledTestSchool, type BillingWorld, createBillingWorld } from './world.ts';
 
@@ -35,11 +35,12 @@ describe('a budget of 1,000 cents for messages, held before the work and billed 
   const limited = async (subdomain: string): Promise<BilledTestSchool> => {
     const school = await payingSchool(world, subdomain);
     await world.moveTo(AT, [school]);
-    const caps = [{ meter: SMS, monthlyCents: 1_000, isHard: true }];
-    await world.system.admin.query(
-      'insert into budget_caps (tenant_id, meter, monthly_cents, is_hard) select $1, meter, "monthlyCents", "isHard" from jsonb_to_recordset($2::jsonb) as c(meter text, "monthlyCents" bigint, "isHard" boolean)',
-      [school.id, JSON.stringify(caps)],
-    );
+    const client = await world.system
+      .at(school.host)
+      .signIn(`admin@${subdomain}.example`, school.adminPassword);
+    const budgets = { [SMS]: { cents: 1_000, isHard: true } };
+    const answer = await client.post('/api/budgets/set', { budgets });
+    expect(answer.status, answer.text).toBe(200);
     return school;
   };
   /** Reserves, works and captures, as every metered action does. */
@@ -76,18 +77,18 @@ describe('a budget of 1,000 cents for messages, held before the work and billed 
       const school = await limited('budget-a');
       const classes = await addClasses(world.system.admin, { tenant: { id: school.id } }, { pupils: 1 });
       const guardian = classes.pupils[0]?.guardianId ?? '';
-      await useOnes(world, school, { count: 665, at: AT });
+      await recordOnes(world, school, { count: 665, at: AT });
       await send(school);
       expect(await alerts(school)).toEqual([]);
       await send(school);
       expect(await alerts(school)).toEqual([50]);
-      await useOnes(world, school, { count: 398, at: AT });
+      await recordOnes(world, school, { count: 398, at: AT });
       await send(school);
       expect(await alerts(school)).toEqual([50]);
       await send(school);
       expect(await alerts(school)).toEqual([50, 80]);
       await send(school);
-      await useOnes(world, school, { count: 264, at: AT });
+      await recordOnes(world, school, { count: 264, at: AT });
       expect(await count(world, school, LEDGER)).toBe(1_332);
       // The last one that fits and the first that does not go the way of a real message.
       const last = await queueMessage(world, school, guardian);
@@ -110,7 +111,7 @@ describe('a budget of 1,000 cents for messages, held before the work and billed 
     LONG,
     async () => {
       const school = await limited('budget-c');
-      await useOnes(world, school, { count: 1_300, at: AT });
+      await recordOnes(world, school, { count: 1_300, at: AT });
       const outcomes = await Promise.allSettled(
         Array.from({ length: 100 }, () => patiently(() => send(school))),
       );
@@ -127,7 +128,7 @@ describe('a budget of 1,000 cents for messages, held before the work and billed 
 
   it('should give back and remove what a process held that ended, a day after', LONG, async () => {
     const school = await limited('budget-swept');
-    await useOnes(world, school, { count: 1_332, at: AT });
+    await recordOnes(world, school, { count: 1_332, at: AT });
     await send(school, false);
     await expect(send(school)).rejects.toMatchObject(REFUSED);
     const { pool, logger } = world.system;

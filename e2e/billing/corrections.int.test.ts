@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { finaliseInvoice } from '../../core/billing/index.ts';
+import { asSystem, inTransaction } from '../../core/tenancy/index.ts';
 import {
   alarms,
   atStripe,
@@ -8,10 +10,10 @@ import {
   meteringHour,
   newestInvoice,
   payingSchool,
+  recordOnes,
   SMS,
   sendForeign,
   ship,
-  useOnes,
 } from './metering-kit.ts';
 import { type BilledTestSchool, type BillingWorld, createBillingWorld } from './world.ts';
 
@@ -30,7 +32,7 @@ describe('a Stripe that counts otherwise than the ledger', () => {
   const used = async (subdomain: string, messages: number, card?: string): Promise<BilledTestSchool> => {
     const school = await payingSchool(world, subdomain, card === undefined ? {} : { card });
     await world.moveTo(`${DAY}T10:00:00Z`, [school]);
-    await useOnes(world, school, { count: messages, at: `${DAY}T09:59:00Z` });
+    await recordOnes(world, school, { count: messages, at: `${DAY}T09:59:00Z` });
     return school;
   };
   const hourAt = async (school: BilledTestSchool, at: string) => {
@@ -49,7 +51,7 @@ describe('a Stripe that counts otherwise than the ledger', () => {
   it('billing S22a: should top up the one that Stripe misses with an event of its own', LONG, async () => {
     const school = await used('two-a', 1_330);
     await ship(world, `${DAY}T10:00:00Z`);
-    await useOnes(world, school, { count: 1, at: `${DAY}T09:59:30Z` });
+    await recordOnes(world, school, { count: 1, at: `${DAY}T09:59:30Z` });
     // Said to be taken, and lost.
     await ship(world, `${DAY}T10:00:00Z`, { through: { send: async () => ({ kind: 'accepted' }) } });
     expect([await count(world, school, LEDGER), await atStripe(world, school, FEBRUARY)]).toEqual([
@@ -125,6 +127,37 @@ describe('a Stripe that counts otherwise than the ledger', () => {
       expect(await alarms(world, school)).toContain('difference');
       await endMonth(world, '2026-04-01T00:00:00Z', [school]);
       expect((await newestInvoice(world, school)).both).toEqual(['paid', 24_900, 'paid', 24_900]);
+    },
+  );
+
+  it(
+    'should have the port of metering credit at Stripe what our own invoice, final before, never had',
+    LONG,
+    async () => {
+      const school = await used('two-port', 1_331);
+      await ship(world, `${DAY}T10:00:00Z`);
+      await world.moveTo('2026-02-12T10:00:00Z', [school]);
+      await sendForeign(world, school, { value: 1, at: `${DAY}T09:59:30Z` });
+      await world.moveTo('2026-03-01T00:46:00Z', [school]);
+      const { ours } = await newestInvoice(world, school);
+      const now = new Date('2026-03-01T00:46:00Z');
+      await asSystem(() =>
+        inTransaction(world.system.pool, (client) =>
+          finaliseInvoice(client, { tenantId: school.id, invoiceId: ours.id, now }),
+        ),
+      );
+      await world.moveTo('2026-03-01T02:00:00Z', [school]);
+      expect(await nets(school)).toEqual([25_898, 25_899]);
+      for (const at of ['2026-03-01T03:00:00Z', '2026-03-01T04:00:00Z']) {
+        await hourAt(school, at);
+        await world.workAt(at);
+      }
+      const { both, stripe } = await newestInvoice(world, school);
+      expect(both).toEqual(['paid', 25_898, 'paid', 25_899]);
+      expect(
+        (await world.stripe.creditNotes.list({ invoice: stripe.id })).data.map(({ amount }) => amount),
+      ).toEqual([1]);
+      expect(await nets(school)).toEqual([25_898, 25_898]);
     },
   );
 

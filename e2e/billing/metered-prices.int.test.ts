@@ -7,9 +7,9 @@ import {
   newestInvoice,
   payingSchool,
   REPORTS,
+  recordOnes,
   SMS,
   ship,
-  useOnes,
 } from './metering-kit.ts';
 import { type BilledTestSchool, type BillingWorld, createBillingWorld } from './world.ts';
 
@@ -24,7 +24,7 @@ describe('metered usage, from the work to the paid invoice', () => {
   afterAll(() => world.close());
 
   const use = async (school: BilledTestSchool, at: string, amounts: [string, number][]) => {
-    for (const [meter, count] of amounts) await useOnes(world, school, { meter, count, at });
+    for (const [meter, count] of amounts) await recordOnes(world, school, { meter, count, at });
   };
 
   it(

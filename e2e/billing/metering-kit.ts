@@ -40,7 +40,7 @@ export async function payingSchool(
 }
 
 /** Records so many events of one unit each, all at a moment, in one transaction. */
-export function useOnes(
+export function recordOnes(
   world: BillingWorld,
   school: BilledTestSchool,
   { count, at, meter = SMS }: { count: number; at: string; meter?: string },

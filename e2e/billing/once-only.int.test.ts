@@ -15,10 +15,10 @@ import {
   newestInvoice,
   payingSchool,
   queueMessage,
+  recordOnes,
   SMS,
   sendForeign,
   ship,
-  useOnes,
 } from './metering-kit.ts';
 import { type BilledTestSchool, type BillingWorld, createBillingWorld } from './world.ts';
 
@@ -148,8 +148,8 @@ describe('usage that is told of more than once, or late', () => {
       const school = await payingSchool(world, 'sixteen-e');
       await endMonth(world, '2026-03-01T00:00:00Z', [school]);
       await world.moveTo('2026-03-02T09:00:00Z', [school]);
-      await useOnes(world, school, { count: 400, at: '2026-02-28T12:00:00Z' });
-      await useOnes(world, school, { count: 100, at: '2026-03-02T08:00:00Z' });
+      await recordOnes(world, school, { count: 400, at: '2026-02-28T12:00:00Z' });
+      await recordOnes(world, school, { count: 100, at: '2026-03-02T08:00:00Z' });
       await ship(world, '2026-03-02T09:00:00Z');
       expect(await atStripe(world, school, FEBRUARY)).toBe(0);
       await endMonth(world, '2026-04-01T00:00:00Z', [school]);
@@ -175,7 +175,7 @@ describe('usage that is told of more than once, or late', () => {
       const school = await payingSchool(world, 'seventeen');
       await endMonth(world, '2026-03-01T00:00:00Z', [school]);
       await world.moveTo('2026-03-20T12:00:00Z', [school]);
-      await useOnes(world, school, { count: 400, at: '2026-02-08T12:00:00Z' });
+      await recordOnes(world, school, { count: 400, at: '2026-02-08T12:00:00Z' });
       await ship(world, '2026-03-20T12:00:00Z');
       await meteringHour(world, '2026-03-20T12:00:00Z');
       await endMonth(world, '2026-04-01T00:00:00Z', [school]);

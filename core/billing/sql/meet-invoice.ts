@@ -43,7 +43,7 @@ export const CLAIM_MEETINGS = `
   update billing_invoices set meet_at = $2
    where id in (select id from billing_invoices where meet_at <= $1 and state = 'draft' and stripe_invoice_id is not null
      order by meet_at limit $3 for update skip locked)
-  returning tenant_id, stripe_invoice_id`;
+  returning id, tenant_id, stripe_invoice_id`;
 
 /** $1 school, $2 ours. What the provider cannot know by itself: usage that came late and what an older invoice there fell short of. */
 export const OWN_ITEMS = `

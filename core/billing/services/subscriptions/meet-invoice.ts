@@ -47,7 +47,7 @@ type OwnInvoice = {
 /** Usage of a month that arrives this soon after its end is still on its invoice (S16d); the provider waits for an hour. */
 const OPEN_HOURS = 0.75;
 /** Pauses between two meetings of one invoice; the provider's draft is open for an hour. */
-const PAUSES_SECONDS = [30, 60, 120, 300, 600];
+export const PAUSES_SECONDS = [30, 60, 120, 300, 600];
 /** When somebody else takes over a meeting whose process ended in it. */
 export const CLAIM_HOURS = 1 / 30;
 
