@@ -92,7 +92,7 @@ describe('a budget of 1,000 cents for messages, held before the work and billed 
       expect(await count(world, school, LEDGER)).toBe(1_332);
       // The last one that fits and the first that does not go the way of a real message.
       const last = await queueMessage(world, school, guardian);
-      await expect(queueMessage(world, school, guardian)).rejects.toMatchObject(REFUSED);
+      expect(await queueMessage(world, school, guardian)).toEqual({ code: 'budget.exhausted' });
       await deliverMessage(world, last);
       await expect(send(school)).rejects.toMatchObject(REFUSED);
       expect(await alerts(school)).toEqual([50, 80, 100]);

@@ -2,10 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type Stripe from 'stripe';
 import { recordUsageBatch } from '../../core/billing/index.ts';
 import { runMeteringHour, shipUsage, stripeEventName, type UsageSink } from '../../core/billing/worker.ts';
-import { queueSms } from '../../core/communication/index.ts';
 import { smsDelivery, twilioProvider } from '../../core/communication/worker.ts';
 import { runEvent } from '../../core/jobs/index.ts';
-import { asSystem, asTenant, inTransaction, TENANT_COLUMNS, tenantInfo } from '../../core/tenancy/index.ts';
+import { createHostCall } from '../../core/sandbox/capabilities/registry.ts';
+import { contextOf } from '../../core/sandbox/capabilities/testing/install.ts';
+import { createCapabilities } from '../../core/sandbox/index.ts';
+import {
+  asSystem,
+  asTenant,
+  inTransaction,
+  requireTenant,
+  TENANT_COLUMNS,
+  tenantInfo,
+} from '../../core/tenancy/index.ts';
 import type { BilledTestSchool, BillingWorld } from './world.ts';
 
 export const SMS = 'sms_parts';
@@ -148,24 +157,32 @@ export async function alarms(world: BillingWorld, { id }: BilledTestSchool): Pro
   });
 }
 
-/** Queues one text message to a guardian as the product does, in the school's scope. Answers its id. */
+/** An add-on of the school asks for one text message to a guardian, through the host's side of its call. Answers its id. */
 export async function queueMessage(
   world: BillingWorld,
   school: BilledTestSchool,
   guardianId: string,
-): Promise<string> {
-  const request = {
-    source: 'test',
-    idempotencyKey: randomUUID(),
-    guardianId,
-    body: 'Hello',
-    language: 'en' as const,
-  };
-  return (await inSchool(world, school, () => queueSms(world.system.pool, request))).messageId;
+): Promise<{ messageId: string } | { code: string }> {
+  return inSchool(world, school, async () => {
+    const call = createHostCall({
+      capabilities: createCapabilities({ pool: world.system.pool }),
+      context: contextOf({ tenant: requireTenant() }, randomUUID(), {
+        grants: [{ capability: 'sms.send', purpose: 'absence' }],
+      }),
+    });
+    const message = { guardianId, body: 'Hello', language: 'en', idempotencyKey: randomUUID() };
+    const answer = await call('sms.send', message);
+    return answer.ok ? (answer.value as { messageId: string }) : { code: answer.code };
+  });
 }
 
 /** Delivers a queued message through the provider's emulator, as the worker does. */
-export async function deliverMessage(world: BillingWorld, messageId: string): Promise<void> {
+export async function deliverMessage(
+  world: BillingWorld,
+  message: { messageId: string } | { code: string },
+): Promise<void> {
+  if (!('messageId' in message)) throw new Error(`The message was refused: ${message.code}.`);
+  const { messageId } = message;
   const { pool, logger, settings, admin } = world.system;
   const { rows } = await admin.query("select id from outbox where payload ->> 'notificationId' = $1", [
     messageId,
