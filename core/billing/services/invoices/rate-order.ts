@@ -1,9 +1,10 @@
 import { AppError } from '../../../kernel/index.ts';
 import type { Queryable } from '../../../tenancy/index.ts';
 import { LATE_USAGE, SHORTFALLS, USAGE_OF } from '../../sql/invoices.ts';
+import type { PriceBookContent } from '../price-book/content.ts';
 import { bookVersion } from '../price-book/read-book.ts';
 import { rateAdvance } from '../rating/advance.ts';
-import { carriedLine } from '../rating/corrections.ts';
+import { carriedLine, withoutTax } from '../rating/corrections.ts';
 import type { InvoiceLine, Period } from '../rating/line.ts';
 import { type MeterQuantity, rateLateUsage } from '../rating/metered.ts';
 import type { Segment } from '../rating/overage.ts';
@@ -56,7 +57,7 @@ export async function rateOrder(
     lines.push(...rateArrears({ month, book: priced, segments, meters, isTrial }));
     lines.push(
       ...(await lateLines(client, tenantId, month.start)),
-      ...(await carriedLines(client, tenantId)),
+      ...(await carriedLines(client, tenantId, book.content.tax)),
     );
   }
   return { ...totalsOf(book, [...lines, ...extra], period), version: book.version };
@@ -95,12 +96,16 @@ async function lateLines(client: Queryable, tenantId: string, before: Date): Pro
   return lines;
 }
 
-async function carriedLines(client: Queryable, tenantId: string): Promise<InvoiceLine[]> {
+async function carriedLines(
+  client: Queryable,
+  tenantId: string,
+  tax: PriceBookContent['tax'],
+): Promise<InvoiceLine[]> {
   const { rows } = await client.query(SHORTFALLS, [tenantId]);
   return rows.map((row) =>
     carriedLine({
       invoice: row.number,
-      cents: Number(row.cents),
+      cents: withoutTax(Number(row.cents), tax?.percent),
       period: { start: row.period_start, end: row.period_end },
       version: Number(row.price_book_version),
     }),

@@ -1,3 +1,4 @@
+import { Exact, roundCents } from '../money.ts';
 import { type InvoiceLine, makeLine, type Period } from './line.ts';
 import { money, span } from './words.ts';
 
@@ -38,6 +39,11 @@ export function balanceLine({ ratedCents, providerCents, period, version }: Bala
           ar: `مجموع البنود أعلاه ${rated.ar}، بينما احتسب مزوّد الدفع ${charged.ar}. يظهر الباقي في الفاتورة التالية.`,
         },
   });
+}
+
+/** What of an amount with tax is left without it, in whole cents: a line that carries it is taxed like every line. */
+export function withoutTax(cents: number, percent = '0'): number {
+  return roundCents(new Exact(cents).times(100).div(new Exact(percent).plus(100)));
 }
 
 export type Shortfall = { invoice: string; cents: number; period: Period; version: number };
