@@ -92,6 +92,7 @@ export {
   type PaymentFact,
 } from './services/invoices/settle-invoice.ts';
 export { type AlarmKind, raiseAlarm } from './services/metering/alarms.ts';
+export { alarmingConflicts } from './services/metering/conflict-alarm.ts';
 export { recordUsage, recordUsageBatch, type UsageEntry } from './services/metering/ledger.ts';
 export {
   currentMonth,

@@ -48,12 +48,14 @@ export type {
   ProviderInvoice,
 } from './services/stripe/payment-provider.ts';
 export { fetchMeterErrors } from './services/stripe/read-meter-errors.ts';
+export { settleAtStripe } from './services/stripe/settle-difference.ts';
 export { stripeProvider } from './services/stripe/stripe-provider.ts';
 export { stripeClient, stripeEventName, stripeSink } from './services/stripe/stripe-sink.ts';
 export { syncCatalogue } from './services/stripe/sync-catalogue.ts';
 export { carryOutIntents, carryOutOf, intentRunner } from './services/subscriptions/carry-out.ts';
 export { followProvider } from './services/subscriptions/follow-provider.ts';
 export { markCeilings } from './services/subscriptions/mark-ceilings.ts';
+export { meetAgain } from './services/subscriptions/meet-again.ts';
 export { type MeetOptions, meetInvoice } from './services/subscriptions/meet-invoice.ts';
 export { prepareRenewals } from './services/subscriptions/prepare-renewals.ts';
 export { changeNotices, sendNotices } from './services/subscriptions/send-notices.ts';

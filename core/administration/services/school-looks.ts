@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { AppError } from '../../kernel/index.ts';
 import { recordAudit } from '../../observability/index.ts';
-import { type Storage, storageKey } from '../../storage/index.ts';
+import { forgetStoredFile, noteStoredFile, type Storage, storageKey } from '../../storage/index.ts';
 import { contrast, inTransaction, isColour, requireFeature, requireTenant } from '../../tenancy/index.ts';
 import type { Actor } from './change-school.ts';
 import { type Picture, readPicture } from './read-picture.ts';
@@ -64,7 +64,7 @@ export async function saveLogo(
   const key = storageKey(tenant.id, 'logo', randomBytes(16).toString('hex'));
   await storage.put(key, bytes, picture.type);
   try {
-    await replaceLogo(pool, storage, key, actor);
+    await replaceLogo(pool, storage, { key, bytes: bytes.byteLength }, actor);
   } catch (error) {
     await storage.remove(key).catch(() => undefined);
     throw error;
@@ -76,7 +76,13 @@ export async function removeLogo(pool: pg.Pool, storage: Storage, actor: Actor):
   await replaceLogo(pool, storage, null, actor);
 }
 
-async function replaceLogo(pool: pg.Pool, storage: Storage, key: string | null, actor: Actor): Promise<void> {
+async function replaceLogo(
+  pool: pg.Pool,
+  storage: Storage,
+  logo: { key: string; bytes: number } | null,
+  actor: Actor,
+): Promise<void> {
+  const key = logo?.key ?? null;
   const tenant = requireTenant();
   const before = await inTransaction(pool, async (client) => {
     const { rows } = await client.query('select logo_key from tenants where id = $1', [tenant.id]);
@@ -84,6 +90,8 @@ async function replaceLogo(pool: pg.Pool, storage: Storage, key: string | null, 
       tenant.id,
       key,
     ]);
+    if (rows[0]?.logo_key) await forgetStoredFile(client, rows[0].logo_key);
+    if (logo) await noteStoredFile(client, logo);
     await recordAudit(client, {
       category: 'change',
       action: key === null ? 'settings.logo_removed' : 'settings.logo',

@@ -76,3 +76,7 @@ export const RAISE_ALERT = `
     select $1::date, $2, mark, $4::jsonb from unnest($3::int[]) as mark on conflict do nothing returning percent
   )
   select percent from raised order by percent`;
+
+/** $1 moment. What was held for work that never ended; counted no more since it expired, and free to be reserved anew. */
+export const SWEEP_RESERVATIONS = `
+  delete from usage_reservations where state = 'held' and expires_at <= $1`;

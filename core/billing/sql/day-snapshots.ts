@@ -18,7 +18,8 @@ export const SCHOOLS_TO_COUNT = `
  * has no snapshot, beginning with the subscription's period (or yesterday, without one).
  *
  * Students: those of now less what moved since the end of the day, which is exact for any past day. Storage: the files that
- * are there now and were there then; one that was deleted since is not counted, in the school's favour. A school that moved
+ * are there now and were there then, of add-ons and of the school itself; one that was deleted since is not counted, in the
+ * school's favour. A school that moved
  * to another time zone may skip a day or have a shorter one, never the same day twice.
  */
 export const COUNT_ENDED_DAYS = `
@@ -38,7 +39,8 @@ export const COUNT_ENDED_DAYS = `
   )
   select to_char(d.day, 'YYYY-MM-DD') as day, d.ends_at,
          greatest(0, a.now - coalesce((select sum(delta) from active_student_changes c where c.changed_at >= d.ends_at), 0))::int as students,
-         coalesce((select sum(bytes) from plugin_files f where f.state <> 'leaving' and f.created_at < d.ends_at), 0)::bigint as bytes
+         (coalesce((select sum(bytes) from plugin_files f where f.state <> 'leaving' and f.created_at < d.ends_at), 0)
+           + coalesce((select sum(bytes) from stored_files f where f.created_at < d.ends_at), 0))::bigint as bytes
     from days d, active a
    order by d.day`;
 

@@ -36,6 +36,19 @@ export const LATE_USAGE = `
    where l.quantity > coalesce(b.quantity, 0)
    order by l.usage_start, l.meter`;
 
+/** $1 school. What the provider charged less than final invoices came to before it was balanced, and no later one has carried. */
+export const SHORTFALLS = `
+  select i.number, -l.amount_cents as cents, l.period_start, l.period_end, l.price_book_version
+    from billing_invoice_lines l
+    join billing_invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+   where l.tenant_id = $1 and l.kind = 'adjustment' and l.code = 'provider_difference' and l.amount_cents < 0
+     and i.state in ('open', 'paid', 'uncollectible')
+     and not exists (
+       select from billing_invoice_lines c join billing_invoices n on n.tenant_id = c.tenant_id and n.id = c.invoice_id
+        where c.tenant_id = $1 and c.kind = 'adjustment' and c.code = 'carried' and c.explanation -> 'inputs' ->> 'invoice' = i.number
+          and n.state in ('open', 'paid', 'uncollectible'))
+   order by i.finalised_at`;
+
 /**
  * $1 school, $2 reason, $3 start, $4 end, $5 version, $6 usage start, $7 usage end, $8 its version, $9 free, $10 rated from,
  * $11 now. The draft of a reason and a period is made once.

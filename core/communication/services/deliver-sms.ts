@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import { billingNow, captureUsage, releaseUsage } from '../../billing/index.ts';
+import { alarmingConflicts, billingNow, captureUsage, releaseUsage } from '../../billing/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
+import { isAppError } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
-import { inTransaction } from '../../tenancy/index.ts';
+import { inTransaction, type Queryable } from '../../tenancy/index.ts';
 import { announceOutcome } from './message-outcome.ts';
 import { MESSAGE_QUEUED, SMS_METER, SMS_SOURCE } from './queue-sms.ts';
 import { RefusedMessage, type SmsProvider } from './sms-provider.ts';
@@ -67,23 +68,45 @@ async function deliver(
       return;
     }
   }
-  const sid = providerId;
-  await inTransaction(pool, async (client) => {
+  const sent = { id, providerId, parts: Number(row.parts) };
+  try {
+    await noteSent(pool, sent);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'usage.conflict') throw error;
+    // The message went out and stays counted as it was first; the alarm tells people. Trying again would not end.
+    logger.error({ notification: id, msg: 'a message was counted before with another number of parts' });
+    await noteSent(pool, { ...sent, parts: undefined });
+  }
+}
+
+/** The message and its ledger entry become final together; without `parts` the entry is there already. */
+async function noteSent(
+  pool: pg.Pool,
+  { id, providerId, parts }: { id: string; providerId: string; parts: number | undefined },
+): Promise<void> {
+  const note = async (client: Queryable) => {
     await client.query(
       `update notifications
           set status = case when status in ('delivered', 'undelivered') then status else 'sent' end,
               provider_id = $2, sent_at = now(), updated_at = now()
         where id = $1`,
-      [id, sid],
+      [id, providerId],
     );
-    await captureUsage(client, {
-      meter: SMS_METER,
-      source: SMS_SOURCE,
-      eventId: id,
-      quantity: Number(row.parts),
-      occurredAt: billingNow(),
+  };
+  if (parts === undefined) {
+    await inTransaction(pool, async (client) => {
+      await note(client);
+      await releaseUsage(client, { source: SMS_SOURCE, eventId: id });
     });
-  });
+    return;
+  }
+  const usage = { meter: SMS_METER, source: SMS_SOURCE, eventId: id, quantity: parts };
+  await alarmingConflicts(pool, usage, () =>
+    inTransaction(pool, async (client) => {
+      await note(client);
+      await captureUsage(client, { ...usage, occurredAt: billingNow() });
+    }),
+  );
 }
 
 async function noteRefusal(pool: pg.Pool, row: Row, reason: string): Promise<void> {

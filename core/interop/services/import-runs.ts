@@ -4,7 +4,7 @@ import type { EventHandler } from '../../jobs/index.ts';
 import { publishEvents } from '../../jobs/index.ts';
 import { AppError, isAppError } from '../../kernel/index.ts';
 import { type AuditEvent, type Logger, recordAudit } from '../../observability/index.ts';
-import { type Storage, storageKey } from '../../storage/index.ts';
+import { noteStoredFile, type Storage, storageKey } from '../../storage/index.ts';
 import { inTransaction, requireTenant } from '../../tenancy/index.ts';
 import { type ImportResult, importPackage } from './import-package.ts';
 import type { SyncStep } from './sync-types.ts';
@@ -20,14 +20,20 @@ export async function requestImport(
 ): Promise<string> {
   const key = storageKey(requireTenant().id, 'imports', randomUUID());
   await storage.put(key, upload.bytes, 'application/zip');
-  return startRun(pool, {
-    storageKey: key,
-    fileName: upload.fileName,
-    dryRun: true,
-    removalConfirmed: false,
-    userId: upload.userId,
-    actor: upload.actor,
-  });
+  try {
+    return await startRun(pool, {
+      storageKey: key,
+      bytes: upload.bytes.byteLength,
+      fileName: upload.fileName,
+      dryRun: true,
+      removalConfirmed: false,
+      userId: upload.userId,
+      actor: upload.actor,
+    });
+  } catch (error) {
+    await storage.remove(key).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
@@ -65,6 +71,8 @@ type Actor = AuditEvent['actor'];
 
 type NewRun = {
   storageKey: string;
+  /** Of a package that is new in the store. */
+  bytes?: number;
   fileName: string;
   dryRun: boolean;
   removalConfirmed: boolean;
@@ -75,6 +83,7 @@ type NewRun = {
 async function startRun(pool: pg.Pool, run: NewRun): Promise<string> {
   const actor = run.actor ?? { kind: 'user' as const, id: run.userId };
   return inTransaction(pool, async (client) => {
+    if (run.bytes !== undefined) await noteStoredFile(client, { key: run.storageKey, bytes: run.bytes });
     const { rows } = await client.query(
       `insert into import_runs (file_name, storage_key, status, dry_run, removal_confirmed, started_by_id, step)
        values ($1, $2, 'queued', $3, $4, $5, 'queued') returning id`,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { PLATFORM_METERS } from '../../../plugins/sdk/index.ts';
-import { billingNow, captureUsage, raiseAlarm, reserveUsage } from '../../billing/index.ts';
-import { inTransaction, requireTenant } from '../../tenancy/index.ts';
+import { alarmingConflicts, billingNow, captureUsage, reserveUsage } from '../../billing/index.ts';
+import { inTransaction } from '../../tenancy/index.ts';
 import { holdCap } from './caps.ts';
 import { type Capability, refuseCall } from './registry.ts';
 
@@ -17,32 +17,23 @@ export function meterAddCapability(pool: pg.Pool): Capability<'meter.add'> {
       const isOwn = manifest.meters.some(({ name }) => name === meter) && !PLATFORM_METERS.has(meter);
       if (!isOwn)
         refuseCall('meter_not_declared', `The school has not accepted a meter ${meter} of this plugin.`);
-      const outcome = await inTransaction(pool, async (client) => {
-        const now = billingNow();
-        const entry = {
-          meter: `${pluginId}/${meter}`,
-          source: pluginId,
-          eventId: `${meter}:${idempotencyKey}`,
-          quantity,
-          occurredAt: now,
-          subject: callId,
-        };
-        await reserveUsage(client, { ...entry, now });
-        const recorded = await captureUsage(client, entry);
-        if (recorded === 'recorded') await holdCap(client, { installId, pluginId, meter });
-        return recorded;
-      }).catch(async (error: { code?: string }) => {
-        if (error.code === 'usage.conflict')
-          await raiseAlarm(pool, {
-            tenantId: requireTenant().id,
-            kind: 'conflict',
-            meter: `${pluginId}/${meter}`,
-            key: `${pluginId}:${meter}:${idempotencyKey}`,
-            detail: { reason: 'recorded before with another quantity', value: quantity },
-            now: billingNow(),
-          });
-        throw error;
-      });
+      const now = billingNow();
+      const entry = {
+        meter: `${pluginId}/${meter}`,
+        source: pluginId,
+        eventId: `${meter}:${idempotencyKey}`,
+        quantity,
+        occurredAt: now,
+        subject: callId,
+      };
+      const outcome = await alarmingConflicts(pool, entry, () =>
+        inTransaction(pool, async (client) => {
+          await reserveUsage(client, { ...entry, now });
+          const recorded = await captureUsage(client, entry);
+          if (recorded === 'recorded') await holdCap(client, { installId, pluginId, meter });
+          return recorded;
+        }),
+      );
       return { status: outcome === 'recorded' ? ('counted' as const) : ('duplicate' as const) };
     },
   };

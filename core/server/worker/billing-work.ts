@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { billingStates } from '../../administration/index.ts';
-import { billingNow } from '../../billing/index.ts';
+import { billingNow, takeSnapshots } from '../../billing/index.ts';
 import {
   carryOutIntents,
   changeNotices,
@@ -11,10 +11,13 @@ import {
   handleMeterErrors,
   intentRunner,
   markCeilings,
+  meetAgain,
   meetInvoice,
   type PaymentProvider,
   prepareRenewals,
+  type Settlement,
   sendNotices,
+  settleAtStripe,
   stripeClient,
   stripeProvider,
   stripeSink,
@@ -39,6 +42,8 @@ export type BillingRound = {
   provider: PaymentProvider;
   stripe: ReturnType<typeof stripeClient>;
   sink: UsageSink;
+  /** What is done about usage of a month whose invoice is final. */
+  settlement: Settlement;
 };
 
 /** The background work of subscriptions: the clock's steps, what the provider has to do and what it says. */
@@ -46,6 +51,7 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
   const stripe = stripeClient(settings);
   const provider = stripeProvider(settings, stripe);
   const sink = stripeSink(stripe);
+  const settlement = settleAtStripe;
   const schools = billingStates;
   const follow = (tenantId: string, now: Date) => followProvider({ pool, provider, schools }, tenantId, now);
   const carryOut = { pool, logger, provider, follow };
@@ -56,8 +62,21 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
     logger,
     provider,
     tickSchool: (tenantId: string, now: Date) => tickSchool(ticking, tenantId, now),
-    freeze: ({ tenantId, start, end, now }: { tenantId: string; start: Date; end: Date; now: Date }) =>
-      freezePeriod({ pool, logger, sink, tenantId, period: { start, end }, now }),
+    freeze: async ({
+      tenantId,
+      start,
+      end,
+      now,
+    }: {
+      tenantId: string;
+      start: Date;
+      end: Date;
+      now: Date;
+    }) => {
+      // The month's last day ended with it: nobody may have counted it yet.
+      await takeSnapshots({ pool, now, tenantId });
+      return freezePeriod({ pool, logger, sink, settlement, tenantId, period: { start, end }, now });
+    },
   };
   const hearing = {
     ...{ pool, logger, provider, schools },
@@ -67,6 +86,7 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
     },
   };
   const inbox = (now: Date) => handleInbox(hearing, now);
+  const again = (now: Date) => meetAgain(meeting, now);
   const renewals = (now: Date) => prepareRenewals(pool, now);
   const intents = (now: Date) => carryOutIntents(carryOut, now);
   const notices = (now: Date) => sendNotices({ pool, logger }, now);
@@ -76,11 +96,12 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
     run: () => run(billingNow()),
   });
   return {
-    ...{ provider, stripe, sink },
+    ...{ provider, stripe, sink, settlement },
     handlers: [intentRunner(carryOut, billingNow), changeNotices({ pool, logger })],
     jobs: [
       job('price-catalogue', 3600, (now) => syncCatalogue(pool, provider, now)),
       job('webhook-inbox', 2, inbox),
+      job('invoice-meetings', 10, again),
       job('subscriptions', 15, tick),
       job('renewals', 600, renewals),
       job('billing-intents', 10, intents),
@@ -89,6 +110,7 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
     ],
     runAt: async (now) => {
       await inbox(now);
+      await again(now);
       await tick(now);
       await renewals(now);
       await markCeilings(pool, now);

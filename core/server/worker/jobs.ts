@@ -102,7 +102,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
           {
             name: 'compare-usage',
             everySeconds: 3600,
-            run: () => runMeteringHour({ pool, sink: billing.sink, logger }),
+            run: () => runMeteringHour({ pool, sink: billing.sink, settlement: billing.settlement, logger }),
           },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
           ...billing.jobs,

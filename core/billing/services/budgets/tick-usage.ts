@@ -9,6 +9,7 @@ import {
   TENANT_COLUMNS,
   tenantInfo,
 } from '../../../tenancy/index.ts';
+import { SWEEP_RESERVATIONS } from '../../sql/budgets.ts';
 import { MIRROR_CEILINGS, NOTICE_OF, OPEN_SCHOOLS } from '../../sql/usage-alerts.ts';
 import { readFacts } from '../entitlements/facts.ts';
 import { bookAt } from '../price-book/read-book.ts';
@@ -47,7 +48,16 @@ export async function tickUsage({
     }
   }
   await asSystem(() => pool.query(MIRROR_CEILINGS));
+  await sweepReservations(pool, now);
   return raised;
+}
+
+/**
+ * Removes reservations that nobody captured or released in their time: the process of that work ended. They hold nothing from
+ * their expiry on (a day after they were made, unless the work said otherwise); the next quarter of an hour takes the rows.
+ */
+async function sweepReservations(pool: pg.Pool, now: Date): Promise<void> {
+  await asSystem(() => pool.query(SWEEP_RESERVATIONS, [now]));
 }
 
 async function lookAt(client: Queryable, now: Date): Promise<number> {

@@ -1,8 +1,10 @@
 import { AppError } from '../../../kernel/index.ts';
 import type { Queryable } from '../../../tenancy/index.ts';
-import { LATE_USAGE, USAGE_OF } from '../../sql/invoices.ts';
+import { LATE_USAGE, SHORTFALLS, USAGE_OF } from '../../sql/invoices.ts';
+import type { PriceBookContent } from '../price-book/content.ts';
 import { bookVersion } from '../price-book/read-book.ts';
 import { rateAdvance } from '../rating/advance.ts';
+import { carriedLine, withoutTax } from '../rating/corrections.ts';
 import type { InvoiceLine, Period } from '../rating/line.ts';
 import { type MeterQuantity, rateLateUsage } from '../rating/metered.ts';
 import type { Segment } from '../rating/overage.ts';
@@ -17,7 +19,8 @@ const LATE_DAYS = 100;
 
 /**
  * The lines and totals of an order from the price book, the ledger and the snapshots, in the platform's scope; nothing is
- * written. Lines: change, what is ahead, arrears, late usage of older months, what was agreed by hand, tax. Throws
+ * written. Lines: change, what is ahead, arrears, late usage of older months, what older invoices fell short of at the
+ * provider, what was agreed by hand, tax. Throws
  * price.unknown and price.no_book.
  */
 export async function rateOrder(
@@ -52,7 +55,10 @@ export async function rateOrder(
     const meters = await usageOf(client, tenantId, month);
     const priced = await bookVersion(client, arrears.version);
     lines.push(...rateArrears({ month, book: priced, segments, meters, isTrial }));
-    lines.push(...(await lateLines(client, tenantId, month.start)));
+    lines.push(
+      ...(await lateLines(client, tenantId, month.start)),
+      ...(await carriedLines(client, tenantId, book.content.tax)),
+    );
   }
   return { ...totalsOf(book, [...lines, ...extra], period), version: book.version };
 }
@@ -88,6 +94,22 @@ async function lateLines(client: Queryable, tenantId: string, before: Date): Pro
     if (line) lines.push(line);
   }
   return lines;
+}
+
+async function carriedLines(
+  client: Queryable,
+  tenantId: string,
+  tax: PriceBookContent['tax'],
+): Promise<InvoiceLine[]> {
+  const { rows } = await client.query(SHORTFALLS, [tenantId]);
+  return rows.map((row) =>
+    carriedLine({
+      invoice: row.number,
+      cents: withoutTax(Number(row.cents), tax?.percent),
+      period: { start: row.period_start, end: row.period_end },
+      version: Number(row.price_book_version),
+    }),
+  );
 }
 
 function quantityOf(row: {

@@ -74,6 +74,15 @@ export type ProviderInvoice = {
   hostedUrl: string | undefined;
 };
 
+/** Something of ours on a draft of the provider that it cannot know by itself. */
+export type ProviderInvoiceItem = {
+  /** Which one it is on its invoice: the same key is the same item, with whatever amount. */
+  key: string;
+  cents: number;
+  description: string;
+  period: { start: Date; end: Date };
+};
+
 /** A fact about money that came in or went out. */
 export type ProviderMovement = {
   kind: 'payment' | 'refund' | 'dispute' | 'dispute_won';
@@ -121,8 +130,15 @@ export type PaymentProvider = {
   readInvoice: (invoiceId: string) => Promise<ProviderInvoice | undefined>;
   /** The money that an object of a message is about: a paid invoice, a refund, a dispute. */
   readMovements: (objectType: string, objectId: string) => Promise<ProviderMovement[]>;
+  /** Brings the items of ours on a draft to these: what is missing is added, what changed is changed, what is gone is removed. */
+  setDraftItems: (draft: {
+    invoiceId: string;
+    customerId: string;
+    items: ProviderInvoiceItem[];
+  }) => Promise<void>;
   finaliseInvoice: (invoiceId: string, key: string) => Promise<void>;
   voidInvoice: (invoiceId: string, key: string) => Promise<void>;
+  /** Credits a part of a final invoice: off what is open, or given back of what was paid. Returns the credit note's id. */
   creditInvoice: (
     credit: { invoiceId: string; cents: number; reason: string },
     key: string,

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { isBasePrice } from './catalogue.ts';
+import { creditInvoice, setDraftItems } from './correct-invoice.ts';
 import type {
   PaymentProvider,
   ProviderAccount,
@@ -15,6 +16,7 @@ type Calls = Pick<
   | 'readInvoice'
   | 'readMovements'
   | 'finaliseInvoice'
+  | 'setDraftItems'
   | 'voidInvoice'
   | 'creditInvoice'
   | 'refund'
@@ -58,13 +60,8 @@ export function stripeMoney(stripe: Stripe): Calls {
     voidInvoice: async (id, key) => {
       await stripe.invoices.voidInvoice(id, {}, { idempotencyKey: key });
     },
-    creditInvoice: async ({ invoiceId, cents, reason }, key) => {
-      const note = await stripe.creditNotes.create(
-        { invoice: invoiceId, amount: cents, memo: reason },
-        { idempotencyKey: key },
-      );
-      return note.id;
-    },
+    setDraftItems: (draft) => setDraftItems(stripe, draft),
+    creditInvoice: (credit, key) => creditInvoice(stripe, credit, key),
     refund: async ({ invoiceId, cents }, key) => {
       const payment_intent = await intentOf(stripe, invoiceId);
       const refund = await stripe.refunds.create({ payment_intent, amount: cents }, { idempotencyKey: key });

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { EventHandler } from '../../../jobs/index.ts';
 import type { Logger } from '../../../observability/index.ts';
-import { asSystem } from '../../../tenancy/index.ts';
+import { asSystem, inTransaction } from '../../../tenancy/index.ts';
 import {
   DUE_INTENTS,
   FORGET_PROVIDER_ID,
@@ -11,7 +11,9 @@ import {
   SAVE_CUSTOMER,
   SAVE_PROVIDER_ID,
 } from '../../sql/intents.ts';
+import { creditInvoice } from '../invoices/settle-invoice.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
+import { PROVIDER_DIFFERENCE } from '../rating/corrections.ts';
 import type { PaymentProvider } from '../stripe/payment-provider.ts';
 import { isPriced } from '../terms.ts';
 import type { Account } from './account-row.ts';
@@ -146,7 +148,26 @@ async function act(
         { customerId: await customerOf({ pool, provider }, account), ...intent.payload },
         key,
       );
+    case 'credit':
+      return credit({ pool, provider }, { tenantId: school.id, key, now, ...intent.payload });
   }
+}
+
+type Credit = Extract<Intent, { kind: 'credit' }>['payload'] & { tenantId: string; key: string; now: Date };
+
+// The provider's note first: ours names it, and made twice it is one.
+async function credit({ pool, provider }: Means, order: Credit): Promise<void> {
+  const { tenantId, invoiceId, cents, now } = order;
+  const reason = 'Charged too much';
+  const providerId = await provider.creditInvoice(
+    { invoiceId: order.providerInvoiceId, cents, reason },
+    order.key,
+  );
+  if (!order.isOnOurs) return;
+  const lines = [{ kind: 'adjustment', code: PROVIDER_DIFFERENCE, amountCents: cents }];
+  await inTransaction(pool, (client) =>
+    creditInvoice(client, { tenantId, invoiceId, amountCents: cents, reason, lines, providerId, now }),
+  );
 }
 
 type Means = Pick<CarryOutOptions, 'pool' | 'provider'>;

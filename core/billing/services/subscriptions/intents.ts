@@ -10,6 +10,10 @@ export type Intent =
       kind: 'cancel_at_end' | 'keep' | 'end' | 'pause' | 'unpause' | 'collect';
       payload: Record<string, never>;
     }
+  | {
+      kind: 'credit';
+      payload: { invoiceId: string; providerInvoiceId: string; cents: number; isOnOurs: boolean };
+    }
   | { kind: 'charge'; payload: { code: string; cents: number; description: string } };
 
 /** The event that wakes the worker; the row is what is carried out. */

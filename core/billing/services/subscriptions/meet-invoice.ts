@@ -1,10 +1,19 @@
 import type pg from 'pg';
 import type { Logger } from '../../../observability/index.ts';
 import { asSystem, inTransaction, type Queryable } from '../../../tenancy/index.ts';
-import { FIND_OWN_INVOICE, LINK_INVOICE, LINKED_INVOICE } from '../../sql/meet-invoice.ts';
+import {
+  FIND_OWN_INVOICE,
+  LINK_INVOICE,
+  LINKED_INVOICE,
+  MEET_AT,
+  MEET_LATER,
+  OWN_ITEMS,
+} from '../../sql/meet-invoice.ts';
 import { refreshDraft } from '../invoices/draft-invoice.ts';
-import { finaliseInvoice, moveInvoice } from '../invoices/finalise-invoice.ts';
-import type { PaymentProvider, ProviderInvoice } from '../stripe/payment-provider.ts';
+import type { Frozen } from '../metering/freeze-period.ts';
+import type { PaymentProvider, ProviderInvoice, ProviderInvoiceItem } from '../stripe/payment-provider.ts';
+import { closeInvoice } from './close-invoice.ts';
+import { hoursAfter } from './moments.ts';
 
 export type MeetOptions = {
   pool: pg.Pool;
@@ -13,8 +22,19 @@ export type MeetOptions = {
   /** Takes the school's due steps first, so that our invoice of the same moment is there. */
   tickSchool: (tenantId: string, now: Date) => Promise<unknown>;
   /** Has the usage of the period sent and counted before the last comparison. */
-  freeze?: (period: { tenantId: string; start: Date; end: Date; now: Date }) => Promise<unknown>;
+  freeze?: (period: {
+    tenantId: string;
+    start: Date;
+    end: Date;
+    now: Date;
+  }) => Promise<Pick<Frozen, 'outcome'>>;
 };
+
+/**
+ * `met`: both are final, with the same total. `waiting`: usage is on its way or may still come, `different`: the totals differ;
+ * either is tried again until the provider makes its invoice final by itself. `alone`: we have none for it.
+ */
+export type Meeting = 'met' | 'waiting' | 'different' | 'alone';
 
 type OwnInvoice = {
   id: string;
@@ -24,65 +44,115 @@ type OwnInvoice = {
   usage_end: Date | null;
 };
 
+/** Usage of a month that arrives this soon after its end is still on its invoice (S16d); the provider waits for an hour. */
+const OPEN_HOURS = 0.75;
+/** Pauses between two meetings of one invoice; the provider's draft is open for an hour. */
+export const PAUSES_SECONDS = [30, 60, 120, 300, 600];
+/** When somebody else takes over a meeting whose process ended in it. */
+export const CLAIM_HOURS = 1 / 30;
+
 /**
- * Brings our invoice and the provider's of the same moment together: ours is rated a last time, and when both come to the same
- * cents they are made final. When they do not, the provider's stays a draft as long as it lets it; what it makes final all the
- * same is made final here by our own amount, with the difference kept on the invoice and told to the log. Can be repeated.
+ * Brings our invoice and the provider's of the same moment together. While the provider's is a draft: usage is sent and counted,
+ * ours is rated a last time, what the provider cannot know is put on its draft, and when both come to the same cents it is made
+ * final, and ours with it; an invoice of a month's usage three quarters of an hour after the month at the earliest. Else it is met again with growing pauses. What the provider has made final counts: ours follows it, see
+ * `closeInvoice`. Can be repeated, and goes on from wherever a process ended.
  */
 export async function meetInvoice(
   options: MeetOptions,
   { tenantId, invoiceId, now }: { tenantId: string; invoiceId: string; now: Date },
-): Promise<'met' | 'different' | 'alone'> {
-  const { pool, logger, provider } = options;
+): Promise<Meeting> {
+  const { pool, provider } = options;
   const seen = await provider.readInvoice(invoiceId);
-  if (!seen?.isOfSubscription || seen.totalCents === 0) return 'alone';
+  if (!seen?.isOfSubscription || isOverNothing(seen)) return 'alone';
   await options.tickSchool(tenantId, now);
-  const met = await asSystem(() =>
+  const ours = await asSystem(() =>
     inTransaction(pool, async (client) => {
-      const ours = await findOwn(client, tenantId, seen);
-      if (!ours) return undefined;
-      await client.query(LINK_INVOICE, [tenantId, ours.id, seen.id, seen.totalCents]);
-      return ours;
+      const own = await findOwn(client, tenantId, seen);
+      if (!own) return undefined;
+      const takeOver = hoursAfter(now, CLAIM_HOURS);
+      await client.query(LINK_INVOICE, [tenantId, own.id, seen.id, seen.totalCents, takeOver]);
+      return own;
     }),
   );
-  if (!met) return 'alone';
-  let theirs = seen;
-  if (options.freeze && met.state === 'draft' && met.usage_start && met.usage_end) {
-    await options.freeze({ tenantId, start: met.usage_start, end: met.usage_end, now });
-    // What was sent and taken back meanwhile has changed the provider's draft.
-    theirs = (await provider.readInvoice(invoiceId)) ?? seen;
+  if (!ours) return 'alone';
+  const close = (theirs: ProviderInvoice) =>
+    asSystem(() => closeInvoice(options, { tenantId, invoiceId: ours.id, theirs, now }));
+  if (seen.state !== 'draft') return close(seen);
+  const isWaiting = (await freeze(options, { tenantId, ours, now })) === 'waiting';
+  const rated = await asSystem(() => rateAgain(pool, { tenantId, invoiceId: ours.id, now }));
+  await provider.setDraftItems({ invoiceId: seen.id, customerId: seen.customerId, items: rated.items });
+  // What was sent, taken back and added meanwhile has changed the provider's draft.
+  const theirs = (await provider.readInvoice(invoiceId)) ?? seen;
+  if (theirs.state !== 'draft') return close(theirs);
+  const isAgreed = !isWaiting && rated.totalCents === theirs.totalCents;
+  const openUntil = hoursAfter(theirs.createdAt, ours.usage_start ? OPEN_HOURS : 0);
+  if (isAgreed && now < openUntil) {
+    await asSystem(() => pool.query(MEET_AT, [tenantId, ours.id, openUntil]));
+    return 'waiting';
   }
-  return asSystem(() => settleBoth({ pool, logger, provider }, { tenantId, ours: met.id, theirs, now }));
+  if (isAgreed) {
+    await provider.finaliseInvoice(theirs.id, `finalise:${theirs.id}`);
+    const final = (await provider.readInvoice(invoiceId)) ?? theirs;
+    if (final.state !== 'draft') return close(final);
+  }
+  await asSystem(() => pool.query(MEET_LATER, [tenantId, ours.id, now, PAUSES_SECONDS]));
+  options.logger.warn({
+    tenant: tenantId,
+    invoice: ours.id,
+    ours: rated.totalCents,
+    theirs: theirs.totalCents,
+    msg: isWaiting
+      ? 'usage of an invoice is on its way; it is met again'
+      : 'our invoice and the provider’s differ; they are met again',
+  });
+  return isWaiting ? 'waiting' : 'different';
 }
 
-type Both = { tenantId: string; ours: string; theirs: ProviderInvoice; now: Date };
+// The invoice of a trial is over nothing and there is none of ours; a month over nothing may become one over something.
+function isOverNothing({ totalCents, reason }: ProviderInvoice): boolean {
+  return totalCents === 0 && reason !== 'period';
+}
 
-async function settleBoth({ pool, logger, provider }: Omit<MeetOptions, 'tickSchool'>, both: Both) {
-  const { tenantId, ours: invoiceId, theirs, now } = both;
-  const total = await inTransaction(pool, async (client) => {
-    const state = (await linked(client, tenantId, theirs.id))?.state;
-    if (theirs.state === 'void' && (state === 'draft' || state === 'open'))
-      await moveInvoice(client, { tenantId, invoiceId, now }, 'void');
-    else if (state === 'draft') await refreshDraft(client, { tenantId, invoiceId, now });
-    const rated = await linked(client, tenantId, theirs.id);
-    const cents = Number(rated?.total_cents ?? 0);
-    const isAgreed = cents === theirs.totalCents;
-    if (rated?.state === 'draft' && (isAgreed || theirs.state !== 'draft'))
-      await finaliseInvoice(client, { tenantId, invoiceId, now });
-    return cents;
+async function freeze(
+  options: MeetOptions,
+  { tenantId, ours, now }: { tenantId: string; ours: OwnInvoice; now: Date },
+): Promise<Frozen['outcome']> {
+  const { usage_start: start, usage_end: end, state } = ours;
+  if (!options.freeze || state !== 'draft' || !start || !end) return 'equal';
+  return (await options.freeze({ tenantId, start, end, now })).outcome;
+}
+
+async function rateAgain(
+  pool: pg.Pool,
+  own: { tenantId: string; invoiceId: string; now: Date },
+): Promise<{ totalCents: number; items: ProviderInvoiceItem[] }> {
+  return inTransaction(pool, async (client) => {
+    const { tenantId, invoiceId } = own;
+    const select = 'select state, total_cents from billing_invoices where tenant_id = $1 and id = $2';
+    const before = await client.query(select, [tenantId, invoiceId]);
+    if (before.rows[0].state === 'draft') await refreshDraft(client, own);
+    const { rows } = await client.query(select, [tenantId, invoiceId]);
+    const items = await client.query(OWN_ITEMS, [tenantId, invoiceId]);
+    return { totalCents: Number(rows[0].total_cents), items: items.rows.map(itemOf) };
   });
-  if (total === theirs.totalCents) {
-    if (theirs.state === 'draft') await provider.finaliseInvoice(theirs.id, `finalise:${theirs.id}`);
-    return 'met';
-  }
-  logger.warn({
-    tenant: tenantId,
-    invoice: invoiceId,
-    ours: total,
-    theirs: theirs.totalCents,
-    msg: 'our invoice and the provider’s differ',
-  });
-  return 'different';
+}
+
+function itemOf(row: {
+  kind: string;
+  code: string;
+  amount_cents: string;
+  description: string;
+  period_start: Date;
+  period_end: Date;
+  invoice: string | null;
+}): ProviderInvoiceItem {
+  const { kind, code, description, period_start: start, period_end: end } = row;
+  return {
+    key: `${kind}:${row.invoice ?? code}:${start.toISOString()}`,
+    cents: Number(row.amount_cents),
+    description,
+    period: { start, end },
+  };
 }
 
 async function findOwn(
@@ -90,12 +160,8 @@ async function findOwn(
   tenantId: string,
   theirs: ProviderInvoice,
 ): Promise<OwnInvoice | undefined> {
-  const known = await linked(client, tenantId, theirs.id);
-  if (known) return known;
+  const known = await client.query<OwnInvoice>(LINKED_INVOICE, [tenantId, theirs.id]);
+  if (known.rows[0]) return known.rows[0];
   const { rows } = await client.query<OwnInvoice>(FIND_OWN_INVOICE, [tenantId, theirs.createdAt]);
   return rows[0];
-}
-
-async function linked(client: Queryable, tenantId: string, theirs: string): Promise<OwnInvoice | undefined> {
-  return (await client.query<OwnInvoice>(LINKED_INVOICE, [tenantId, theirs])).rows[0];
 }
