@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { asSystem } from '../../../tenancy/index.ts';
 import { PERIOD_FIGURES } from '../../sql/periods.ts';
 import { WRITE_STATEMENTS } from '../../sql/reconcile.ts';
+import { takeSnapshots } from '../invoices/day-snapshots.ts';
 import { compareStates } from './compare-states.ts';
 import { type ReconcileOptions, reconcileUsage } from './reconcile.ts';
 import { type SenderOptions, shipUsage } from './sender.ts';
@@ -32,12 +33,14 @@ export type FreezeOptions = Omit<SenderOptions & ReconcileOptions, 'now' | 'tena
 };
 
 /**
- * Before an invoice is made: cuts and ships what the ledger holds of the school, compares, puts right what can be, and says whether
+ * Before an invoice is made: counts the days that ended, cuts and ships what the ledger holds of the school, compares, puts right what can be, and says whether
  * ledger and Stripe are equal for the period. May be asked as often as wanted, the last time right before the invoice becomes
  * final: what comes after that is late and goes on the next one.
  */
 export async function freezePeriod(options: FreezeOptions): Promise<Frozen> {
   const { pool, tenantId, period, now } = options;
+  // The day that ends with the period is its last: it counts although the round that counts days has not come by yet.
+  await takeSnapshots({ pool, now, tenantId });
   await cutStates(pool, now, { tenantId, last: new Date(period.end.getTime() - 1) });
   await shipUsage(options);
   const compare = () => reconcileUsage({ ...options, range: { from: period.start, until: period.end } });
