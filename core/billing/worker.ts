@@ -11,6 +11,7 @@ export {
   type Frozen,
   type FrozenMeter,
   freezePeriod,
+  freezeUntil,
   type Period,
 } from './services/metering/freeze-period.ts';
 export {
@@ -53,7 +54,6 @@ export { stripeClient, stripeEventName, stripeSink } from './services/stripe/str
 export { syncCatalogue } from './services/stripe/sync-catalogue.ts';
 export { carryOutIntents, carryOutOf, intentRunner } from './services/subscriptions/carry-out.ts';
 export { followProvider } from './services/subscriptions/follow-provider.ts';
-export { markCeilings } from './services/subscriptions/mark-ceilings.ts';
 export { type MeetOptions, meetInvoice } from './services/subscriptions/meet-invoice.ts';
 export { prepareRenewals } from './services/subscriptions/prepare-renewals.ts';
 export { changeNotices, sendNotices } from './services/subscriptions/send-notices.ts';

@@ -78,7 +78,7 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
       return made.id;
     },
     changeSubscription: async (change, key) => {
-      const { subscriptionId, items, prorateAt } = change;
+      const { subscriptionId, items, prorateAt, beginsNow } = change;
       const subscription = await running(subscriptionId);
       if (!subscription) return;
       const prices = await catalogue.pricesOf(items);
@@ -86,7 +86,12 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
       const updates = itemUpdates(subscription, wanted);
       const discounts = await discountsOf(change);
       const isSameDiscount = (subscription.discounts?.length ?? 0) === discounts.length;
-      if (updates.length === 0 && isSameDiscount) return;
+      // What a period of its own was begun for is noted with it: a repetition begins none.
+      const isBegun = subscription.metadata.begunFor === key;
+      const begun: Pick<Stripe.SubscriptionUpdateParams, 'billing_cycle_anchor' | 'metadata'> = beginsNow
+        ? { billing_cycle_anchor: { type: 'now' }, metadata: { begunFor: key } }
+        : {};
+      if (beginsNow ? isBegun : updates.length === 0 && isSameDiscount) return;
       await stripe.subscriptions.update(
         subscriptionId,
         {
@@ -94,6 +99,7 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
           ...(isSameDiscount ? {} : { discounts: discounts.length > 0 ? discounts : '' }),
           proration_behavior: prorateAt ? 'always_invoice' : 'none',
           ...(prorateAt && subscription.status !== 'trialing' ? { proration_date: seconds(prorateAt) } : {}),
+          ...begun,
           payment_behavior: 'allow_incomplete',
         },
         { idempotencyKey: key },
