@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { changeGroup } from '../../core/administration/index.ts';
 import {
   changeTerms,
@@ -111,29 +110,29 @@ export function billingKit(world: BillingWorld) {
       if (cycle ?? addOns) await changeTerms(pool, { tenantId: school.id, wanted, actor }, from);
       if (setUp) await orderOnce(pool, { tenantId: school.id, code: 'setup', actor }, from);
       if (students) await setActiveStudents(admin, school.id, students, from);
+      await world.workAt(from.toISOString());
       return school;
     },
-    /** Everything that falls due at a moment, and what Stripe does in the two hours after it. */
-    settle: async (at: string, schools: BilledTestSchool[]) => {
-      await moveTo(at, schools);
-      await moveTo(new Date(Date.parse(at) + 2 * 3_600_000).toISOString(), schools);
-    },
-    /** Files of so many bytes, as a plugin keeps them. */
+    /** A file of so many bytes that a plugin keeps for the school, as its row says. */
     holdBytes: async (school: BilledTestSchool, bytes: number, at: string) => {
-      const version = await admin.query('select id, plugin_id from plugin_versions limit 1');
+      const install = await admin.query(
+        `insert into plugin_installs (tenant_id, plugin_id, version_id) select $1, plugin_id, id from plugin_versions limit 1 returning id`,
+        [school.id],
+      );
       await admin.query(
         `insert into plugin_files (tenant_id, install_id, name, content_type, bytes, sha256, storage_key, state, created_at)
-         values ($1, $2, $3, 'text/plain', $4, '', '', 'stored', $5)`,
-        [school.id, version.rows[0].id, randomUUID(), bytes, at],
+         values ($1, $2, 'archive.txt', 'text/plain', $3, '', '', 'stored', $4)`,
+        [school.id, install.rows[0].id, bytes, at],
       );
     },
-    /** The invoices of a school, oldest first, as its own admin reads them, each beside Stripe's. */
+    /** The invoices of a school that ask for something, oldest first, as its own admin reads them, each beside Stripe's. */
     invoicesOf: async (school: BilledTestSchool): Promise<SeenInvoice[]> => {
       const client = await signIn(school);
       const seen: SeenInvoice[] = [];
       const { rows } = (await client.get('/api/billing/invoices')).json<InvoicePage>();
       for (const { id } of rows) {
         const invoice = (await client.get(`/api/billing/invoice?id=${id}`)).json<ReadInvoice>();
+        if (invoice.totalCents === 0) continue;
         seen.unshift({
           reason: invoice.reason,
           state: invoice.state,
@@ -144,6 +143,15 @@ export function billingKit(world: BillingWorld) {
         });
       }
       return seen;
+    },
+    /** The periods that Stripe charged a plan for, oldest first. */
+    stripePeriods: async ({ customerId }: BilledTestSchool): Promise<string[][]> => {
+      const periods: string[][] = [];
+      for await (const { lines } of stripe.invoices.list({ customer: customerId, limit: 100 }))
+        for (const { amount, period } of lines.data)
+          if (amount > 0)
+            periods.unshift([period.start, period.end].map((at) => new Date(at * 1000).toISOString()));
+      return periods;
     },
     /** What Stripe holds of a customer: every invoice that asks for something, oldest first. */
     stripeTotals: async ({ customerId }: BilledTestSchool): Promise<number[]> => {

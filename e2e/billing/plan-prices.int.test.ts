@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agreeContract } from '../../core/billing/index.ts';
 import { type BillingKit, billingKit, paidInvoice } from './kit.ts';
 import { type BilledTestSchool, type BillingWorld, createBillingWorld } from './world.ts';
 
 const begins = '2026-04-01T00:00:00Z';
 const ends = '2026-05-01T00:00:00Z';
+
+const actor = { kind: 'system' as const, label: 'test' };
 
 describe('what plans cost by the number of students', () => {
   let world: BillingWorld;
@@ -24,7 +27,13 @@ describe('what plans cost by the number of students', () => {
       ['S3c', 'standard', 2_340],
     ] as const)
       schools.set(scenario, await kit.addSchool(`${plan}-${students}`, { begins, plan, students }));
-    for (const at of [begins, ends]) await kit.settle(at, [...schools.values()]);
+    const enterprise = await kit.addSchool('enterprise', { begins, students: 50_000 });
+    const contract = { plan: 'enterprise', cycle: 'monthly' as const, cents: 120_000, actor };
+    const agreedAt = new Date('2026-03-18T00:00:01Z');
+    await agreeContract(world.system.pool, { tenantId: enterprise.id, ...contract }, agreedAt);
+    await world.workAt('2026-03-18T00:00:01Z');
+    schools.set('S24', enterprise);
+    for (const at of [begins, ends]) await kit.moveTo(at, [...schools.values()]);
   }, 240_000);
   afterAll(() => world.close());
 
@@ -36,6 +45,7 @@ describe('what plans cost by the number of students', () => {
     { scenario: 'S2d', what: 'Basic with 2,340 students', base: 9_900, overage: 19_000, total: 28_900 },
     { scenario: 'S3a', what: 'Standard with 2,000 students', base: 24_900, overage: 0, total: 24_900 },
     { scenario: 'S3b', what: 'Standard with 2,001 students', base: 24_900, overage: 1_000, total: 25_900 },
+    { scenario: 'S24', what: 'a contract with 50,000 students', base: 120_000, overage: 0, total: 120_000 },
     { scenario: 'S3c', what: 'Standard with 2,340 students', base: 24_900, overage: 4_000, total: 28_900 },
   ])('billing $scenario: should charge $total for a month of $what', async (row) => {
     const school = schools.get(row.scenario) as BilledTestSchool;
