@@ -130,10 +130,12 @@ export function billingKit(world: BillingWorld) {
       const client = await signIn(school);
       const seen: SeenInvoice[] = [];
       const { rows } = (await client.get('/api/billing/invoices')).json<InvoicePage>();
-      for (const { id } of rows) {
+      // By their numbers: several are final at one moment of a test.
+      const inOrder = rows.sort((one, other) => (one.number ?? '').localeCompare(other.number ?? ''));
+      for (const { id } of inOrder) {
         const invoice = (await client.get(`/api/billing/invoice?id=${id}`)).json<ReadInvoice>();
         if (invoice.totalCents === 0) continue;
-        seen.unshift({
+        seen.push({
           reason: invoice.reason,
           state: invoice.state,
           total: invoice.totalCents,

@@ -53,6 +53,7 @@ describe('plans that are paid by the year', () => {
         expect(answer.json()).toMatchObject({ effective: 'period_end', chargedNowCents: 0 });
       }
     }
+    await kit.holdStudents(shorter, 2_340, '2026-12-10T00:00:00Z');
     await kit.moveTo('2026-12-31T12:00:00Z', all);
     await kit.moveTo(NEXT_YEAR, all);
     for (const school of all) years.set(school, await kit.invoicesOf(school));
@@ -147,10 +148,12 @@ describe('plans that are paid by the year', () => {
     await kit.moveTo('2027-02-01T00:00:00Z', [shorter]);
     expect(await kit.invoicesOf(shorter)).toEqual([
       paidInvoice('start', 239_040, [base(239_040)]),
-      paidInvoice('period', 24_900, [base(24_900)]),
-      paidInvoice('period', 24_900, [base(24_900)]),
+      // The last month of the year, and the first after it, which is another subscription at Stripe.
+      paidInvoice('period', 4_000, [['student_overage', 4_000]]),
+      paidInvoice('start', 24_900, [base(24_900)]),
+      paidInvoice('period', 28_900, [base(24_900), ['student_overage', 4_000]]),
     ]);
-    expect(await kit.stripeTotals(shorter)).toEqual([239_040, 24_900, 24_900]);
+    expect(await kit.stripeTotals(shorter)).toEqual([239_040, 4_000, 24_900, 28_900]);
     expect(await world.subscription(shorter)).toMatchObject({
       status: 'active',
       billing_cycle: 'monthly',
