@@ -47,7 +47,7 @@ describe('what plans cost by the number of students', () => {
     { scenario: 'S3b', what: 'Standard with 2,001 students', base: 24_900, overage: 1_000, total: 25_900 },
     { scenario: 'S24', what: 'a contract with 50,000 students', base: 120_000, overage: 0, total: 120_000 },
     { scenario: 'S3c', what: 'Standard with 2,340 students', base: 24_900, overage: 4_000, total: 28_900 },
-  ])('billing $scenario: should charge $total for a month of $what', async (row) => {
+  ])('billing S1, S2a-d, S3a-c, S24: should charge $total for a month of $what', async (row) => {
     const school = schools.get(row.scenario) as BilledTestSchool;
     const overage: [string, number][] = row.overage === 0 ? [] : [['student_overage', row.overage]];
     expect(await kit.invoicesOf(school)).toEqual([
