@@ -11,6 +11,7 @@ export {
   type Frozen,
   type FrozenMeter,
   freezePeriod,
+  freezeUntil,
   type Period,
 } from './services/metering/freeze-period.ts';
 export {

@@ -7,10 +7,10 @@ import {
   fetchMeterErrors,
   followProvider,
   freezePeriod,
+  freezeUntil,
   handleInbox,
   handleMeterErrors,
   intentRunner,
-  markCeilings,
   meetAgain,
   meetInvoice,
   type PaymentProvider,
@@ -54,7 +54,11 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
   const settlement = settleAtStripe;
   const schools = billingStates;
   const follow = (tenantId: string, now: Date) => followProvider({ pool, provider, schools }, tenantId, now);
-  const carryOut = { pool, logger, provider, follow };
+  const carryOut = {
+    ...{ pool, logger, provider, follow },
+    settleUsage: (month: { tenantId: string; until: Date; now: Date }) =>
+      freezeUntil({ pool, logger, sink, ...month }),
+  };
   const ticking = { pool, logger, schools, askProvider: follow };
   const tick = (now: Date) => tickSubscriptions(ticking, now);
   const meeting = {
@@ -106,14 +110,12 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
       job('renewals', 600, renewals),
       job('billing-intents', 10, intents),
       job('billing-notices', 60, notices),
-      job('plan-ceilings', 3600, (now) => markCeilings(pool, now)),
     ],
     runAt: async (now) => {
       await inbox(now);
       await again(now);
       await tick(now);
       await renewals(now);
-      await markCeilings(pool, now);
       await intents(now);
       await inbox(now);
       await notices(now);

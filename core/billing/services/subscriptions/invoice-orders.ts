@@ -7,8 +7,23 @@ type Arrears = NonNullable<InvoiceOrder['arrears']>;
 
 const INVOICED = new Set<Step['kind']>(['begin', 'month', 'renew', 'end']);
 
-/** The invoice that a step of the clock brings; undefined for one that brings none. Both sides of the step are needed. */
-export function stepOrder(step: Step, before: Subscription, after: Subscription): InvoiceOrder | undefined {
+/**
+ * The invoices that a step of the clock brings, mostly one or none; both sides of the step are needed. A year that becomes months
+ * ends at the provider and the months begin there as another subscription: what was used and what is ahead are two invoices.
+ */
+export function stepOrders(step: Step, before: Subscription, after: Subscription): InvoiceOrder[] {
+  const order = stepOrder(step, before, after);
+  if (!order) return [];
+  const { arrears, ahead, ...head } = order;
+  const isShorter = before.cycle === 'yearly' && after.cycle === 'monthly';
+  if (!isShorter || !arrears || !ahead?.base) return [order];
+  return [
+    { ...head, arrears },
+    { ...head, reason: 'start', period: ahead.base, ahead },
+  ];
+}
+
+function stepOrder(step: Step, before: Subscription, after: Subscription): InvoiceOrder | undefined {
   const once = before.addOns.map(({ code }) => code).filter((code) => !has(after, code));
   const { tenantId, anchorAt, periodStart, periodEnd } = after;
   if (!INVOICED.has(step.kind) || !anchorAt || !periodStart || !periodEnd) return undefined;
@@ -51,6 +66,19 @@ export function changeOrder(before: Subscription, after: Subscription, at: Date)
       month: periodAt(anchorAt, 'monthly', at),
       at,
     },
+    ...(arrears ? { arrears } : {}),
+  };
+}
+
+/** The first invoice of a contract, which begins a period of its own; it also closes the month that it cuts off. */
+export function contractOrder(before: Subscription, after: Subscription, at: Date): InvoiceOrder {
+  const { tenantId, periodEnd = at } = after;
+  const base = { start: at, end: periodEnd };
+  const month = periodAt(at, 'monthly', at);
+  const arrears = arrearsOf(before, at);
+  return {
+    ...{ tenantId, reason: 'start', period: base },
+    ahead: { version: after.priceBookVersion, terms: termsOf(after), base, month },
     ...(arrears ? { arrears } : {}),
   };
 }

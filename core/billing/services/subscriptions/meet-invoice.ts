@@ -162,6 +162,11 @@ async function findOwn(
 ): Promise<OwnInvoice | undefined> {
   const known = await client.query<OwnInvoice>(LINKED_INVOICE, [tenantId, theirs.id]);
   if (known.rows[0]) return known.rows[0];
-  const { rows } = await client.query<OwnInvoice>(FIND_OWN_INVOICE, [tenantId, theirs.createdAt]);
+  const { rows } = await client.query<OwnInvoice>(FIND_OWN_INVOICE, [
+    tenantId,
+    theirs.createdAt,
+    theirs.totalCents === 0,
+    theirs.reason === 'start',
+  ]);
   return rows[0];
 }

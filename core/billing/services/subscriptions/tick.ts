@@ -9,7 +9,7 @@ import type { Account } from './account-row.ts';
 import { applyStep, type StepFacts } from './apply-step.ts';
 import { dueStep, LAPSE_DAYS, RETENTION_DAYS, type Step } from './due-step.ts';
 import { type Intent, intend } from './intents.ts';
-import { stepOrder } from './invoice-orders.ts';
+import { stepOrders } from './invoice-orders.ts';
 import { hoursAfter } from './moments.ts';
 import { BILLING_REASONS, type SchoolStates } from './school-states.ts';
 import { groupPercentOf, lockAccount } from './store.ts';
@@ -86,10 +86,8 @@ async function takeStep(
 ): Promise<void> {
   const { subscription: before, school } = account;
   const after = applyStep(before, step, await factsOf(client, account, step, now));
-  const order = isPriced((await bookVersion(client, after.priceBookVersion)).content, after)
-    ? stepOrder(step, before, after)
-    : undefined;
-  if (order) await draftInvoice(client, order, step.at);
+  if (isPriced((await bookVersion(client, after.priceBookVersion)).content, after))
+    for (const order of stepOrders(step, before, after)) await draftInvoice(client, order, step.at);
   for (const intent of intentsOf(step, before))
     await intend(client, school, intent, { reason: step.kind, now: step.at });
   if (step.kind === 'begin') await schools.activate(client, school.id);
