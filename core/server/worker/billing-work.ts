@@ -4,14 +4,20 @@ import { billingNow } from '../../billing/index.ts';
 import {
   carryOutIntents,
   changeNotices,
+  collectGroups,
   fetchMeterErrors,
+  followGroup,
+  followOpenGroups,
   followProvider,
   freezePeriod,
   handleInbox,
   handleMeterErrors,
+  hearOfGroup,
   intentRunner,
   markCeilings,
   meetInvoice,
+  PAYMENT_COLLECTED,
+  PAYMENT_REVERSED,
   type PaymentProvider,
   prepareRenewals,
   sendNotices,
@@ -19,6 +25,7 @@ import {
   stripeProvider,
   stripeSink,
   syncCatalogue,
+  takeOverSchools,
   tickSchool,
   tickSubscriptions,
   type UsageSink,
@@ -51,16 +58,26 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
   const carryOut = { pool, logger, provider, follow };
   const ticking = { pool, logger, schools, askProvider: follow };
   const tick = (now: Date) => tickSubscriptions(ticking, now);
+  const freeze = ({ tenantId, start, end, now }: { tenantId: string; start: Date; end: Date; now: Date }) =>
+    freezePeriod({ pool, logger, sink, tenantId, period: { start, end }, now });
+  const groups = {
+    ...{ pool, logger, provider, follow },
+    events: { collected: PAYMENT_COLLECTED, reversed: PAYMENT_REVERSED },
+  };
+  const collecting = {
+    ...{ pool, logger, provider, freeze },
+    follow: (groupId: string, now: Date) => followGroup(groups, groupId, now),
+  };
   const meeting = {
     pool,
     logger,
     provider,
     tickSchool: (tenantId: string, now: Date) => tickSchool(ticking, tenantId, now),
-    freeze: ({ tenantId, start, end, now }: { tenantId: string; start: Date; end: Date; now: Date }) =>
-      freezePeriod({ pool, logger, sink, tenantId, period: { start, end }, now }),
+    freeze,
   };
   const hearing = {
     ...{ pool, logger, provider, schools },
+    groupHeard: (heard: Parameters<typeof hearOfGroup>[1]) => hearOfGroup(groups, heard),
     invoiceSeen: (seen: Parameters<typeof meetInvoice>[1]) => meetInvoice(meeting, seen),
     meterErrors: async ({ reportId, now }: { reportId: string; now: Date }) => {
       await handleMeterErrors(pool, await fetchMeterErrors(stripe, reportId), now);
@@ -84,15 +101,20 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
       job('subscriptions', 15, tick),
       job('renewals', 600, renewals),
       job('billing-intents', 10, intents),
+      job('group-payers', 60, (now) => takeOverSchools({ pool, logger }, now)),
+      job('group-invoices', 60, (now) => collectGroups(collecting, now)),
+      job('group-payments', 3600, (now) => followOpenGroups(groups, now)),
       job('billing-notices', 60, notices),
       job('plan-ceilings', 3600, (now) => markCeilings(pool, now)),
     ],
     runAt: async (now) => {
       await inbox(now);
       await tick(now);
+      await takeOverSchools({ pool, logger }, now);
       await renewals(now);
       await markCeilings(pool, now);
       await intents(now);
+      await collectGroups(collecting, now);
       await inbox(now);
       await notices(now);
     },

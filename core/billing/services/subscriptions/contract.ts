@@ -1,13 +1,16 @@
 import type pg from 'pg';
 import { AppError } from '../../../kernel/index.ts';
 import { asSystem, inTransaction, type Queryable } from '../../../tenancy/index.ts';
+import { draftInvoice } from '../invoices/draft-invoice.ts';
 import { bookAt } from '../price-book/read-book.ts';
 import { periodAt } from '../rating/periods.ts';
 import type { BillingCycle } from '../terms.ts';
 import type { Actor } from './change.ts';
 import { intend } from './intents.ts';
+import { contractOrder } from './invoice-orders.ts';
 import { hoursAfter, wholeSecond } from './moments.ts';
 import { lockAccount } from './store.ts';
+import type { Subscription } from './subscription.ts';
 import { writeChange } from './write-change.ts';
 
 export type Contract = { tenantId: string; plan: string; cycle: BillingCycle; cents: number; actor: Actor };
@@ -34,24 +37,20 @@ export async function writeContract(client: Queryable, contract: Contract, now: 
   const isTrial = before.status === 'trialing';
   const { start, end } = periodAt(at, cycle, at);
   const begun = { anchorAt: at, periodStart: start, periodEnd: end, unpaidSince: at };
-  await writeChange(client, {
-    before,
-    after: {
-      ...before,
-      plan,
-      cycle,
-      contract: { cents },
-      groupPercent: '0',
-      priceBookVersion: book.version,
-      pendingPlan: undefined,
-      pendingCycle: undefined,
-      ...(isTrial ? {} : { ...begun, graceEndsAt: hoursAfter(at, book.content.graceHours) }),
-    },
-    school,
-    at,
-    reason: 'contract',
-    actor,
-  });
+  const after: Subscription = {
+    ...before,
+    plan,
+    cycle,
+    contract: { cents },
+    groupPercent: '0',
+    priceBookVersion: book.version,
+    pendingPlan: undefined,
+    pendingCycle: undefined,
+    ...(isTrial ? {} : { ...begun, graceEndsAt: hoursAfter(at, book.content.graceHours) }),
+  };
+  // The provider charges a school for its contract by itself; a group is charged by our invoices alone.
+  if (after.payerGroup && !isTrial) await draftInvoice(client, contractOrder(after, { start, end }), at);
+  await writeChange(client, { before, after, school, at, reason: 'contract', actor });
   // Another price and cycle of its own: the old one ends at the provider and the contract begins anew.
   if (before.providerId && !isTrial)
     await intend(

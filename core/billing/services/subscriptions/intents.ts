@@ -10,6 +10,8 @@ export type Intent =
       kind: 'cancel_at_end' | 'keep' | 'end' | 'pause' | 'unpause' | 'collect';
       payload: Record<string, never>;
     }
+  /** The group pays from `since` (an ISO moment) on: what the provider would still charge the school itself is taken back. */
+  | { kind: 'leave'; payload: { since: string } }
   | { kind: 'charge'; payload: { code: string; cents: number; description: string } };
 
 /** The event that wakes the worker; the row is what is carried out. */

@@ -7,8 +7,23 @@ type Arrears = NonNullable<InvoiceOrder['arrears']>;
 
 const INVOICED = new Set<Step['kind']>(['begin', 'month', 'renew', 'end']);
 
-/** The invoice that a step of the clock brings; undefined for one that brings none. Both sides of the step are needed. */
-export function stepOrder(step: Step, before: Subscription, after: Subscription): InvoiceOrder | undefined {
+/**
+ * The invoices that a step of the clock brings, mostly one or none; both sides of the step are needed. Where the payer changes with
+ * the period, the one of until then pays what was used and the next one what is ahead.
+ */
+export function stepOrders(step: Step, before: Subscription, after: Subscription): InvoiceOrder[] {
+  const order = stepOrder(step, before, after);
+  if (!order) return [];
+  const { arrears, ahead, ...head } = order;
+  if (before.payerGroup === after.payerGroup || !arrears || !ahead?.base)
+    return [{ ...order, ...payerOf(arrears && !ahead ? before : after) }];
+  return [
+    { ...head, arrears, version: arrears.version, ...payerOf(before) },
+    { ...head, reason: 'start', period: ahead.base, ahead, ...payerOf(after) },
+  ];
+}
+
+function stepOrder(step: Step, before: Subscription, after: Subscription): InvoiceOrder | undefined {
   const once = before.addOns.map(({ code }) => code).filter((code) => !has(after, code));
   const { tenantId, anchorAt, periodStart, periodEnd } = after;
   if (!INVOICED.has(step.kind) || !anchorAt || !periodStart || !periodEnd) return undefined;
@@ -52,7 +67,19 @@ export function changeOrder(before: Subscription, after: Subscription, at: Date)
       at,
     },
     ...(arrears ? { arrears } : {}),
+    ...payerOf(after),
   };
+}
+
+/** The first invoice of a contract that begins a period of its own. */
+export function contractOrder(after: Subscription, base: { start: Date; end: Date }): InvoiceOrder {
+  const month = periodAt(base.start, 'monthly', base.start);
+  const ahead = { version: after.priceBookVersion, terms: termsOf(after), base, month };
+  return { tenantId: after.tenantId, reason: 'start', period: base, ahead, ...payerOf(after) };
+}
+
+function payerOf({ payerGroup }: Subscription): { payerGroup?: string } {
+  return payerGroup ? { payerGroup } : {};
 }
 
 function has({ addOns }: Subscription, code: string): boolean {
