@@ -51,6 +51,7 @@ export { fetchMeterErrors } from './services/stripe/read-meter-errors.ts';
 export { stripeProvider } from './services/stripe/stripe-provider.ts';
 export { stripeClient, stripeEventName, stripeSink } from './services/stripe/stripe-sink.ts';
 export { syncCatalogue } from './services/stripe/sync-catalogue.ts';
+export { comparePlans } from './services/subscriptions/best-price.ts';
 export { carryOutIntents, carryOutOf, intentRunner } from './services/subscriptions/carry-out.ts';
 export { type CollectOptions, collectGroups } from './services/subscriptions/collect-groups.ts';
 export {

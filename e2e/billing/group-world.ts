@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { changeTerms } from '../../core/billing/index.ts';
+import { changeTerms, recordUsage } from '../../core/billing/index.ts';
+import { asSystem, asTenant, inTransaction, TENANT_COLUMNS, tenantInfo } from '../../core/tenancy/index.ts';
 import type { BilledTestSchool, BillingWorld } from './world.ts';
 
 const staff = { kind: 'system' as const, label: 'test' };
@@ -11,6 +12,7 @@ export type TestGroup = {
   turn: (hasOnePayer: boolean) => Promise<void>;
   /** Moves Stripe's time of the payer and of the schools, and does our work. */
   moveTo: (at: string, schools: BilledTestSchool[]) => Promise<void>;
+  /** Those over something, oldest first. */
   invoices: () => Promise<{ state: string; total: number; stripe: number | null; paid: number }[]>;
 };
 
@@ -52,7 +54,7 @@ export async function addGroup(world: BillingWorld, from: string): Promise<TestG
       (
         await system.admin.query(
           `select state, total_cents::int as total, stripe_total_cents::int as stripe, paid_cents::int as paid
-             from billing_group_invoices where group_id = $1 order by created_at, total_cents desc`,
+             from billing_group_invoices where group_id = $1 and total_cents <> 0 order by created_at, total_cents desc`,
           [id],
         )
       ).rows,
@@ -80,4 +82,31 @@ export async function addThreeSchools(
   await changeTerms(world.system.pool, { tenantId: schools[2].id, wanted, actor: staff }, new Date(from));
   await world.workAt(from);
   return schools;
+}
+
+/** Writes usage of a school into its ledger, as the work of add-ons does. */
+export async function useMeter(
+  { system: { pool } }: BillingWorld,
+  school: BilledTestSchool,
+  usage: { meter: string; quantity: number; at: string },
+): Promise<void> {
+  const { rows } = await asSystem(() =>
+    pool.query(`select t.id, ${TENANT_COLUMNS} from tenants t where t.id = $1`, [school.id]),
+  );
+  const { meter, quantity, at } = usage;
+  const entry = { meter, source: 'test', eventId: randomUUID(), quantity, occurredAt: new Date(at) };
+  await asTenant(tenantInfo(rows[0]), () => inTransaction(pool, (client) => recordUsage(client, entry)));
+}
+
+/** Counts a day of a school with so many students. */
+export async function countDay(
+  { system: { admin } }: BillingWorld,
+  school: BilledTestSchool,
+  { day, students, bytes = 0 }: { day: string; students: number; bytes?: number },
+): Promise<void> {
+  await admin.query(
+    `insert into day_snapshots (tenant_id, day, ends_at, active_students, storage_bytes, taken_at)
+     values ($1, $2::date, ($2::date + 1)::timestamp at time zone 'UTC', $3, $4, now())`,
+    [school.id, day, students, bytes],
+  );
 }

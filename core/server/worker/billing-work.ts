@@ -5,6 +5,7 @@ import {
   carryOutIntents,
   changeNotices,
   collectGroups,
+  comparePlans,
   fetchMeterErrors,
   followGroup,
   followOpenGroups,
@@ -105,6 +106,7 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
       job('group-invoices', 60, (now) => collectGroups(collecting, now)),
       job('group-payments', 3600, (now) => followOpenGroups(groups, now)),
       job('billing-notices', 60, notices),
+      job('best-price', 3600, (now) => comparePlans({ pool, logger }, now)),
       job('plan-ceilings', 3600, (now) => markCeilings(pool, now)),
     ],
     runAt: async (now) => {
@@ -117,6 +119,7 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
       await collectGroups(collecting, now);
       await inbox(now);
       await notices(now);
+      await comparePlans({ pool, logger }, now);
     },
   };
 }
