@@ -18,10 +18,6 @@ alter table billing_intents drop constraint billing_intents_kind_check;
 alter table billing_intents add constraint billing_intents_kind_check check (kind in
   ('start', 'terms', 'cancel_at_end', 'keep', 'end', 'pause', 'unpause', 'collect', 'charge', 'refund', 'leave'));
 
--- A school may see the group that pays for it, and no other.
-create policy payer on school_groups for select to app_tenant using (
-  id::text in (select s.payer_group from subscriptions s where s.tenant_id = (select daftar.current_school())));
-
 -- What a finished period cost, and which plan would have cost less. One row a period, also when nothing was cheaper.
 create table best_price_checks (
   id uuid primary key default gen_random_uuid(),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeGroup } from '../../core/administration/index.ts';
 import { changeTerms, type InvoicePage, type PlanPage, setBillingClock } from '../../core/billing/index.ts';
-import { collectGroups } from '../../core/billing/worker.ts';
+import { collectGroups, takeOverSchools } from '../../core/billing/worker.ts';
 import { addGroup, addThreeSchools, countDay, type TestGroup, useMeter } from './group-world.ts';
 import { type BilledTestSchool, type BillingWorld, createBillingWorld } from './world.ts';
 
@@ -283,5 +283,56 @@ describe('one payer for the schools of a group', () => {
       [schools.map(({ id }) => id)],
     );
     expect(refunds.rows).toEqual([{ cents: 1_000 }]);
+  });
+
+  it('billing S28: should charge nobody twice when a school’s own bill comes although its group pays', {
+    timeout: 180_000,
+  }, async () => {
+    const from = '2028-01-18T00:00:00Z';
+    const group = await addGroup(world, from);
+    await group.giveCard();
+    const school = await world.addSchool('late-leave', { from, group: group.id });
+    await world.workAt(from);
+    await world.giveCard(school);
+    await group.moveTo('2028-02-01T00:00:00Z', [school]);
+    await group.moveTo('2028-02-01T02:00:00Z', [school]);
+    expect(await theirs(school.customerId)).toEqual([['paid', 24_900]]);
+    await group.turn(true);
+    const { pool, logger } = world.system;
+    expect(await takeOverSchools({ pool, logger }, new Date('2028-02-10T00:00:00Z'))).toBe(1);
+    // Two processes, and again: once.
+    expect(await takeOverSchools({ pool, logger }, new Date('2028-02-10T00:00:01Z'))).toBe(0);
+    // The worker is away for a month: Stripe renews what should have ended, and takes the money.
+    const { rows } = await world.system.admin.query(
+      `update billing_intents set next_attempt_at = '2028-03-01T03:00:00Z' where tenant_id = $1 and state = 'pending' returning kind`,
+      [school.id],
+    );
+    expect(rows).toEqual([{ kind: 'leave' }]);
+    await group.moveTo('2028-03-01T00:00:00Z', [school]);
+    await group.moveTo('2028-03-01T02:00:00Z', [school]);
+    expect(await group.invoices()).toMatchObject([{ state: 'paid', total: 24_900 }]);
+    await group.moveTo('2028-03-01T03:00:00Z', [school]);
+    await world.workAt('2028-03-01T03:00:01Z');
+    const bills = (await world.stripe.invoices.list({ customer: school.customerId })).data;
+    const net = await Promise.all(
+      bills.map(async ({ id, amount_paid }) => {
+        const notes = (await world.stripe.creditNotes.list({ invoice: id })).data;
+        return amount_paid - notes.reduce((sum, note) => sum + note.amount, 0);
+      }),
+    );
+    expect(net.filter((cents) => cents !== 0)).toEqual([24_900]);
+    const open = await world.stripe.subscriptions.list({ customer: school.customerId });
+    expect(open.data).toEqual([]);
+    expect(await statusOf([school])).toEqual(['active']);
+    expect((await own(school)).map(([state, total]) => [state, total])).toEqual([
+      ['paid', 24_900],
+      ['paid', 24_900],
+    ]);
+    await group.moveTo('2028-04-01T00:00:00Z', [school]);
+    await group.moveTo('2028-04-01T02:00:00Z', [school]);
+    expect(await group.invoices()).toHaveLength(2);
+    expect((await world.stripe.invoices.list({ customer: school.customerId })).data).toHaveLength(
+      bills.length,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../tenancy/index.ts';
+import { asSystem, type Queryable } from '../../../tenancy/index.ts';
 import { peaksOf } from '../invoices/day-snapshots.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
 import type { BillingCycle } from '../terms.ts';
@@ -132,5 +132,9 @@ export async function readPlanPage(client: Queryable, tenantId: string, now: Dat
 
 async function payerName(client: Queryable, groupId: string | undefined): Promise<string | undefined> {
   if (!groupId) return undefined;
-  return (await client.query('select name from school_groups where id = $1', [groupId])).rows[0]?.name ?? '';
+  // Groups are the platform's; the school's own subscription names the one that pays.
+  const { rows } = await asSystem(() =>
+    client.query('select name from school_groups where id = $1', [groupId]),
+  );
+  return rows[0]?.name ?? '';
 }
