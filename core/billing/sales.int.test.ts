@@ -84,6 +84,7 @@ describe('the console of sales', () => {
       ['POST', '/api/console/account/trial', { id, lastDay: '2027-01-01', reason: 'because' }],
       ['POST', '/api/console/account/cancel', { id, cancel: true, reason: 'because' }],
       ['GET', '/api/console/groups'],
+      ['POST', '/api/console/group/payment-page', { id }],
       ['GET', `/api/console/group?id=${id}`],
       ['POST', '/api/console/group/payer', { id, hasOnePayer: true, reason: 'because' }],
       ['POST', '/api/console/price-book/simulate', { draft }],

@@ -11,6 +11,7 @@ export {
   type Frozen,
   type FrozenMeter,
   freezePeriod,
+  freezeUntil,
   type Period,
 } from './services/metering/freeze-period.ts';
 export {
@@ -61,7 +62,6 @@ export {
   hearOfGroup,
 } from './services/subscriptions/follow-group.ts';
 export { followProvider } from './services/subscriptions/follow-provider.ts';
-export { markCeilings } from './services/subscriptions/mark-ceilings.ts';
 export { type MeetOptions, meetInvoice } from './services/subscriptions/meet-invoice.ts';
 export { prepareRenewals } from './services/subscriptions/prepare-renewals.ts';
 export { changeNotices, sendNotices } from './services/subscriptions/send-notices.ts';

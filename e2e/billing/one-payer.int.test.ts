@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeGroup } from '../../core/administration/index.ts';
-import { changeTerms, type InvoicePage, type PlanPage, setBillingClock } from '../../core/billing/index.ts';
+import {
+  agreeContract,
+  changeTerms,
+  type InvoicePage,
+  type PlanPage,
+  setBillingClock,
+} from '../../core/billing/index.ts';
 import { collectGroups, takeOverSchools } from '../../core/billing/worker.ts';
 import { addGroup, addThreeSchools, countDay, type TestGroup, useMeter } from './group-world.ts';
 import { type BilledTestSchool, type BillingWorld, createBillingWorld } from './world.ts';
@@ -334,5 +340,21 @@ describe('one payer for the schools of a group', () => {
     expect((await world.stripe.invoices.list({ customer: school.customerId })).data).toHaveLength(
       bills.length,
     );
+
+    // A contract begins a period of its own, and is the payer's too (C19).
+    await group.moveTo('2028-04-10T00:00:00Z', [school]);
+    const terms = { plan: 'enterprise', cycle: 'monthly' as const, cents: 120_000 };
+    const agreedAt = new Date('2028-04-10T00:00:00Z');
+    await agreeContract(pool, { tenantId: school.id, ...terms, actor: staff }, agreedAt);
+    await group.moveTo('2028-04-10T02:00:00Z', [school]);
+    await group.moveTo('2028-05-10T00:00:00Z', [school]);
+    await group.moveTo('2028-05-10T02:00:00Z', [school]);
+    expect((await group.invoices()).map(({ state, total }) => [state, total])).toEqual([
+      ['paid', 24_900],
+      ['paid', 24_900],
+      ['paid', 120_000],
+      ['paid', 120_000],
+    ]);
+    expect((await world.stripe.subscriptions.list({ customer: school.customerId })).data).toEqual([]);
   });
 });

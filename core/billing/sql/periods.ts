@@ -1,5 +1,9 @@
 import { COUNTED_BY_STRIPE } from './shipments.ts';
 
+/** $1 school, $2 a moment. Where the month begins whose usage a draft counts until then. */
+export const MONTH_UNTIL = `
+  select usage_start as start from billing_invoices where tenant_id = $1 and usage_end = $2 and state = 'draft'`;
+
 /**
  * $1 school, $2 start, $3 end. What each meter with sums stands at in a period. Stripe is read by whole hours, so the shipments of the
  * first and last hour that lie outside are named too (`outside`): they are taken off what Stripe says.

@@ -1,9 +1,15 @@
 /** $1 a school or null. Who pays for overage now; a contract has none. */
 export const STATE_ACCOUNTS = `
-  select s.tenant_id, p.code as plan, s.billing_cycle, s.group_percent, s.add_ons, s.price_book_version, s.anchor_at
+  select s.tenant_id, p.code as plan, s.billing_cycle, s.group_percent, s.add_ons, s.price_book_version, s.anchor_at,
+         s.month_terms
     from subscriptions s join plans p on p.id = s.plan_id
    where s.status in ('active', 'past_due') and s.anchor_at is not null and s.price_book_version is not null
      and s.contract is null and ($1::uuid is null or s.tenant_id = $1)`;
+
+/** $1 school, $2 start, $3 end. What the invoice that counts a month was ordered with. */
+export const ORDER_OF_MONTH = `
+  select rated_from from billing_invoices
+   where tenant_id = $1 and usage_start = $2 and usage_end = $3 and state <> 'void'`;
 
 /**
  * $1 school, $2 meter, $3 start and $4 end of the month, $5 value, $6 the moment it is told for, $7 now. One more shipment where the

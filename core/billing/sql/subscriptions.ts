@@ -59,18 +59,3 @@ export const REST_OF_GROUP = `
   select t.id, t.name from tenants t join subscriptions s on s.tenant_id = t.id
    where t.group_id = $1 and t.id <> $2 and s.status in ('trialing', 'active', 'past_due') and s.provider_id is not null
    order by t.id`;
-
-/** Running subscriptions with the number of active students at the end of the school's last day. */
-export const LATEST_STUDENTS = `
-  select s.tenant_id as id, p.code as plan, s.price_book_version as version, s.above_ceiling_since is not null as noted,
-         d.active_students as students
-    from subscriptions s join plans p on p.id = s.plan_id
-    cross join lateral (select active_students from day_snapshots d where d.tenant_id = s.tenant_id
-      order by d.day desc limit 1) d
-   where s.status in ('trialing', 'active', 'past_due') and s.price_book_version is not null`;
-
-/** $1 school, $2 since when, or null. */
-export const SET_ABOVE_CEILING = `
-  update subscriptions set above_ceiling_since = $2, updated_at = now()
-   where tenant_id = $1 and status in ('trialing', 'active', 'past_due')
-     and (above_ceiling_since is null) <> ($2::timestamptz is null)`;

@@ -11,11 +11,11 @@ import {
   followOpenGroups,
   followProvider,
   freezePeriod,
+  freezeUntil,
   handleInbox,
   handleMeterErrors,
   hearOfGroup,
   intentRunner,
-  markCeilings,
   meetInvoice,
   PAYMENT_COLLECTED,
   PAYMENT_REVERSED,
@@ -56,7 +56,11 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
   const sink = stripeSink(stripe);
   const schools = billingStates;
   const follow = (tenantId: string, now: Date) => followProvider({ pool, provider, schools }, tenantId, now);
-  const carryOut = { pool, logger, provider, follow };
+  const carryOut = {
+    ...{ pool, logger, provider, follow },
+    settleUsage: (month: { tenantId: string; until: Date; now: Date }) =>
+      freezeUntil({ pool, logger, sink, ...month }),
+  };
   const ticking = { pool, logger, schools, askProvider: follow };
   const tick = (now: Date) => tickSubscriptions(ticking, now);
   const freeze = ({ tenantId, start, end, now }: { tenantId: string; start: Date; end: Date; now: Date }) =>
@@ -107,14 +111,12 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
       job('group-payments', 3600, (now) => followOpenGroups(groups, now)),
       job('billing-notices', 60, notices),
       job('best-price', 3600, (now) => comparePlans({ pool, logger }, now)),
-      job('plan-ceilings', 3600, (now) => markCeilings(pool, now)),
     ],
     runAt: async (now) => {
       await inbox(now);
       await tick(now);
       await takeOverSchools({ pool, logger }, now);
       await renewals(now);
-      await markCeilings(pool, now);
       await intents(now);
       await collectGroups(collecting, now);
       await inbox(now);

@@ -5,12 +5,11 @@ import { bookVersion } from '../price-book/read-book.ts';
 import { rateAdvance } from '../rating/advance.ts';
 import type { InvoiceLine, Period } from '../rating/line.ts';
 import { type MeterQuantity, rateLateUsage } from '../rating/metered.ts';
-import type { Segment } from '../rating/overage.ts';
 import { rateChange } from '../rating/rate-change.ts';
 import { rateArrears } from '../rating/rate-period.ts';
 import { type RatedInvoice, totalsOf } from '../rating/totals.ts';
-import { peaksOf } from './day-snapshots.ts';
 import type { InvoiceOrder } from './invoice-order.ts';
+import { segmentsOf } from './ran-segments.ts';
 
 /** How long after its end a month is looked through for usage that came late. */
 const LATE_DAYS = 100;
@@ -39,16 +38,7 @@ export async function rateOrder(
   if (ahead) lines.push(...rateAdvance({ ...ahead, book: await bookVersion(client, ahead.version) }));
   if (arrears) {
     const { month, isTrial } = arrears;
-    const segments: Segment[] = [];
-    for (const segment of arrears.segments) {
-      const peaks = await peaksOf(client, tenantId, segment.period);
-      segments.push({
-        book: await bookVersion(client, segment.version),
-        terms: segment.terms,
-        peakStudents: peaks.students,
-        peakStorageBytes: peaks.storageBytes,
-      });
-    }
+    const segments = await segmentsOf(client, tenantId, arrears.segments);
     const meters = await usageOf(client, tenantId, month);
     const priced = await bookVersion(client, arrears.version);
     lines.push(...rateArrears({ month, book: priced, segments, meters, isTrial }));

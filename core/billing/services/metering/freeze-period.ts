@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { asSystem } from '../../../tenancy/index.ts';
-import { PERIOD_FIGURES } from '../../sql/periods.ts';
+import { MONTH_UNTIL, PERIOD_FIGURES } from '../../sql/periods.ts';
 import { WRITE_STATEMENTS } from '../../sql/reconcile.ts';
+import { takeSnapshots } from '../invoices/day-snapshots.ts';
 import { compareStates } from './compare-states.ts';
 import { type ReconcileOptions, reconcileUsage } from './reconcile.ts';
 import { type SenderOptions, shipUsage } from './sender.ts';
-import { cutStates } from './ship-states.ts';
+import { cutStatesOfMonth } from './ship-states.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -32,13 +33,15 @@ export type FreezeOptions = Omit<SenderOptions & ReconcileOptions, 'now' | 'tena
 };
 
 /**
- * Before an invoice is made: cuts and ships what the ledger holds of the school, compares, puts right what can be, and says whether
- * ledger and Stripe are equal for the period. May be asked as often as wanted, the last time right before the invoice becomes
- * final: what comes after that is late and goes on the next one.
+ * Before an invoice is made: counts the days that ended, cuts and ships what the ledger holds of the school, compares, puts right
+ * what can be, and says whether ledger and Stripe are equal for the period. May be asked as often as wanted, the last time right
+ * before the invoice becomes final: what comes after that is late and goes on the next one.
  */
 export async function freezePeriod(options: FreezeOptions): Promise<Frozen> {
   const { pool, tenantId, period, now } = options;
-  await cutStates(pool, now, { tenantId, last: new Date(period.end.getTime() - 1) });
+  // The day that ends with the period is its last: it counts although the round that counts days has not come by yet.
+  await takeSnapshots({ pool, now, tenantId });
+  await cutStatesOfMonth(pool, now, { tenantId, month: period });
   await shipUsage(options);
   const compare = () => reconcileUsage({ ...options, range: { from: period.start, until: period.end } });
   let compared = await compare();
@@ -57,6 +60,18 @@ export async function freezePeriod(options: FreezeOptions): Promise<Frozen> {
     if (isEqual) return { outcome: 'equal', meters };
     return { outcome: compared.waiting > 0 ? 'waiting' : 'different', meters };
   }, 'usage-freeze');
+}
+
+/**
+ * The same for the month that a change cut off at `until`, before the provider charges it; undefined when no invoice of ours
+ * counts one. What it charges at once it counts at once.
+ */
+export async function freezeUntil({
+  until,
+  ...options
+}: Omit<FreezeOptions, 'period'> & { until: Date }): Promise<Frozen | undefined> {
+  const { rows } = await asSystem(() => options.pool.query(MONTH_UNTIL, [options.tenantId, until]));
+  return rows[0] && freezePeriod({ ...options, period: { start: rows[0].start, end: until } });
 }
 
 async function readFigures({

@@ -21,11 +21,13 @@ export type Segment = {
 /**
  * Student and storage overage of a month in arrears (C3, C5, C9): started blocks of students and started gigabytes above what
  * the terms include. A change of plan in the month makes segments; the dearest one counts, not their sum, as the highest day
- * counts in a month without a change. Neither a yearly nor a group's discount is taken of it. Nothing above: no line.
+ * counts in a month without a change. Neither a yearly nor a group's discount is taken of it. A contract has none: its price
+ * was agreed with everything in it (C19). Nothing above: no line.
  */
 export function rateOverage(segments: readonly Segment[], month: Period): InvoiceLine[] {
-  const students = segments.flatMap((segment) => studentLine(segment, month));
-  const storage = segments.flatMap((segment) => storageLine(segment, month));
+  const charged = segments.filter(({ terms }) => terms.contract === undefined);
+  const students = charged.flatMap((segment) => studentLine(segment, month));
+  const storage = charged.flatMap((segment) => storageLine(segment, month));
   return [...dearest(students), ...dearest(storage)];
 }
 

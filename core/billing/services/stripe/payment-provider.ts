@@ -126,9 +126,16 @@ export type PaymentProvider = {
   /** Makes an invoice from our lines, final and collected; answers its id. Throws when it does not come to our total. */
   raiseInvoice: (invoice: RaisedInvoice, key: string) => Promise<string>;
   startSubscription: (start: StartAtProvider, key: string) => Promise<string>;
-  /** With `prorateAt` the difference of the running period is charged at once; without, new terms count from the renewal. */
+  /**
+   * With `prorateAt` the difference of the running period is charged at once, with `beginsNow` a whole new one, and usage of
+   * the month that it cuts off; with neither new terms count from the renewal.
+   */
   changeSubscription: (
-    change: ProviderTerms & { subscriptionId: string; prorateAt?: Date | undefined },
+    change: ProviderTerms & {
+      subscriptionId: string;
+      prorateAt?: Date | undefined;
+      beginsNow?: boolean | undefined;
+    },
     key: string,
   ) => Promise<void>;
   setCancelAtPeriodEnd: (subscriptionId: string, cancel: boolean, key: string) => Promise<void>;

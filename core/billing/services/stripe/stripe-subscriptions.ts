@@ -85,7 +85,7 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
       return made.id;
     },
     changeSubscription: async (change, key) => {
-      const { subscriptionId, items, prorateAt } = change;
+      const { subscriptionId, items, prorateAt, beginsNow } = change;
       const subscription = await running(subscriptionId);
       if (!subscription) return;
       const prices = await catalogue.pricesOf(items);
@@ -93,9 +93,14 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
       const updates = itemUpdates(subscription, wanted);
       const discounts = await discountsOf(change);
       const isSameDiscount = (subscription.discounts?.length ?? 0) === discounts.length;
+      // What a period of its own was begun for is noted with it: a repetition begins none.
+      const isBegun = subscription.metadata.begunFor === key;
+      const begun: Pick<Stripe.SubscriptionUpdateParams, 'billing_cycle_anchor' | 'metadata'> = beginsNow
+        ? { billing_cycle_anchor: { type: 'now' }, metadata: { begunFor: key } }
+        : {};
       const taxRate = await catalogue.taxRateOf(change.tax);
       const isSameTax = subscription.default_tax_rates?.[0]?.id === taxRate;
-      if (updates.length === 0 && isSameDiscount && isSameTax) return;
+      if (beginsNow ? isBegun : updates.length === 0 && isSameDiscount && isSameTax) return;
       await stripe.subscriptions.update(
         subscriptionId,
         {
@@ -104,6 +109,7 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
           ...(isSameTax ? {} : { default_tax_rates: taxRate ? [taxRate] : '' }),
           proration_behavior: prorateAt ? 'always_invoice' : 'none',
           ...(prorateAt && subscription.status !== 'trialing' ? { proration_date: seconds(prorateAt) } : {}),
+          ...begun,
           payment_behavior: 'allow_incomplete',
         },
         { idempotencyKey: key },

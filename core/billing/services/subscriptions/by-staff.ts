@@ -41,13 +41,17 @@ export async function setPlanByStaff(
   await writeChange(client, { before, after, school, at, reason: 'by_staff', actor });
 }
 
-/** A school came into a group or left one: the others of both are told of their next discount. */
+/** A school came into a group or left one: the provider is told of the next discount of the others of both, and of its own. */
 export async function groupChanged(
   client: Queryable,
   { tenantId, groups, now }: { tenantId: string; groups: (string | null)[]; now: Date },
 ): Promise<void> {
-  for (const groupId of groups)
-    if (groupId) await tellGroup(client, { id: tenantId, groupId }, wholeSecond(now));
+  const at = wholeSecond(now);
+  for (const groupId of groups) if (groupId) await tellGroup(client, { id: tenantId, groupId }, at);
+  const { subscription, school } = await lockAccount(client, tenantId);
+  const isCharged =
+    subscription.providerId && ['trialing', 'active', 'past_due'].includes(subscription.status);
+  if (isCharged) await intend(client, school, { kind: 'terms', payload: {} }, { reason: 'group', now: at });
 }
 
 type Wanted = { school: BilledSchool; state: BilledSchool['status']; at: Date; graceHours: number };

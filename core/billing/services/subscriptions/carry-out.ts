@@ -26,6 +26,8 @@ export type CarryOutOptions = {
   provider: PaymentProvider;
   /** Called after something was done for a school, so that its subscription learns what came of it. */
   follow: (tenantId: string, now: Date) => Promise<void>;
+  /** Called before the provider charges in the middle of a month: what our own invoice counts until then is sent first. */
+  settleUsage?: (month: { tenantId: string; until: Date; now: Date }) => Promise<unknown>;
 };
 
 type WaitingIntent = Intent & { id: string; idempotency_key: string };
@@ -97,7 +99,7 @@ async function carryOutNext(options: CarryOutOptions, tenantId: string, now: Dat
 }
 
 async function act(
-  { pool, provider }: CarryOutOptions,
+  { pool, provider, settleUsage }: CarryOutOptions,
   account: Account,
   intent: WaitingIntent,
   now: Date,
@@ -112,23 +114,27 @@ async function act(
     case 'terms': {
       if (!id)
         return isPriced(content, subscription) ? start({ pool, provider }, account, key, now) : undefined;
-      if (intent.payload.restart) {
+      const { prorateAt: prorate, beginAt, restart } = intent.payload;
+      const chargedAt = prorate ?? beginAt;
+      const prorateAt = prorate ? new Date(prorate) : undefined;
+      // What was used until then is charged with it, so it has to be there before.
+      if (chargedAt) await settleUsage?.({ tenantId: school.id, until: new Date(chargedAt), now });
+      // A paused one charges nothing: it ends, and another one begins.
+      if (restart || (beginAt && subscription.status === 'suspended')) {
         await provider.endSubscription(id, `${key}:end`);
         await pool.query(FORGET_PROVIDER_ID, [subscription.id, id]);
-        return start(
-          { pool, provider },
-          { school, subscription: { ...subscription, providerId: undefined } },
-          key,
-          now,
-        );
+        const anew = { ...subscription, providerId: undefined };
+        return start({ pool, provider }, { school, subscription: anew }, key, now);
       }
-      const prorateAt = intent.payload.prorateAt ? new Date(intent.payload.prorateAt) : undefined;
-      // Without proration the terms are those of the next renewal, with what is planned for it.
-      const planned = prorateAt ? subscription : nextTerms(subscription);
-      const book = prorateAt ? content : (await bookAt(pool, subscription.periodEnd ?? now)).content;
-      const groupPercent = prorateAt ? planned.groupPercent : await groupPercentOf(pool, school, book);
+      // Without a charge the terms are those of the next renewal, with what is planned for it.
+      const planned = chargedAt ? subscription : nextTerms(subscription);
+      const book = chargedAt ? content : (await bookAt(pool, subscription.periodEnd ?? now)).content;
+      const groupPercent = chargedAt ? planned.groupPercent : await groupPercentOf(pool, school, book);
       const terms = providerTerms(book, { ...planned, groupPercent });
-      return provider.changeSubscription({ subscriptionId: id, ...terms, prorateAt }, key);
+      return provider.changeSubscription(
+        { subscriptionId: id, ...terms, prorateAt, beginsNow: beginAt !== undefined },
+        key,
+      );
     }
     case 'cancel_at_end':
     case 'keep':

@@ -10,14 +10,15 @@ import { intend } from './intents.ts';
 import { contractOrder } from './invoice-orders.ts';
 import { hoursAfter, wholeSecond } from './moments.ts';
 import { lockAccount } from './store.ts';
-import type { Subscription } from './subscription.ts';
+import { type Subscription, withStretch } from './subscription.ts';
 import { writeChange } from './write-change.ts';
 
 export type Contract = { tenantId: string; plan: string; cycle: BillingCycle; cents: number; actor: Actor };
 
 /**
  * Writes a price down that was agreed by hand (C19), in whole cents of a cycle. It begins a period of its own now, whose price
- * is due at once; what an older period had left is not paid back, the contract's price takes it into account. Throws
+ * is due at once; what an older period had left is not paid back, the contract's price takes it into account, and what was used
+ * until now is still owed. Throws
  * subscription.plan_unknown for a plan that is not in the book.
  */
 export async function agreeContract(pool: pg.Pool, contract: Contract, now: Date): Promise<void> {
@@ -36,8 +37,8 @@ export async function writeContract(client: Queryable, contract: Contract, now: 
     throw new AppError('subscription.not_running');
   const isTrial = before.status === 'trialing';
   const { start, end } = periodAt(at, cycle, at);
-  const begun = { anchorAt: at, periodStart: start, periodEnd: end, unpaidSince: at };
-  const after: Subscription = {
+  const begun = { anchorAt: at, periodStart: start, periodEnd: end, unpaidSince: at, monthTerms: [] };
+  const agreed: Subscription = {
     ...before,
     plan,
     cycle,
@@ -48,16 +49,12 @@ export async function writeContract(client: Queryable, contract: Contract, now: 
     pendingCycle: undefined,
     ...(isTrial ? {} : { ...begun, graceEndsAt: hoursAfter(at, book.content.graceHours) }),
   };
-  // The provider charges a school for its contract by itself; a group is charged by our invoices alone.
-  if (after.payerGroup && !isTrial) await draftInvoice(client, contractOrder(after, { start, end }), at);
+  const after = isTrial ? agreed : withStretch(agreed, at);
+  if (!isTrial) await draftInvoice(client, contractOrder(before, after, at), at);
   await writeChange(client, { before, after, school, at, reason: 'contract', actor });
-  // Another price and cycle of its own: the old one ends at the provider and the contract begins anew.
-  if (before.providerId && !isTrial)
-    await intend(
-      client,
-      school,
-      { kind: 'terms', payload: { restart: true } },
-      { reason: 'contract', now: at },
-    );
-  else await intend(client, school, { kind: 'terms', payload: {} }, { reason: 'contract', now: at });
+  if (before.pendingCycle)
+    await intend(client, school, { kind: 'keep', payload: {} }, { reason: 'contract', now: at });
+  // A period of its own, charged in full at once.
+  const payload = before.providerId && !isTrial ? { beginAt: at.toISOString() } : {};
+  await intend(client, school, { kind: 'terms', payload }, { reason: 'contract', now: at });
 }

@@ -71,7 +71,7 @@ export async function hearOfGroup(
     if (paymentMethod && failed[0])
       await options.provider.collect(
         customerId,
-        `means:${groupId}:${paymentMethod.brand}${paymentMethod.last4}:${failed[0].invoiceId}`,
+        `means:${groupId}:${paymentMethod.last4}:${failed[0].invoiceId}:${now.toISOString().slice(0, 16)}`,
       );
   }
   await followGroup(options, groupId, now);

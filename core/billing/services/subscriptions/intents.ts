@@ -4,8 +4,11 @@ import type { Queryable } from '../../../tenancy/index.ts';
 /** What is to be done at the provider. The terms themselves are read when it is done, so that the newest ones count. */
 export type Intent =
   | { kind: 'start'; payload: Record<string, never> }
-  /** `prorateAt` is an ISO moment; absent when new terms count from the renewal. `restart` ends and begins anew. */
-  | { kind: 'terms'; payload: { prorateAt?: string; restart?: true } }
+  /**
+   * ISO moments: `prorateAt` charges the rest of the period, `beginAt` a whole one from then on; with neither the new terms count
+   * from the renewal. `restart` ends and begins anew.
+   */
+  | { kind: 'terms'; payload: { prorateAt?: string; beginAt?: string; restart?: true } }
   | {
       kind: 'cancel_at_end' | 'keep' | 'end' | 'pause' | 'unpause' | 'collect';
       payload: Record<string, never>;

@@ -8,17 +8,19 @@ type Arrears = NonNullable<InvoiceOrder['arrears']>;
 const INVOICED = new Set<Step['kind']>(['begin', 'month', 'renew', 'end']);
 
 /**
- * The invoices that a step of the clock brings, mostly one or none; both sides of the step are needed. Where the payer changes with
- * the period, the one of until then pays what was used and the next one what is ahead.
+ * The invoices that a step of the clock brings, mostly one or none; both sides of the step are needed. A year that becomes months
+ * ends at the provider and the months begin there as another subscription: what was used and what is ahead are two invoices. So they
+ * are where the payer changes with the period: the one of until then pays what was used, the next one what is ahead.
  */
 export function stepOrders(step: Step, before: Subscription, after: Subscription): InvoiceOrder[] {
   const order = stepOrder(step, before, after);
   if (!order) return [];
   const { arrears, ahead, ...head } = order;
-  if (before.payerGroup === after.payerGroup || !arrears || !ahead?.base)
-    return [{ ...order, ...payerOf(arrears && !ahead ? before : after) }];
+  const isShorter = before.cycle === 'yearly' && after.cycle === 'monthly';
+  const isSplit = isShorter || before.payerGroup !== after.payerGroup;
+  if (!isSplit || !arrears || !ahead?.base) return [{ ...order, ...payerOf(ahead ? after : before) }];
   return [
-    { ...head, arrears, version: arrears.version, ...payerOf(before) },
+    { ...head, arrears, ...payerOf(before) },
     { ...head, reason: 'start', period: ahead.base, ahead, ...payerOf(after) },
   ];
 }
@@ -71,11 +73,18 @@ export function changeOrder(before: Subscription, after: Subscription, at: Date)
   };
 }
 
-/** The first invoice of a contract that begins a period of its own. */
-export function contractOrder(after: Subscription, base: { start: Date; end: Date }): InvoiceOrder {
-  const month = periodAt(base.start, 'monthly', base.start);
-  const ahead = { version: after.priceBookVersion, terms: termsOf(after), base, month };
-  return { tenantId: after.tenantId, reason: 'start', period: base, ahead, ...payerOf(after) };
+/** The first invoice of a contract, which begins a period of its own; it also closes the month that it cuts off. */
+export function contractOrder(before: Subscription, after: Subscription, at: Date): InvoiceOrder {
+  const { tenantId, periodEnd = at } = after;
+  const base = { start: at, end: periodEnd };
+  const month = periodAt(at, 'monthly', at);
+  const arrears = arrearsOf(before, at);
+  return {
+    ...{ tenantId, reason: 'start', period: base },
+    ahead: { version: after.priceBookVersion, terms: termsOf(after), base, month },
+    ...(arrears ? { arrears } : {}),
+    ...payerOf(after),
+  };
 }
 
 function payerOf({ payerGroup }: Subscription): { payerGroup?: string } {

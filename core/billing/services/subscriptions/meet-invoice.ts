@@ -35,7 +35,8 @@ export async function meetInvoice(
 ): Promise<'met' | 'different' | 'alone'> {
   const { pool, logger, provider } = options;
   const seen = await provider.readInvoice(invoiceId);
-  if (!seen?.isOfSubscription || seen.totalCents === 0) return 'alone';
+  // A trial's invoice asks for nothing and has no counterpart; that of a month may come to something once all is counted.
+  if (!seen?.isOfSubscription || (seen.totalCents === 0 && seen.reason !== 'period')) return 'alone';
   await options.tickSchool(tenantId, now);
   const met = await asSystem(() =>
     inTransaction(pool, async (client) => {
@@ -92,7 +93,12 @@ async function findOwn(
 ): Promise<OwnInvoice | undefined> {
   const known = await linked(client, tenantId, theirs.id);
   if (known) return known;
-  const { rows } = await client.query<OwnInvoice>(FIND_OWN_INVOICE, [tenantId, theirs.createdAt]);
+  const { rows } = await client.query<OwnInvoice>(FIND_OWN_INVOICE, [
+    tenantId,
+    theirs.createdAt,
+    theirs.totalCents === 0,
+    theirs.reason === 'start',
+  ]);
   return rows[0];
 }
 
