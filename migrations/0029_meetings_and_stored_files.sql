@@ -10,7 +10,8 @@ create index billing_invoices_meet_idx on billing_invoices (meet_at) where meet_
 -- What the provider charged too much is given back there, and here beside it.
 alter table billing_intents drop constraint billing_intents_kind_check;
 alter table billing_intents add constraint billing_intents_kind_check
-  check (kind in ('start', 'terms', 'cancel_at_end', 'keep', 'end', 'pause', 'unpause', 'collect', 'charge', 'refund', 'credit'));
+  check (kind in ('start', 'terms', 'cancel_at_end', 'keep', 'end', 'pause', 'unpause', 'collect', 'charge', 'refund', 'leave',
+    'credit'));
 
 -- Files of a school -------------------------------------------------------------------------------------------------
 -- What is in the store beside the files of add-ons, which have rows of their own: packages to import, logos. Exports are not

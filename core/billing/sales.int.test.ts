@@ -84,6 +84,7 @@ describe('the console of sales', () => {
       ['POST', '/api/console/account/trial', { id, lastDay: '2027-01-01', reason: 'because' }],
       ['POST', '/api/console/account/cancel', { id, cancel: true, reason: 'because' }],
       ['GET', '/api/console/groups'],
+      ['POST', '/api/console/group/payment-page', { id }],
       ['GET', `/api/console/group?id=${id}`],
       ['POST', '/api/console/group/payer', { id, hasOnePayer: true, reason: 'because' }],
       ['POST', '/api/console/price-book/simulate', { draft }],
@@ -242,6 +243,19 @@ describe('the console of sales', () => {
     expect((await staff.post('/api/console/group/payer', payer)).json<SchoolGroup>().hasOnePayer).toBe(true);
     await staff.post('/api/console/group/payer', payer);
     expect(await sql("select 1 from audit_events where action = 'school_groups.payer'")).toHaveLength(1);
+    const group = await read();
+    expect(group.members.map((member) => member.payer)).toEqual(['school', 'school', 'school']);
+    expect([group.payer, group.leaving]).toEqual([null, []]);
+    await sql('update subscriptions set payer_group = $1 where tenant_id = any($2)', [
+      id,
+      [alpha.tenant.id, beta.tenant.id],
+    ]);
+    await sql('update tenants set group_id = null where id = $1', [beta.tenant.id]);
+    const apart = await read();
+    expect(apart.members.map(({ payer }) => payer).sort()).toEqual(['group', 'school']);
+    expect(apart.leaving.map((school) => school.id)).toEqual([beta.tenant.id]);
+    await sql('update subscriptions set payer_group = null');
+    await sql('update tenants set group_id = $1 where id = $2', [id, beta.tenant.id]);
     expect((await staff.get('/api/console/groups')).json()).toMatchObject([
       { name: 'Pearl Schools', schools: 3, paying: 3, hasOnePayer: true },
     ]);

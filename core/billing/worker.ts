@@ -53,11 +53,19 @@ export { settleAtStripe } from './services/stripe/settle-difference.ts';
 export { stripeProvider } from './services/stripe/stripe-provider.ts';
 export { stripeClient, stripeEventName, stripeSink } from './services/stripe/stripe-sink.ts';
 export { syncCatalogue } from './services/stripe/sync-catalogue.ts';
+export { comparePlans } from './services/subscriptions/best-price.ts';
 export { carryOutIntents, carryOutOf, intentRunner } from './services/subscriptions/carry-out.ts';
+export { type CollectOptions, collectGroups } from './services/subscriptions/collect-groups.ts';
+export {
+  type FollowGroupOptions,
+  followGroup,
+  followOpenGroups,
+  hearOfGroup,
+} from './services/subscriptions/follow-group.ts';
 export { followProvider } from './services/subscriptions/follow-provider.ts';
-export { markCeilings } from './services/subscriptions/mark-ceilings.ts';
 export { meetAgain } from './services/subscriptions/meet-again.ts';
 export { type MeetOptions, meetInvoice } from './services/subscriptions/meet-invoice.ts';
 export { prepareRenewals } from './services/subscriptions/prepare-renewals.ts';
 export { changeNotices, sendNotices } from './services/subscriptions/send-notices.ts';
+export { takeOverSchools } from './services/subscriptions/take-over.ts';
 export { type TickOptions, tickSchool, tickSubscriptions } from './services/subscriptions/tick.ts';

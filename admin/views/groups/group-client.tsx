@@ -9,6 +9,7 @@ import { formatMoment, type Language } from '../../components/language.ts';
 import { SeriesChart } from '../../components/series-chart.tsx';
 import { GroupDiscount } from './group-discount.tsx';
 import { MemberTable } from './member-table.tsx';
+import { PayerCard } from './payer-card.tsx';
 import { GROUP_TEXTS } from './texts.ts';
 
 export type GroupProps = { group: SchoolGroup; plans: Record<string, string>; language: Language };
@@ -63,6 +64,7 @@ export function GroupClient({ start, plans, language }: Omit<GroupProps, 'group'
           </div>
         ))}
       </div>
+      <PayerCard {...{ group, language }} />
       <GroupDiscount {...{ group, plans, language }} />
       <MemberTable {...{ group, plans, language }} />
       <div className="dft-card">

@@ -12,7 +12,7 @@ export function MemberTable({ group, plans, language }: GroupProps) {
       <table className="dft-table dft-table--stack" data-testid="members">
         <thead>
           <tr>
-            {[texts.school, texts.plan, texts.state].map((head) => (
+            {[texts.school, texts.plan, texts.state, texts.payer].map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>
@@ -43,6 +43,7 @@ export function MemberTable({ group, plans, language }: GroupProps) {
                   : '–'}
               </td>
               <td data-label={texts.state}>{texts.states[member.status ?? 'none']}</td>
+              <td data-label={texts.payer}>{texts.payers[member.payer]}</td>
               <td className="dft-number" data-label={texts.discount}>
                 <bdi>{member.percent}%</bdi>
               </td>

@@ -18,6 +18,15 @@ type Props = {
 /** How the school pays; cards are given on a page of the provider and never here. */
 export function PaymentCard({ page, texts, canManage, isBusy, onMethod, onPortal, onPay }: Props) {
   const method = page.paymentMethod;
+  if (page.payer !== undefined)
+    return (
+      <section className="dft-card dft-stack dft-stack--tight" data-testid="plan-payment">
+        <h2>{texts.payment}</h2>
+        <p data-testid="plan-payer">
+          <Phrase text={texts.paidBy} values={{ group: page.payer }} />
+        </p>
+      </section>
+    );
   const isOpen = page.status === 'past_due' || page.status === 'suspended';
   return (
     <section className="dft-card dft-stack dft-stack--tight" data-testid="plan-payment">

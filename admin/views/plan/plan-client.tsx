@@ -6,6 +6,7 @@ import { callApi } from '../../components/call-api.ts';
 import type { Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import { useWork } from '../../components/use-work.ts';
+import { BestPriceCard } from './best-price-card.tsx';
 import { ChangeModal, type WantedChange } from './change-modal.tsx';
 import { InvoiceList, type ShownInvoices } from './invoice-list.tsx';
 import { PaymentCard } from './payment-card.tsx';
@@ -77,6 +78,7 @@ export function PlanClient({ start, invoices: first, language, canManage, hasNew
         </p>
       )}
       <StateCard canManage={canManage} language={language} onChanged={load} page={page} texts={texts} />
+      <BestPriceCard {...{ language, page, texts }} />
       <PaymentCard
         {...{ canManage, isBusy, page, texts }}
         onMethod={() => void visit('/plan/payment-method')}

@@ -47,6 +47,11 @@ const en = {
   active: 'In use',
   payment: 'Payment method',
   noMethod: 'None yet.',
+  paidBy:
+    'The group {group} pays for this school. Its payment method is kept with the group; your invoices stay here.',
+  cheaper:
+    'In your last period {plan} cost {cents} with everything above what it includes. With as many students and files, {better} would have cost {betterCents}.',
+  cheaperNote: 'The plans differ in what they offer: compare them before you change.',
   card: '{brand} ending in {last4}',
   expires: 'valid to {month}',
   addMethod: 'Add a payment method',
@@ -129,6 +134,10 @@ const ar: PlanTexts = {
   active: 'مستخدمة',
   payment: 'وسيلة الدفع',
   noMethod: 'لا توجد بعد.',
+  paidBy: 'تدفع المجموعة {group} عن هذه المدرسة. تُحفظ وسيلة الدفع لدى المجموعة، وتبقى فواتيركم هنا.',
+  cheaper:
+    'في فترتكم الأخيرة بلغت تكلفة {plan} مع كل ما زاد على المشمول فيها {cents}. وبالعدد نفسه من الطلاب والملفات كانت {better} ستكلّف {betterCents}.',
+  cheaperNote: 'تختلف الخطط فيما تقدمه: قارنوا بينها قبل التغيير.',
   card: '{brand} تنتهي بالرقم {last4}',
   expires: 'صالحة حتى {month}',
   addMethod: 'إضافة وسيلة دفع',

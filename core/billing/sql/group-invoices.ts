@@ -6,17 +6,18 @@ export const ADD_GROUP_DRAFT = `
 /** $1 group invoice. */
 export const LOCK_GROUP_INVOICE = 'select * from billing_group_invoices where id = $1 for update';
 
-/** $1 group, $2 start, $3 end. */
+/** $1 group, $2 start, $3 end. The draft of a group and a period; a final one stays as it is. */
 export const GROUP_INVOICE_OF = `
   select id, state from billing_group_invoices
-   where group_id = $1 and period_start = $2 and period_end = $3 and state <> 'void'
+   where group_id = $1 and period_start = $2 and period_end = $3 and state = 'draft'
    order by created_at limit 1`;
 
-/** $1 group invoice, $2 invoices, $3 group. Only drafts of schools of this group are bundled. */
+/** $1 group invoice, $2 invoices, $3 group. Only drafts of schools of this group, or that it pays for, are bundled. */
 export const PUT_IN_BUNDLE = `
   update billing_invoices i set group_invoice_id = $1
     from tenants t
-   where t.id = i.tenant_id and t.group_id = $3 and i.id = any($2::uuid[]) and i.state = 'draft'
+   where t.id = i.tenant_id and coalesce(i.payer_group_id, t.group_id) = $3 and i.id = any($2::uuid[]) and i.state = 'draft'
+     and coalesce(i.group_invoice_id, $1) = $1
   returning i.id`;
 
 /** $1 group invoice, $2 now. */

@@ -51,12 +51,12 @@ export const SHORTFALLS = `
 
 /**
  * $1 school, $2 reason, $3 start, $4 end, $5 version, $6 usage start, $7 usage end, $8 its version, $9 free, $10 rated from,
- * $11 now. The draft of a reason and a period is made once.
+ * $11 now, $12 the group that pays or null. The draft of a reason and a period is made once.
  */
 export const ADD_DRAFT = `
   insert into billing_invoices (tenant_id, reason, period_start, period_end, price_book_version, usage_start, usage_end,
-                                usage_book_version, usage_is_free, rated_from, created_at, updated_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+                                usage_book_version, usage_is_free, rated_from, created_at, updated_at, payer_group_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
   on conflict do nothing
   returning id`;
 

@@ -13,7 +13,8 @@ export const LINKED_INVOICE = `
 export const FIND_OWN_INVOICE = `
   select ${COLUMNS} from (
     select *, case when reason = 'period' then period_end else period_start end as made_for
-      from billing_invoices where tenant_id = $1 and stripe_invoice_id is null and state <> 'void'
+      from billing_invoices where tenant_id = $1 and stripe_invoice_id is null and payer_group_id is null
+         and state <> 'void'
          and (usage_start is not null or total_cents <> 0 and not $3)) own
    where made_for between $2::timestamptz - interval '2 days' and $2::timestamptz + interval '1 hour'
    order by abs(extract(epoch from made_for - $2::timestamptz)), (reason = 'start') = $4 desc, created_at limit 1`;

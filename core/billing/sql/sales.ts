@@ -66,13 +66,21 @@ export const LIST_GROUPS = `
 
 /** $1 group. */
 export const READ_GROUP = `
-  select g.id, g.name, g.contact_email as "contactEmail", coalesce(p.has_one_payer, false) as "hasOnePayer"
+  select g.id, g.name, g.contact_email as "contactEmail", coalesce(p.has_one_payer, false) as "hasOnePayer",
+         p.stripe_customer_id as "customerId", p.payment_method as "paymentMethod"
     from school_groups g left join group_payers p on p.group_id = g.id where g.id = $1`;
+
+/** $1 group. Schools that are in it no more and that it pays for until their period ends. */
+export const LEAVING_GROUP = `
+  select t.id, t.name, s.current_period_end as "periodEnd" from subscriptions s join tenants t on t.id = s.tenant_id
+   where s.payer_group = $1::text and t.group_id is distinct from $1::uuid and s.status not in ('cancelled', 'purged')
+   order by t.name, t.id limit 500`;
 
 /** $1 group. Its schools with what they have, by name. */
 export const SCHOOLS_OF_GROUP = `
   select t.id, t.name, t.name_ar, t.subdomain, t.status as school_status, s.status, p.code as plan, s.billing_cycle as cycle,
-         s.group_percent, s.add_ons, s.contract, s.price_book_version, s.current_period_end, s.trial_ends_at, s.cancel_at_period_end
+         s.group_percent, s.add_ons, s.contract, s.price_book_version, s.current_period_end, s.trial_ends_at, s.cancel_at_period_end,
+         s.payer_group
     from tenants t
     left join subscriptions s on s.tenant_id = t.id and s.status in ('trialing', 'active', 'past_due', 'suspended')
     left join plans p on p.id = s.plan_id
@@ -82,4 +90,4 @@ export const SCHOOLS_OF_GROUP = `
 export const INVOICES_OF_GROUP = `
   select id, state, total_cents::float8 as "totalCents", paid_cents::float8 as "paidCents", period_start as "periodStart",
          period_end as "periodEnd", finalised_at as "finalisedAt"
-    from billing_group_invoices where group_id = $1 order by created_at desc, id limit 24`;
+    from billing_group_invoices where group_id = $1 and (total_cents <> 0 or state = 'draft') order by created_at desc, id limit 24`;

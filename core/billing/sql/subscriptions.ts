@@ -2,7 +2,7 @@ const SUBSCRIPTION = `
   s.id, s.tenant_id, s.status, s.billing_cycle, s.group_percent, s.add_ons, s.contract, s.price_book_version, s.starts_at,
   s.anchor_at, s.current_period_start, s.current_period_end, s.trial_ends_at, s.unpaid_since, s.grace_ends_at, s.suspended_at,
   s.ends_at, s.cancel_at_period_end, s.pending_plan, s.pending_cycle, s.provider_id, s.payment_method, s.above_ceiling_since, s.month_terms,
-  p.code as plan`;
+  s.payer_group, p.code as plan`;
 const SCHOOL = `
   t.name as school_name, t.name_ar as school_name_ar, t.subdomain, t.locale, t.time_zone, t.status as school_status,
   t.suspended_reason, t.group_id, t.stripe_customer_id, t.trial_ends_at as school_trial_ends_at`;
@@ -26,7 +26,7 @@ export const SAVE_SUBSCRIPTION = `
          price_book_version = $8, anchor_at = $9, current_period_start = $10, current_period_end = $11, trial_ends_at = $12,
          unpaid_since = $13, grace_ends_at = $14, suspended_at = $15, ends_at = $16, cancel_at_period_end = $17,
          pending_plan = $18, pending_cycle = $19::enum_subscriptions_pending_cycle, provider_id = $20, payment_method = $21,
-         above_ceiling_since = $22, month_terms = $23, updated_at = now()
+         above_ceiling_since = $22, month_terms = $23, payer_group = $24, updated_at = now()
    where id = $1`;
 
 /** $1 school, $2 plan. What the school may do hangs on its own row. */
@@ -45,6 +45,9 @@ export const DUE_SCHOOLS = `
       or (status = 'suspended' and unpaid_since is not null and suspended_at <= $2)
       or (status = 'cancelled' and ends_at <= $2)
    order by least(trial_ends_at, current_period_end, grace_ends_at) nulls first, tenant_id limit $3`;
+
+/** $1 group. Itself, when it has one payer. */
+export const PAYING_GROUP = 'select group_id as id from group_payers where group_id = $1 and has_one_payer';
 
 /** $1 group, $2 school that is not counted. The paying schools of a group. */
 export const PAYING_SCHOOLS = `

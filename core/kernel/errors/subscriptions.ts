@@ -35,6 +35,11 @@ export const SUBSCRIPTION_ERRORS = {
     en: 'There is no payment method yet. Add a card first, then pay.',
     ar: 'لا توجد وسيلة دفع بعد. أضف بطاقة أولًا ثم سدّد.',
   },
+  'subscription.paid_by_group': {
+    status: 409,
+    en: 'Your group pays for this school, so its payment method is kept with the group. Ask the person who pays for the group, or our team.',
+    ar: 'تدفع مجموعتكم عن هذه المدرسة، لذلك تُحفظ وسيلة الدفع لدى المجموعة. تواصل مع المسؤول عن الدفع في المجموعة أو مع فريقنا.',
+  },
   'provider.unreachable': {
     status: 503,
     en: 'The payment provider does not answer at the moment. Nothing was changed; try again in a few minutes.',

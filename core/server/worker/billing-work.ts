@@ -1,18 +1,25 @@
 import type pg from 'pg';
 import { billingStates } from '../../administration/index.ts';
-import { billingNow, takeSnapshots } from '../../billing/index.ts';
+import { billingNow } from '../../billing/index.ts';
 import {
   carryOutIntents,
   changeNotices,
+  collectGroups,
+  comparePlans,
   fetchMeterErrors,
+  followGroup,
+  followOpenGroups,
   followProvider,
   freezePeriod,
   freezeUntil,
   handleInbox,
   handleMeterErrors,
+  hearOfGroup,
   intentRunner,
   meetAgain,
   meetInvoice,
+  PAYMENT_COLLECTED,
+  PAYMENT_REVERSED,
   type PaymentProvider,
   prepareRenewals,
   type Settlement,
@@ -22,6 +29,7 @@ import {
   stripeProvider,
   stripeSink,
   syncCatalogue,
+  takeOverSchools,
   tickSchool,
   tickSubscriptions,
   type UsageSink,
@@ -61,29 +69,29 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
   };
   const ticking = { pool, logger, schools, askProvider: follow };
   const tick = (now: Date) => tickSubscriptions(ticking, now);
+  type Month = { tenantId: string; start: Date; end: Date; now: Date };
+  // Stripe bills what it counted of a school of its own; what it counted of a group's school is compared and not billed there.
+  const freeze = ({ tenantId, start, end, now }: Month, by?: Settlement) =>
+    freezePeriod({ pool, logger, sink, tenantId, period: { start, end }, now, ...(by ? { settlement: by } : {}) });
+  const groups = {
+    ...{ pool, logger, provider, follow },
+    events: { collected: PAYMENT_COLLECTED, reversed: PAYMENT_REVERSED },
+  };
+  const collecting = {
+    ...{ pool, logger, provider },
+    freeze: (month: Month) => freeze(month),
+    follow: (groupId: string, now: Date) => followGroup(groups, groupId, now),
+  };
   const meeting = {
     pool,
     logger,
     provider,
     tickSchool: (tenantId: string, now: Date) => tickSchool(ticking, tenantId, now),
-    freeze: async ({
-      tenantId,
-      start,
-      end,
-      now,
-    }: {
-      tenantId: string;
-      start: Date;
-      end: Date;
-      now: Date;
-    }) => {
-      // The month's last day ended with it: nobody may have counted it yet.
-      await takeSnapshots({ pool, now, tenantId });
-      return freezePeriod({ pool, logger, sink, settlement, tenantId, period: { start, end }, now });
-    },
+    freeze: (month: Month) => freeze(month, settlement),
   };
   const hearing = {
     ...{ pool, logger, provider, schools },
+    groupHeard: (heard: Parameters<typeof hearOfGroup>[1]) => hearOfGroup(groups, heard),
     invoiceSeen: (seen: Parameters<typeof meetInvoice>[1]) => meetInvoice(meeting, seen),
     meterErrors: async ({ reportId, now }: { reportId: string; now: Date }) => {
       await handleMeterErrors(pool, await fetchMeterErrors(stripe, reportId), now);
@@ -109,16 +117,23 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
       job('subscriptions', 15, tick),
       job('renewals', 600, renewals),
       job('billing-intents', 10, intents),
+      job('group-payers', 60, (now) => takeOverSchools({ pool, logger }, now)),
+      job('group-invoices', 60, (now) => collectGroups(collecting, now)),
+      job('group-payments', 3600, (now) => followOpenGroups(groups, now)),
       job('billing-notices', 60, notices),
+      job('best-price', 3600, (now) => comparePlans({ pool, logger }, now)),
     ],
     runAt: async (now) => {
       await inbox(now);
       await again(now);
       await tick(now);
+      await takeOverSchools({ pool, logger }, now);
       await renewals(now);
       await intents(now);
+      await collectGroups(collecting, now);
       await inbox(now);
       await notices(now);
+      await comparePlans({ pool, logger }, now);
     },
   };
 }

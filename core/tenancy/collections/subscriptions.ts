@@ -63,6 +63,7 @@ export const Subscriptions: CollectionConfig = tenantCollection({
       maxLength: 10,
       defaultValue: '0',
     }),
+    textField('payerGroup', ['Group that pays', 'المجموعة الدافعة'], { maxLength: 36 }),
     jsonField('addOns', ['Add-ons of the plan', 'إضافات الخطة']),
     jsonField('contract', ['Contract', 'العقد']),
     jsonField('monthTerms', ['Terms since the last bill', 'الشروط منذ آخر فاتورة']),

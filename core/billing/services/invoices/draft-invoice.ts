@@ -55,6 +55,7 @@ export async function draftInvoice(
     arrears?.isTrial ?? false,
     JSON.stringify(order),
     now,
+    order.payerGroup ?? null,
   ]);
   if (added.rows[0]) {
     await writeRated(client, added.rows[0].id, order, now);

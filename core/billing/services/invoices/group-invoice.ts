@@ -10,15 +10,15 @@ import {
   SUM_BUNDLE,
 } from '../../sql/group-invoices.ts';
 import type { Period } from '../rating/line.ts';
-import { finaliseInvoice, refusedState } from './finalise-invoice.ts';
-import { applyPayment } from './settle-invoice.ts';
+import { finaliseInvoice, moveInvoice, refusedState } from './finalise-invoice.ts';
+import { applyPayment, type PaymentFact } from './settle-invoice.ts';
 
 export type Bundle = { groupId: string; period: Period; invoiceIds: readonly string[]; now: Date };
 
 /**
  * Puts the drafts of a group's schools together for its one payer (S28), in the caller's transaction and the platform's scope;
  * the same again gives the same group invoice with its total of now. Each school keeps an invoice of its own with its lines.
- * Throws invoice.state_refused when the group's invoice is final or a draft is not one of the group's.
+ * Throws invoice.state_refused for what is final, in another bundle, or not the group's.
  */
 export async function bundleInvoices(
   client: Queryable,
@@ -27,7 +27,6 @@ export async function bundleInvoices(
   // Two processes that bundle the same group would both find nothing.
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`daftar.bundle:${groupId}`]);
   const known = await client.query(GROUP_INVOICE_OF, [groupId, period.start, period.end]);
-  if (known.rows[0] && known.rows[0].state !== 'draft') throw refusedState(known.rows[0].state);
   const { rows } = known.rows[0]
     ? known
     : await client.query(ADD_GROUP_DRAFT, [groupId, period.start, period.end, now]);
@@ -53,43 +52,90 @@ export async function finaliseGroupInvoice(
   return { totalCents };
 }
 
+/** A fact about the money of a group's invoice; a payment unless it says otherwise. */
+export type GroupPayment = {
+  id: string;
+  kind?: PaymentFact['kind'];
+  amountCents: number;
+  providerId: string;
+  at: Date;
+  now: Date;
+};
+
+/** What a fact came to for one school. */
+export type GroupShare = { tenantId: string; invoiceId: string; cents: number };
+
 /**
  * Spreads a payment of the group's payer over its schools' invoices, each to what is left of it, in one order everywhere; told
- * again it changes nothing. Returns the cents that no invoice needed. Throws resource.not_found.
+ * again it changes nothing. Refunds and disputes are spread over what was paid, a dispute that was won over what it took.
+ * Returns the cents that no invoice needed. Throws resource.not_found.
  */
 export async function applyGroupPayment(
   client: Queryable,
-  payment: { id: string; amountCents: number; providerId: string; at: Date; now: Date },
-): Promise<{ leftCents: number }> {
-  const { id, providerId, at, now } = payment;
+  payment: GroupPayment,
+): Promise<{ leftCents: number; shares: GroupShare[] }> {
+  const { id, providerId, at, now, kind = 'payment' } = payment;
   await lockGroup(client, id);
   const members = await client.query(LOCK_MEMBERS, [id]);
   const known = await client.query(
     `select coalesce(sum(p.amount_cents), 0) as cents from billing_payments p
        join billing_invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
-      where i.group_invoice_id = $1 and p.kind = 'payment' and p.provider_id = $2`,
-    [id, providerId],
+      where i.group_invoice_id = $1 and p.kind = $3 and p.provider_id = $2`,
+    [id, providerId, kind],
   );
   let left = payment.amountCents - Number(known.rows[0].cents);
+  const shares: GroupShare[] = [];
   for (const member of members.rows) {
-    const open = Number(member.total_cents) - Number(member.paid_cents) - Number(member.credited_cents);
-    const amountCents = Math.min(open, left);
+    const { tenant_id: tenantId, id: invoiceId } = member;
+    const room = await roomFor(client, member, { kind, providerId });
+    const amountCents = Math.min(room, left);
     if (amountCents <= 0) continue;
-    await applyPayment(client, {
-      tenantId: member.tenant_id,
-      invoiceId: member.id,
-      now,
-      at,
-      kind: 'payment',
-      amountCents,
-      providerId,
-    });
+    await applyPayment(client, { tenantId, invoiceId, now, at, kind, amountCents, providerId });
+    shares.push({ tenantId, invoiceId, cents: amountCents });
     left -= amountCents;
   }
   const after = await client.query(LOCK_MEMBERS, [id]);
   const isPaid = after.rows.every(({ state }) => state === 'paid');
   await client.query(SET_GROUP_STATE, [id, isPaid ? 'paid' : 'open', now]);
-  return { leftCents: left };
+  return { leftCents: left, shares };
+}
+
+type Member = {
+  id: string;
+  tenant_id: string;
+  total_cents: string;
+  paid_cents: string;
+  credited_cents: string;
+};
+
+async function roomFor(
+  client: Queryable,
+  { id, tenant_id: tenantId, ...member }: Member,
+  { kind, providerId }: { kind: PaymentFact['kind']; providerId: string },
+): Promise<number> {
+  const paid = Number(member.paid_cents);
+  if (kind === 'payment') return Number(member.total_cents) - paid - Number(member.credited_cents);
+  if (kind === 'refund' || kind === 'dispute') return paid;
+  const { rows } = await client.query(
+    `select amount_cents from billing_payments
+      where tenant_id = $1 and invoice_id = $2 and kind = 'dispute' and provider_id = $3`,
+    [tenantId, id, providerId],
+  );
+  return Number(rows[0]?.amount_cents ?? 0);
+}
+
+/** Takes a group's invoice and those of its schools back, or gives their money up, as the provider did. Twice is once. */
+export async function moveGroupInvoice(
+  client: Queryable,
+  { id, now }: { id: string; now: Date },
+  to: 'void' | 'uncollectible',
+): Promise<void> {
+  await lockGroup(client, id);
+  const { rows } = await client.query(LOCK_MEMBERS, [id]);
+  for (const { id: invoiceId, tenant_id: tenantId, state } of rows)
+    if (state === 'open' || (state === 'uncollectible' && to === 'void'))
+      await moveInvoice(client, { tenantId, invoiceId, now }, to);
+  await client.query(SET_GROUP_STATE, [id, to, now]);
 }
 
 async function lockGroup(client: Queryable, id: string): Promise<void> {

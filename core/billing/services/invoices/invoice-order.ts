@@ -37,4 +37,6 @@ export type InvoiceOrder = {
   extra?: readonly InvoiceLine[] | undefined;
   /** The version that the invoice names, for one without any other part. */
   version?: number | undefined;
+  /** The group that pays it; absent where the school does. */
+  payerGroup?: string | undefined;
 };

@@ -27,7 +27,7 @@ export type Settlement = (client: pg.PoolClient, difference: LateDifference) => 
 type Difference = { tenantId: string; meter: string; hour: Date; tooMuch: number; now: Date };
 
 const PERIOD_OF = `
-  select p.usage_start, p.usage_end, p.usage_book_version,
+  select p.usage_start, p.usage_end, p.usage_book_version, p.payer_group_id,
          (select coalesce(sum(l.quantity), 0) from billing_invoice_lines l
            where l.tenant_id = $1 and l.invoice_id = p.id and l.kind = 'metered' and l.code = $2) as total
     from billing_invoices p
@@ -44,6 +44,8 @@ export async function settleLater(
   if (settlement === undefined) return false;
   const { rows } = await client.query(PERIOD_OF, [tenantId, meter, hour]);
   if (!rows[0]) return false;
+  // A group was charged by our own lines, not by what Stripe counted.
+  if (rows[0].payer_group_id) return true;
   const { usage_start: start, usage_end: end, usage_book_version: version, total } = rows[0];
   const { content } = await bookVersion(client, version);
   const rate = content.meters.find(({ code }) => code === meter)?.rate ?? '0';

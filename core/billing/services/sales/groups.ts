@@ -2,9 +2,16 @@ import type pg from 'pg';
 import { AppError } from '../../../kernel/index.ts';
 import { recordAudit } from '../../../observability/index.ts';
 import { inTransaction, type Queryable, type Staff } from '../../../tenancy/index.ts';
-import { INVOICES_OF_GROUP, LIST_GROUPS, READ_GROUP, SCHOOLS_OF_GROUP } from '../../sql/sales.ts';
+import {
+  INVOICES_OF_GROUP,
+  LEAVING_GROUP,
+  LIST_GROUPS,
+  READ_GROUP,
+  SCHOOLS_OF_GROUP,
+} from '../../sql/sales.ts';
 import type { PriceBookContent } from '../price-book/content.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
+import type { PaymentMethod } from '../subscriptions/subscription.ts';
 import { baseFee, isPriced, mrrOf, type SubscriptionTerms } from '../terms.ts';
 import { readTerms } from './read-terms.ts';
 
@@ -33,6 +40,8 @@ export type GroupMember = {
   renewsAt: string | null;
   /** It ends then and does not renew. */
   isEnding: boolean;
+  /** Who is asked for its next invoice: the group, the school itself, or another group that it came from. */
+  payer: 'group' | 'school' | 'other';
   mrrCents: number;
   nextMrrCents: number;
   /** The base fee of one cycle in the running period; 0 for a school that does not pay. */
@@ -53,6 +62,10 @@ export type SchoolGroup = Omit<GroupLine, 'schools'> & {
   /** The rule of the valid price book; null when it has none. */
   rule: { percent: string; fromSchools: number } | null;
   members: GroupMember[];
+  /** The payer at the provider; null until the first invoice or page of one. */
+  payer: { customerId: string; paymentMethod: PaymentMethod | null } | null;
+  /** Schools that have left and that the group still pays for until their period ends. */
+  leaving: { id: string; name: string; periodEnd: string | null }[];
   mrrCents: number;
   nextMrrCents: number;
   /** What the schools pay for their plans: those by the month together, and those by the year. */
@@ -77,11 +90,15 @@ export async function readGroup(client: Queryable, id: string, now: Date): Promi
   const rule = content.groupDiscount;
   const earned = rule && paying >= rule.fromSchools ? rule.percent : '0';
   const members: GroupMember[] = [];
-  for (const row of rows) members.push(await memberOf(client, row, content, earned));
+  for (const row of rows) members.push(await memberOf(client, row, { groupId: id, valid: content, earned }));
+  const leaving = await client.query(LEAVING_GROUP, [id]);
   const sum = (value: (member: GroupMember) => number) =>
     members.reduce((total, member) => total + value(member), 0);
+  const { customerId, paymentMethod, ...head } = group;
   return {
-    ...group,
+    ...head,
+    payer: customerId ? { customerId, paymentMethod } : null,
+    leaving: leaving.rows.map((row) => ({ ...row, periodEnd: row.periodEnd?.toISOString() ?? null })),
     paying,
     rule: rule ? { percent: rule.percent, fromSchools: rule.fromSchools } : null,
     members,
@@ -97,7 +114,10 @@ export async function readGroup(client: Queryable, id: string, now: Date): Promi
   };
 }
 
-/** Lets one payer pay for all schools of a group from their next invoices on, or each for itself again. Throws resource.not_found. */
+/**
+ * Lets one payer pay for all schools of a group from their next invoices on, or each for itself again from its renewal on. What
+ * has to be done at the provider follows from the row (`takeOverSchools`). Throws resource.not_found.
+ */
 export async function setOnePayer(
   pool: pg.Pool,
   {
@@ -144,13 +164,13 @@ type MemberRow = {
   current_period_end: Date | null;
   trial_ends_at: Date | null;
   cancel_at_period_end: boolean | null;
+  payer_group: string | null;
 };
 
 async function memberOf(
   client: Queryable,
   row: MemberRow,
-  valid: PriceBookContent,
-  earned: string,
+  { groupId, valid, earned }: { groupId: string; valid: PriceBookContent; earned: string },
 ): Promise<GroupMember> {
   const { id, name, subdomain, status, plan, cycle } = row;
   const head = { id, name, nameAr: row.name_ar, subdomain, status, plan, cycle };
@@ -164,6 +184,7 @@ async function memberOf(
     nextPercent: percent,
     renewsAt,
     isEnding,
+    payer: payerOf(row.payer_group, groupId),
     mrrCents: 0,
     nextMrrCents: 0,
     feeCents: 0,
@@ -181,6 +202,11 @@ async function memberOf(
     nextMrrCents: isEnding ? 0 : mrrOf(isPriced(valid, renewed) ? valid : content, renewed),
     feeCents: baseFee(content, terms),
   };
+}
+
+function payerOf(payer: string | null, groupId: string): GroupMember['payer'] {
+  if (payer === null) return 'school';
+  return payer === groupId ? 'group' : 'other';
 }
 
 function isPaying(status: string | null): boolean {

@@ -14,6 +14,7 @@ import { applyPayment } from '../invoices/settle-invoice.ts';
 import { followProvider } from '../subscriptions/follow-provider.ts';
 import { intend } from '../subscriptions/intents.ts';
 import { hoursAfter } from '../subscriptions/moments.ts';
+import { groupOfCustomer } from '../subscriptions/payers.ts';
 import type { SchoolStates } from '../subscriptions/school-states.ts';
 import { lockAccount } from '../subscriptions/store.ts';
 import type { PaymentProvider, ProviderMovement } from './payment-provider.ts';
@@ -25,6 +26,14 @@ export type InboxOptions = {
   schools: SchoolStates;
   /** Told of every invoice of a school that is not paid with it: our own invoice is brought to it. May be asked again. */
   invoiceSeen?: (seen: { tenantId: string; invoiceId: string; now: Date }) => Promise<unknown>;
+  /** Told of every message about the payer of a group, with the money that it is about. */
+  groupHeard?: (heard: {
+    groupId: string;
+    customerId: string;
+    movements: ProviderMovement[];
+    hasNewMeans: boolean;
+    now: Date;
+  }) => Promise<void>;
   /** Told of a report about usage that the provider could not count. */
   meterErrors?: (report: { reportId: string; now: Date }) => Promise<void>;
 };
@@ -109,6 +118,12 @@ async function dispatch(options: InboxOptions, row: InboxRow, now: Date): Promis
     ? await options.provider.readMovements(row.object_type, row.object_id)
     : [];
   const customerId = row.customer_id ?? movements[0]?.customerId;
+  const groupId = customerId ? await groupOfCustomer(options.pool, customerId) : undefined;
+  if (groupId && customerId && options.groupHeard) {
+    const hasNewMeans = MEANS_OF_PAYMENT.test(row.type);
+    await options.groupHeard({ groupId, customerId, movements, hasNewMeans, now });
+    return 'done';
+  }
   const tenantId = customerId ? await schoolOf(options.pool, customerId) : undefined;
   if (!customerId || !tenantId) return 'ignored';
   if (row.object_type === 'invoice') await options.invoiceSeen?.({ tenantId, invoiceId: row.object_id, now });

@@ -93,6 +93,22 @@ export type ProviderMovement = {
   at: Date;
 };
 
+/** An invoice of ours that the provider collects as it is: it prices nothing of it. */
+export type RaisedInvoice = {
+  customerId: string;
+  /** Our id of it; the provider's invoice is found by it again. */
+  reference: string;
+  totalCents: number;
+  lines: {
+    reference: string;
+    description: string;
+    cents: number;
+    period: { start: Date; end: Date };
+    /** The school's invoice that the line is of. */
+    invoice: { id: string; number: string; tenantId: string };
+  }[];
+};
+
 /** A verified message of the provider, before anything believes it: only its name is used, the object is read anew. */
 export type ProviderEvent = {
   id: string;
@@ -109,6 +125,15 @@ export type PaymentProvider = {
   /** Brings products, prices, meters and discounts to a version of the price book; can be repeated. */
   syncCatalogue: (book: PriceBookContent) => Promise<void>;
   ensureCustomer: (school: { tenantId: string; name: string; subdomain: string }) => Promise<string>;
+  /** The customer of a group with one payer. */
+  ensurePayer: (group: { groupId: string; name: string; email: string | undefined }) => Promise<string>;
+  /**
+   * Ends what the provider charges a customer by itself, without a last bill and without paying back, since somebody else pays:
+   * also invoices that it made of it since a moment, and what it kept for the next one.
+   */
+  leaveSubscriptions: (leave: { customerId: string; since: Date }, key: string) => Promise<void>;
+  /** Makes an invoice from our lines, final and collected; answers its id. Throws when it does not come to our total. */
+  raiseInvoice: (invoice: RaisedInvoice, key: string) => Promise<string>;
   startSubscription: (start: StartAtProvider, key: string) => Promise<string>;
   /**
    * With `prorateAt` the difference of the running period is charged at once, with `beginsNow` a whole new one, and usage of

@@ -4,6 +4,7 @@ import { billingNow } from '../clock.ts';
 import { stripeCatalogue } from './catalogue.ts';
 import { openStripeEvent } from './open-event.ts';
 import type { PaymentProvider } from './payment-provider.ts';
+import { stripeGroups } from './stripe-groups.ts';
 import { stripeMoney } from './stripe-money.ts';
 import { stripeClient } from './stripe-sink.ts';
 import { stripeSubscriptions } from './stripe-subscriptions.ts';
@@ -14,6 +15,7 @@ export function stripeProvider(settings: Settings, stripe: Stripe = stripeClient
   return {
     ...stripeSubscriptions(stripe, catalogue),
     ...stripeMoney(stripe),
+    ...stripeGroups(stripe),
     isTest: !/^(sk|rk)_live_/.test(settings.STRIPE_SECRET_KEY ?? ''),
     syncCatalogue: catalogue.sync,
     ensureCustomer: async ({ tenantId, name, subdomain }) => {

@@ -14,6 +14,11 @@ type Calls = Pick<
 
 const ENDED = new Set(['canceled', 'incomplete_expired']);
 
+/** Whether a subscription's state is final. */
+export function hasEnded(status: string): boolean {
+  return ENDED.has(status);
+}
+
 /** Subscriptions at Stripe. Every call looks first at what is there, so that a repetition after any crash finds it done. */
 export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue): Calls {
   const discountsOf = async ({ discountPercent }: ProviderTerms) => {

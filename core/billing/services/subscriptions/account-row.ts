@@ -33,6 +33,7 @@ export type AccountRow = {
   payment_method: Subscription['paymentMethod'] | null;
   above_ceiling_since: Moment;
   month_terms: TermsSince[] | null;
+  payer_group: string | null;
   school_name: string;
   school_name_ar: string | null;
   subdomain: string;
@@ -74,6 +75,7 @@ export function accountOf(row: AccountRow | undefined): Account {
     paymentMethod: row.payment_method ?? undefined,
     aboveCeilingSince: row.above_ceiling_since ?? undefined,
     monthTerms: row.month_terms ?? [],
+    payerGroup: row.payer_group ?? undefined,
   };
   const school: BilledSchool = {
     id: row.tenant_id,

@@ -14,6 +14,8 @@ export type StepFacts = {
   trialEndsAt?: Date | undefined;
   /** Add-ons of the book that are paid once. */
   onceCodes: string[];
+  /** The group that pays from this step on. */
+  payerGroup?: string | undefined;
   now: Date;
 };
 
@@ -48,7 +50,7 @@ export function applyStep(subscription: Subscription, step: Step, facts: StepFac
 // A school that was made active without periods gets its first one for nothing: it was told of no price and has no card.
 function adopted(subscription: Subscription, facts: StepFacts): Subscription {
   const { priceBookVersion, groupPercent, now } = facts;
-  const base = { ...subscription, priceBookVersion, groupPercent };
+  const base = { ...subscription, priceBookVersion, groupPercent, payerGroup: facts.payerGroup };
   if (subscription.status === 'trialing') {
     const trialEndsAt = wholeSecond(subscription.trialEndsAt ?? facts.trialEndsAt ?? now);
     return {
@@ -92,6 +94,7 @@ function renewed(subscription: Subscription, at: Date, facts: StepFacts): Subscr
     priceBookVersion: facts.priceBookVersion,
     // C18: a discount that was earned or lost counts from the renewal.
     groupPercent: facts.groupPercent,
+    payerGroup: facts.payerGroup,
     // The provider ended the yearly one with its last period; the monthly one begins there as another.
     providerId: isShorter ? undefined : subscription.providerId,
   };

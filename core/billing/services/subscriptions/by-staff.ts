@@ -1,5 +1,6 @@
 import type { Queryable } from '../../../tenancy/index.ts';
 import { bookAt } from '../price-book/read-book.ts';
+import { periodAt } from '../rating/periods.ts';
 import type { Actor } from './change.ts';
 import { type Intent, intend } from './intents.ts';
 import { hoursAfter, wholeSecond } from './moments.ts';
@@ -22,7 +23,7 @@ export async function followSchoolState(
   if (before.status === 'cancelled' || before.status === 'purged') return;
   const at = wholeSecond(now);
   const { content } = await bookAt(client, at);
-  const after = stateOf(before, { school, state, at, graceHours: content.graceHours });
+  const after = caughtUp(before, stateOf(before, { school, state, at, graceHours: content.graceHours }), at);
   for (const intent of intentsOf(before, after))
     await intend(client, school, intent, { reason: `staff:${state}`, now: at });
   await writeChange(client, { before, after, school, at, reason: 'by_staff', actor });
@@ -80,6 +81,16 @@ function stateOf(before: Subscription, { school, state, at, graceHours }: Wanted
       suspendedAt: undefined,
     };
   return { ...before, status: 'suspended', suspendedAt: before.suspendedAt ?? at };
+}
+
+// Periods that passed while a school was suspended are not charged; the provider knows that of its own subscriptions, and a
+// group is charged by our clock alone.
+function caughtUp(before: Subscription, after: Subscription, at: Date): Subscription {
+  const { anchorAt, periodEnd, cycle, payerGroup } = after;
+  const isBack = before.status === 'suspended' && after.status !== 'suspended';
+  if (!isBack || !payerGroup || !anchorAt || !periodEnd || periodEnd > at) return after;
+  const { start, end } = periodAt(anchorAt, cycle, at);
+  return { ...after, periodStart: start, periodEnd: end };
 }
 
 function intentsOf(before: Subscription, after: Subscription): Intent[] {

@@ -18,6 +18,7 @@ import type { PaymentProvider } from '../stripe/payment-provider.ts';
 import { isPriced } from '../terms.ts';
 import type { Account } from './account-row.ts';
 import { INTENTS_WAITING, type Intent } from './intents.ts';
+import { payerCustomer } from './payers.ts';
 import { groupPercentOf, readAccount } from './store.ts';
 import { providerTerms } from './terms-at-provider.ts';
 
@@ -146,10 +147,22 @@ async function act(
       return id ? provider.pause(id, key) : undefined;
     case 'unpause':
       return id ? provider.unpause(id, key) : undefined;
-    case 'collect':
+    case 'collect': {
+      const payer = subscription.payerGroup && (await payerCustomer(pool, subscription.payerGroup));
       if (school.customerId) await provider.collect(school.customerId, key);
+      if (payer) await provider.collect(payer, `${key}:payer`);
+      return;
+    }
+    case 'leave':
+      if (school.customerId)
+        await provider.leaveSubscriptions(
+          { customerId: school.customerId, since: new Date(intent.payload.since) },
+          key,
+        );
       return;
     case 'charge':
+      // A group is charged by our invoices, which have it.
+      if (subscription.payerGroup) return;
       return provider.chargeOnce(
         { customerId: await customerOf({ pool, provider }, account), ...intent.payload },
         key,
@@ -182,6 +195,9 @@ async function start(means: Means, account: Account, key: string, now: Date): Pr
   const { subscription, school } = account;
   const customerId = await customerOf(means, account);
   const { content } = await bookVersion(means.pool, subscription.priceBookVersion);
+  // A start that was made and not noted before the group began to pay ends here.
+  if (subscription.payerGroup)
+    return means.provider.leaveSubscriptions({ customerId, since: now }, `${key}:left`);
   if (subscription.providerId || !isPriced(content, subscription)) return;
   const groupPercent = await groupPercentOf(means.pool, school, content);
   const isFree = subscription.unpaidSince === undefined;

@@ -10,10 +10,18 @@ export type NoticeKind =
   | 'ends_at_period_end'
   | 'ended'
   | 'plan_changed'
-  | 'plan_planned';
+  | 'plan_planned'
+  | 'cheaper_plan';
 
 /** A notice that is due. The key makes it leave once; `at` is the moment that it tells of. */
-export type Notice = { kind: NoticeKind; key: string; at: Date; days?: number };
+export type Notice = {
+  kind: NoticeKind;
+  key: string;
+  at: Date;
+  days?: number;
+  /** What else its text names. */
+  values?: Record<string, string>;
+};
 
 const TRIAL_DAYS = [7, 3, 1];
 const GRACE_DAYS = [5, 2, 1];

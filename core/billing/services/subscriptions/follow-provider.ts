@@ -7,6 +7,7 @@ import type { PaymentProvider, ProviderAccount } from '../stripe/payment-provide
 import type { Account } from './account-row.ts';
 import { intend } from './intents.ts';
 import { hoursAfter } from './moments.ts';
+import { accountAtProvider } from './payers.ts';
 import { isSuspendedByBilling, type SchoolStates } from './school-states.ts';
 import { after } from './states.ts';
 import { lockAccount } from './store.ts';
@@ -24,9 +25,10 @@ export async function followProvider(options: FollowOptions, tenantId: string, n
     inTransaction(options.pool, async (client) => {
       const account = await lockAccount(client, tenantId);
       const { subscription: before, school } = account;
-      if (!school.customerId || before.status === 'cancelled' || before.status === 'purged') return;
+      if (before.status === 'cancelled' || before.status === 'purged') return;
       const { content } = await bookVersion(client, before.priceBookVersion);
-      const seen = await options.provider.readAccount(school.customerId);
+      const seen = await accountAtProvider(client, options.provider, account);
+      if (!seen) return;
       const waiting = await client.query(HAS_WAITING_INTENTS, [school.id]);
       const isAhead = waiting.rows[0].waiting as boolean;
       const next = followed(account, seen, { graceHours: content.graceHours, now, isAhead });

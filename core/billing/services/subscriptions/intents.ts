@@ -17,6 +17,8 @@ export type Intent =
       kind: 'credit';
       payload: { invoiceId: string; providerInvoiceId: string; cents: number; isOnOurs: boolean };
     }
+  /** The group pays from `since` (an ISO moment) on: what the provider would still charge the school itself is taken back. */
+  | { kind: 'leave'; payload: { since: string } }
   | { kind: 'charge'; payload: { code: string; cents: number; description: string } };
 
 /** The event that wakes the worker; the row is what is carried out. */

@@ -9,17 +9,19 @@ const INVOICED = new Set<Step['kind']>(['begin', 'month', 'renew', 'end']);
 
 /**
  * The invoices that a step of the clock brings, mostly one or none; both sides of the step are needed. A year that becomes months
- * ends at the provider and the months begin there as another subscription: what was used and what is ahead are two invoices.
+ * ends at the provider and the months begin there as another subscription: what was used and what is ahead are two invoices. So they
+ * are where the payer changes with the period: the one of until then pays what was used, the next one what is ahead.
  */
 export function stepOrders(step: Step, before: Subscription, after: Subscription): InvoiceOrder[] {
   const order = stepOrder(step, before, after);
   if (!order) return [];
   const { arrears, ahead, ...head } = order;
   const isShorter = before.cycle === 'yearly' && after.cycle === 'monthly';
-  if (!isShorter || !arrears || !ahead?.base) return [order];
+  const isSplit = isShorter || before.payerGroup !== after.payerGroup;
+  if (!isSplit || !arrears || !ahead?.base) return [{ ...order, ...payerOf(ahead ? after : before) }];
   return [
-    { ...head, arrears },
-    { ...head, reason: 'start', period: ahead.base, ahead },
+    { ...head, arrears, ...payerOf(before) },
+    { ...head, reason: 'start', period: ahead.base, ahead, ...payerOf(after) },
   ];
 }
 
@@ -67,6 +69,7 @@ export function changeOrder(before: Subscription, after: Subscription, at: Date)
       at,
     },
     ...(arrears ? { arrears } : {}),
+    ...payerOf(after),
   };
 }
 
@@ -80,7 +83,12 @@ export function contractOrder(before: Subscription, after: Subscription, at: Dat
     ...{ tenantId, reason: 'start', period: base },
     ahead: { version: after.priceBookVersion, terms: termsOf(after), base, month },
     ...(arrears ? { arrears } : {}),
+    ...payerOf(after),
   };
+}
+
+function payerOf({ payerGroup }: Subscription): { payerGroup?: string } {
+  return payerGroup ? { payerGroup } : {};
 }
 
 function has({ addOns }: Subscription, code: string): boolean {

@@ -2,7 +2,7 @@ import type { NoticeKind } from './due-notices.ts';
 
 type Text = { heading: string; paragraphs: string[] };
 
-/** What the mails say. {school}, {at} (an instant with its zone), {days} and {plan} are filled in. */
+/** What the mails say. {school}, {at} (an instant with its zone), {days}, {plan} and what a notice brings with it are filled in. */
 export const NOTICE_TEXTS: Record<'en' | 'ar', Record<NoticeKind, Text> & { button: string }> = {
   en: {
     button: 'Open plan and invoices',
@@ -63,6 +63,13 @@ export const NOTICE_TEXTS: Record<'en' | 'ar', Record<NoticeKind, Text> & { butt
         'From {at} on {school} has the plan {plan}. Until then everything stays as it is, and nothing is charged now.',
       ],
     },
+    cheaper_plan: {
+      heading: 'Another plan would have been cheaper for {school}',
+      paragraphs: [
+        'In the period that ended on {at} the plan {plan} cost {cents} with everything above what it includes. With as many students and files, the plan {better} would have cost {betterCents}.',
+        'The plans differ in what they offer, so please compare them before you change. You need not do anything: nothing changes by itself.',
+      ],
+    },
   },
   ar: {
     button: 'فتح الخطة والفواتير',
@@ -119,6 +126,13 @@ export const NOTICE_TEXTS: Record<'en' | 'ar', Record<NoticeKind, Text> & { butt
       heading: 'تتغير خطتكم في {at}',
       paragraphs: [
         'ابتداءً من {at} تصبح خطة مدرسة {school} هي {plan}. وحتى ذلك الحين يبقى كل شيء على حاله، ولا يُحتسب شيء الآن.',
+      ],
+    },
+    cheaper_plan: {
+      heading: 'كانت خطة أخرى ستكلّف مدرسة {school} أقل',
+      paragraphs: [
+        'في الفترة التي انتهت في {at} بلغت تكلفة الخطة {plan} مع كل ما زاد على المشمول فيها {cents}. وبالعدد نفسه من الطلاب والملفات كانت الخطة {better} ستكلّف {betterCents}.',
+        'تختلف الخطط فيما تقدمه، لذا يُرجى المقارنة بينها قبل التغيير. ولا يلزمكم فعل شيء، فلن يتغيّر شيء تلقائيًا.',
       ],
     },
   },

@@ -1,8 +1,9 @@
-import type { Queryable } from '../../../tenancy/index.ts';
+import { asSystem, type Queryable } from '../../../tenancy/index.ts';
 import { peaksOf } from '../invoices/day-snapshots.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
 import type { BillingCycle } from '../terms.ts';
 import { runningMonth } from './due-step.ts';
+import { type BestPrice, readBestPrice } from './read-best-price.ts';
 import { readAccount } from './store.ts';
 import type { PaymentMethod, SubscriptionStatus } from './subscription.ts';
 
@@ -37,6 +38,8 @@ export type PlanPage = {
   pendingPlan: { code: string; name: Words } | undefined;
   pendingCycle: BillingCycle | undefined;
   paymentMethod: PaymentMethod | undefined;
+  /** The name of the group that pays for this school; undefined where it pays for itself. */
+  payer: string | undefined;
   hasCustomer: boolean;
   /** Peaks of the running month beside what is included; undefined is unlimited. */
   used: {
@@ -47,6 +50,8 @@ export type PlanPage = {
   };
   plans: OfferedPlan[];
   addOns: { code: string; name: Words; cents: number; quantity: number }[];
+  /** The last period, when another plan would have cost less; with the names of both plans. */
+  bestPrice: (BestPrice & { planName: Words; betterName: Words }) | undefined;
   /** No real money moves. */
   isTest: boolean;
 };
@@ -70,6 +75,7 @@ export async function readPlanPage(client: Queryable, tenantId: string, now: Dat
       sum + (paid.addOns.find((addOn) => addOn.code === code)?.storageGb ?? 0) * quantity,
     0,
   );
+  const best = await readBestPrice(client, tenantId, subscription.periodStart);
   return {
     status: subscription.status,
     timeZone: school.timeZone,
@@ -86,7 +92,9 @@ export async function readPlanPage(client: Queryable, tenantId: string, now: Dat
     cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
     pendingPlan: pendingPlan ? { code: pendingPlan, name: nameOf(pendingPlan) } : undefined,
     pendingCycle: subscription.pendingCycle,
-    paymentMethod: subscription.paymentMethod,
+    // The payer's card is not the school's to see.
+    paymentMethod: subscription.payerGroup ? undefined : subscription.paymentMethod,
+    payer: await payerName(client, subscription.payerGroup),
     hasCustomer: school.customerId !== undefined,
     used: {
       students: peaks.students,
@@ -114,6 +122,19 @@ export async function readPlanPage(client: Queryable, tenantId: string, now: Dat
         cents,
         quantity: subscription.addOns.find((addOn) => addOn.code === code)?.quantity ?? 0,
       })),
+    bestPrice:
+      best && best.betterPlan !== subscription.plan
+        ? { ...best, planName: nameOf(best.plan), betterName: nameOf(best.betterPlan) }
+        : undefined,
     isTest: !/^(sk|rk)_live_/.test(process.env.STRIPE_SECRET_KEY ?? ''),
   };
+}
+
+async function payerName(client: Queryable, groupId: string | undefined): Promise<string | undefined> {
+  if (!groupId) return undefined;
+  // Groups are the platform's; the school's own subscription names the one that pays.
+  const { rows } = await asSystem(() =>
+    client.query('select name from school_groups where id = $1', [groupId]),
+  );
+  return rows[0]?.name ?? '';
 }

@@ -71,7 +71,7 @@ export function changeNotices({ pool }: Means): EventHandler {
 }
 
 /** Mails one notice, unless its key was used. */
-async function sendNotice(pool: pg.Pool, account: Account, notice: Notice): Promise<boolean> {
+export async function sendNotice(pool: pg.Pool, account: Account, notice: Notice): Promise<boolean> {
   const tenant = await tenantOf(pool, account.school.id);
   const to = await asTenant(tenant, () => pool.query<{ email: string }>(NOTICE_RECIPIENTS));
   return asSystem(() =>
@@ -109,6 +109,7 @@ function compose(tenant: TenantInfo, notice: Notice, plan: string) {
     plan,
     at: exactInstant(notice.at, tenant),
     days: String(notice.days ?? ''),
+    ...notice.values,
   };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   return schoolMail({

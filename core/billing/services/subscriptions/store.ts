@@ -2,6 +2,7 @@ import type { Queryable } from '../../../tenancy/index.ts';
 import {
   LOCK_SUBSCRIPTION,
   LOCK_TENANT,
+  PAYING_GROUP,
   PAYING_SCHOOLS,
   READ_SUBSCRIPTION,
   SAVE_SCHOOL_PLAN,
@@ -51,8 +52,18 @@ export async function saveSubscription(client: Queryable, subscription: Subscrip
     paymentMethod ? JSON.stringify(paymentMethod) : null,
     subscription.aboveCeilingSince ?? null,
     JSON.stringify(subscription.monthTerms),
+    subscription.payerGroup ?? null,
   ]);
   await client.query(SAVE_SCHOOL_PLAN, [subscription.tenantId, subscription.plan]);
+}
+
+/** The group that is to pay for a school from its next period on; undefined where the school pays for itself. */
+export async function payingGroupOf(
+  client: Queryable,
+  { groupId }: Pick<BilledSchool, 'groupId'>,
+): Promise<string | undefined> {
+  if (!groupId) return undefined;
+  return (await client.query(PAYING_GROUP, [groupId])).rows[0]?.id;
 }
 
 /**

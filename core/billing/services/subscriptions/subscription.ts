@@ -40,6 +40,8 @@ export type Subscription = {
   aboveCeilingSince?: Date | undefined;
   /** The stretches of unchanged terms since the last bill of usage, oldest first; empty while nothing is billed. */
   monthTerms: TermsSince[];
+  /** The group whose payer is asked for this school's next invoices; absent where the school pays for itself. */
+  payerGroup?: string | undefined;
 };
 
 /** What billing needs to know of the school itself. */

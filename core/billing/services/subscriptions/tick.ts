@@ -3,6 +3,7 @@ import type { Logger } from '../../../observability/index.ts';
 import { asSystem, inTransaction, type Queryable } from '../../../tenancy/index.ts';
 import { DUE_SCHOOLS } from '../../sql/subscriptions.ts';
 import { draftInvoice } from '../invoices/draft-invoice.ts';
+import type { PriceBookContent } from '../price-book/content.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
 import { isPriced } from '../terms.ts';
 import type { Account } from './account-row.ts';
@@ -12,7 +13,7 @@ import { type Intent, intend } from './intents.ts';
 import { stepOrders } from './invoice-orders.ts';
 import { hoursAfter } from './moments.ts';
 import { BILLING_REASONS, type SchoolStates } from './school-states.ts';
-import { groupPercentOf, lockAccount } from './store.ts';
+import { groupPercentOf, lockAccount, payingGroupOf } from './store.ts';
 import type { Subscription } from './subscription.ts';
 import { writeChange } from './write-change.ts';
 
@@ -86,10 +87,11 @@ async function takeStep(
 ): Promise<void> {
   const { subscription: before, school } = account;
   const after = applyStep(before, step, await factsOf(client, account, step, now));
-  if (isPriced((await bookVersion(client, after.priceBookVersion)).content, after))
+  const { content } = await bookVersion(client, after.priceBookVersion);
+  if (isPriced(content, after))
     for (const order of stepOrders(step, before, after)) await draftInvoice(client, order, step.at);
-  for (const intent of intentsOf(step, before))
-    await intend(client, school, intent, { reason: step.kind, now: step.at });
+  for (const intent of intentsOf(step, before, after, content))
+    await intend(client, school, intent, { reason: `${step.kind}${keyOf(intent)}`, now: step.at });
   if (step.kind === 'begin') await schools.activate(client, school.id);
   if (step.kind === 'suspend') {
     const reason =
@@ -134,18 +136,51 @@ async function factsOf(
     graceHours: book.content.graceHours,
     groupPercent: isPriced ? await groupPercentOf(client, school, book.content) : subscription.groupPercent,
     trialEndsAt: school.trialEndsAt,
+    payerGroup: isPriced ? await nextPayer(client, { subscription, school }, kind) : subscription.payerGroup,
     onceCodes: book.content.addOns.filter((addOn) => addOn.kind === 'once').map(({ code }) => code),
     now,
   };
 }
 
+// A group begins to pay when it takes the school over, which ends what the provider charges by itself; until then that goes
+// on. It ceases with a period.
+async function nextPayer(
+  client: Queryable,
+  { subscription: { payerGroup, providerId }, school }: Account,
+  kind: Step['kind'],
+): Promise<string | undefined> {
+  const isOwn = kind === 'adopt' || payerGroup === undefined;
+  return isOwn && providerId ? undefined : payingGroupOf(client, school);
+}
+
 // The provider renews and collects by itself; it is told what it cannot know.
-function intentsOf({ kind }: Step, before: Subscription): Intent[] {
+function intentsOf(
+  { kind }: Step,
+  before: Subscription,
+  after: Subscription,
+  book: PriceBookContent,
+): Intent[] {
   const intent = (name: 'start' | 'pause' | 'end'): Intent => ({ kind: name, payload: {} });
   if (kind === 'adopt') return before.status === 'suspended' ? [] : [intent('start')];
   if (kind === 'suspend') return [intent('pause')];
   if (kind === 'end' || kind === 'lapse') return [intent('end')];
+  if (kind === 'renew' && before.payerGroup && !after.payerGroup)
+    return [...onceCharges(before, after, book), intent('start')];
   if (kind === 'renew' && before.cycle === 'yearly' && before.pendingCycle === 'monthly')
     return [intent('start')];
   return [];
+}
+
+// What was ordered once while the group paid is charged with the school's own first invoice.
+function onceCharges(before: Subscription, after: Subscription, book: PriceBookContent): Intent[] {
+  const isGone = ({ code }: { code: string }) => !after.addOns.some((addOn) => addOn.code === code);
+  return before.addOns.filter(isGone).flatMap(({ code }) => {
+    const addOn = book.addOns.find((entry) => entry.code === code);
+    const payload = addOn && { code, cents: addOn.cents, description: addOn.name.en };
+    return payload ? [{ kind: 'charge' as const, payload }] : [];
+  });
+}
+
+function keyOf(intent: Intent): string {
+  return intent.kind === 'charge' ? `:${intent.payload.code}` : '';
 }
