@@ -112,10 +112,22 @@ async function dispatch(options: InboxOptions, row: InboxRow, now: Date): Promis
   const tenantId = customerId ? await schoolOf(options.pool, customerId) : undefined;
   if (!customerId || !tenantId) return 'ignored';
   if (row.object_type === 'invoice') await options.invoiceSeen?.({ tenantId, invoiceId: row.object_id, now });
+  for (const invoiceId of givenBackOf(movements)) {
+    await options.invoiceSeen?.({ tenantId, invoiceId, now });
+    const paid = await options.provider.readMovements('invoice', invoiceId);
+    for (const movement of paid) await keepMovement(options.pool, { tenantId, movement, now });
+  }
   for (const movement of movements) await keepMovement(options.pool, { tenantId, movement, now });
   if (MEANS_OF_PAYMENT.test(row.type)) await takeMeans(options, { customerId, tenantId, now });
   await followProvider(options, tenantId, now);
   return 'done';
+}
+
+// What is given back can be told before what was paid: the invoice and its payment are brought here first, or the money would
+// belong to no invoice of ours.
+function givenBackOf(movements: ProviderMovement[]): string[] {
+  const invoices = movements.flatMap(({ kind, invoiceId }) => (kind === 'payment' ? [] : (invoiceId ?? [])));
+  return [...new Set(invoices)];
 }
 
 async function schoolOf(pool: pg.Pool, customerId: string): Promise<string | undefined> {
