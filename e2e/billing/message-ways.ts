@@ -58,19 +58,24 @@ export async function polledMessages(
     last = ordered.at(-1)?.id ?? last;
     return ordered;
   };
-  const untilQuiet = async (take: (messages: Stripe.Event[]) => Promise<void>) => {
+  let isSilent = false;
+  const flush = async () => {
     for (let quietSince = Date.now(); Date.now() - quietSince < quietMs; ) {
       const messages = await news();
-      await take(messages);
+      if (!isSilent) await post(system, messages);
       if (messages.length > 0) quietSince = Date.now();
       else await new Promise((resolve) => setTimeout(resolve, quietMs / 4));
     }
   };
+  const setSilent = (silent: boolean) => async () => {
+    await flush();
+    isSilent = silent;
+  };
   return {
-    flush: () => untilQuiet((messages) => post(system, messages)),
+    flush,
     deliver: (messages) => post(system, messages),
-    silence: () => untilQuiet((messages) => post(system, messages)),
-    resume: () => untilQuiet(async () => {}),
+    silence: setSilent(true),
+    resume: setSilent(false),
   };
 }
 
