@@ -6,6 +6,7 @@ import {
   CLAIM_INBOX,
   CLOSE_EVENT,
   FINAL_INVOICE,
+  IS_DELETED,
   KEEP_MOVEMENT,
   KNOWN_MOVEMENT,
   RETRY_EVENT,
@@ -80,6 +81,11 @@ async function handleOne(options: InboxOptions, row: InboxRow, now: Date): Promi
     const outcome = await dispatch(options, row, now);
     await pool.query(CLOSE_EVENT, [row.event_id, outcome, now, row.deliveries]);
   } catch (err) {
+    // A draft that was deleted cannot be read anew, and was never owed: its messages have nothing to say.
+    if ((await pool.query(IS_DELETED, [row.object_id])).rows[0]) {
+      await pool.query(CLOSE_EVENT, [row.event_id, 'ignored', now, row.deliveries]);
+      return;
+    }
     const message = err instanceof Error ? err.message : String(err);
     const pause = BACKOFF_HOURS[Math.min(row.attempts - 1, BACKOFF_HOURS.length - 1)] ?? 12;
     const isDead = row.attempts >= MOST_ATTEMPTS;
