@@ -32,8 +32,8 @@ export function sandboxOf(environment: NodeJS.ProcessEnv): Sandbox | undefined {
     key,
     baseUrl: base || undefined,
     run: randomBytes(3).toString('hex'),
-    quietMs: isLocal ? 60 : 4_000,
-    pauseMs: isLocal ? 10 : 1_500,
+    quietMs: isLocal ? 60 : 2_000,
+    pauseMs: isLocal ? 10 : 1_000,
   };
 }
 
