@@ -1,9 +1,12 @@
 import type Stripe from 'stripe';
 import { provisionSchool } from '../../core/administration/index.ts';
 import { setBillingClock } from '../../core/billing/index.ts';
-import { syncCatalogue } from '../../core/billing/worker.ts';
+import { stripeClient, syncCatalogue } from '../../core/billing/worker.ts';
 import { type BillingRound, openBilling } from '../../core/server/worker/billing-work.ts';
 import { createTestSystem, type TestSystem } from '../support/index.ts';
+import { type MessageWay, polledMessages, pushedMessages } from './message-ways.ts';
+import { sandboxOf } from './sandbox.ts';
+import { createTestClocks } from './test-clocks.ts';
 
 export type BilledTestSchool = {
   id: string;
@@ -32,25 +35,33 @@ export type BillingWorld = {
     school: BilledTestSchool,
   ) => Promise<{ state: string; reason: string; total: number; stripe: number; paid: number }[]>;
   flush: () => Promise<void>;
+  /** Hands Stripe's messages over as they are given; keeps back what happens between `silence` and `resume`. */
+  deliver: MessageWay['deliver'];
+  silence: MessageWay['silence'];
+  resume: MessageWay['resume'];
+  /** Who plays Stripe: the emulator, or the account of STRIPE_SECRET_KEY. */
+  mode: 'emulator' | 'sandbox';
   close: () => Promise<void>;
 };
 
-/** The product, the emulator in virtual time and the real way of its webhooks between them. */
+/**
+ * The product, Stripe in virtual time and the real way of its webhooks between them. Stripe is the emulator, or with
+ * STRIPE_SECRET_KEY in the environment an account of Stripe's: see docs/billing.md.
+ */
 export async function createBillingWorld(): Promise<BillingWorld> {
-  const system = await createTestSystem();
-  const { stripe, stripeUrl } = system.emulators;
-  const endpoint = await stripe.webhookEndpoints.create({
-    url: `http://127.0.0.1:${system.port}/webhooks/stripe`,
-    enabled_events: ['*'],
-  });
-  Object.assign(system.settings, { STRIPE_WEBHOOK_SECRET: endpoint.secret });
+  const sandbox = sandboxOf(process.env);
+  const environment = sandbox && {
+    STRIPE_SECRET_KEY: sandbox.key,
+    STRIPE_API_BASE_URL: sandbox.baseUrl ?? 'https://api.stripe.com',
+  };
+  const system = await createTestSystem(environment ? { environment } : {});
   const { pool, logger, settings, admin } = system;
+  const stripe = sandbox ? stripeClient(settings) : system.emulators.stripe;
+  const way = sandbox ? await polledMessages(system, stripe, sandbox) : await pushedMessages(system);
+  const { flush } = way;
   const billing = openBilling({ pool, logger, settings });
   await syncCatalogue(pool, billing.provider, new Date());
-  const clocks = new Map<string, string>();
-  const flush = async () => {
-    await fetch(`${stripeUrl}/_emulator/webhooks/flush`, { method: 'POST' });
-  };
+  const clocks = createTestClocks(stripe, sandbox);
   const workAt = async (at: string) => {
     const now = new Date(at);
     setBillingClock(() => now);
@@ -63,7 +74,8 @@ export async function createBillingWorld(): Promise<BillingWorld> {
     system,
     billing,
     stripe,
-    flush,
+    ...way,
+    mode: sandbox ? 'sandbox' : 'emulator',
     workAt,
     addSchool: async (subdomain, { from, plan = 'standard', state = 'trial', group }) => {
       const now = new Date(from);
@@ -77,9 +89,11 @@ export async function createBillingWorld(): Promise<BillingWorld> {
         group: group ?? null,
         now,
       });
-      const clock = await stripe.testHelpers.testClocks.create({ frozen_time: now.getTime() / 1000 });
-      const customer = await stripe.customers.create({ name: subdomain, test_clock: clock.id });
-      clocks.set(made.tenant.id, clock.id);
+      const test_clock = await clocks.begin(made.tenant.id, now);
+      const customer = await stripe.customers.create({
+        name: sandbox ? `${subdomain} ${sandbox.run}` : subdomain,
+        test_clock,
+      });
       await admin.query('update tenants set stripe_customer_id = $2 where id = $1', [
         made.tenant.id,
         customer.id,
@@ -94,12 +108,7 @@ export async function createBillingWorld(): Promise<BillingWorld> {
       return school;
     },
     moveTo: async (at, schools) => {
-      for (const { id } of schools) {
-        const clock = clocks.get(id) ?? '';
-        await stripe.testHelpers.testClocks.advance(clock, { frozen_time: Date.parse(at) / 1000 });
-        while ((await stripe.testHelpers.testClocks.retrieve(clock)).status !== 'ready')
-          await new Promise((resolve) => setTimeout(resolve, 5));
-      }
+      for (const { id } of schools) await clocks.advance(id, new Date(at));
       await workAt(at);
     },
     giveCard: async ({ customerId }, card = 'pm_card_visa') => {
@@ -123,6 +132,7 @@ export async function createBillingWorld(): Promise<BillingWorld> {
         )
       ).rows,
     close: async () => {
+      await clocks.close();
       setBillingClock(undefined);
       await system.close();
     },

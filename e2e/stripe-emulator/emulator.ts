@@ -15,6 +15,7 @@ import { newId } from './core/ids.ts';
 import type { RequestContext } from './core/route.ts';
 import { createRouter } from './core/router.ts';
 import { createStore } from './core/store.ts';
+import { retriesSchema, setRetries } from './engine/retries.ts';
 import { hostedInvoicePage } from './hosted-invoice-page.ts';
 import { answerInspector } from './inspector/inspector.ts';
 import { overviewPage } from './overview-page.ts';
@@ -39,6 +40,14 @@ export type StripeEmulatorOptions = {
 export type StripeEmulator = {
   listen: (port: number, host?: string) => Promise<{ port: number; url: string; close: () => Promise<void> }>;
 };
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * A Stripe that runs here: the unmodified SDK talks to it over HTTP. Port 0 takes a free port; the default host is
@@ -105,6 +114,13 @@ export function createStripeEmulator(options: StripeEmulatorOptions = {}): Strip
     }
     if (method === 'POST' && url.pathname === '/_emulator/settle') {
       return writeReply(response, jsonReply(200, { error_reports: reportErrors(0) }));
+    }
+    if (method === 'POST' && url.pathname === '/_emulator/retries') {
+      const wanted = retriesSchema.safeParse(parseJson(body));
+      if (!wanted.success)
+        return writeReply(response, jsonReply(400, { error: { message: wanted.error.message } }));
+      setRetries(store, wanted.data);
+      return writeReply(response, jsonReply(200, wanted.data));
     }
     const hosted = /^\/_emulator\/hosted-invoices\/(\w+)(?:\/pdf)?$/.exec(url.pathname)?.[1];
     if (method === 'GET' && hosted) return writeReply(response, hostedInvoicePage(store, hosted));

@@ -72,7 +72,7 @@ const TILES: Tile[] = [
     isOverSpan: true,
   },
   { name: 'usage', of: ({ usageCents }) => usageCents, show: money, rows: 'usage' },
-  { name: 'once', of: ({ onceCents }) => onceCents, show: money, rows: 'usage' },
+  { name: 'once', of: ({ onceCents }) => onceCents, show: money, rows: 'once' },
 ];
 
 // Retention is judged by its second decimal.

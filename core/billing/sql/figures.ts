@@ -19,12 +19,11 @@ export const BILLED_BY_MONTH = `
    where i.state in ('open', 'paid', 'uncollectible') and i.finalised_at >= $1 and i.finalised_at < $2
    group by 1 order by 1`;
 
-/** $1 from, $2 before. The same lines, for each school. */
-export const BILLED_USAGE_ROWS = `
+/** $1 from, $2 before, $3 kinds of lines. The same lines, for each school. */
+export const BILLED_ROWS = `
   select i.tenant_id as "tenantId", i.finalised_at as at, l.kind, l.code as reason, l.amount_cents as "deltaCents"
     from billing_invoices i join billing_invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
-   where i.state in ('open', 'paid', 'uncollectible') and i.finalised_at >= $1 and i.finalised_at < $2
-     and l.kind in ('student_overage', 'storage_overage', 'metered', 'late_usage')
+   where i.state in ('open', 'paid', 'uncollectible') and i.finalised_at >= $1 and i.finalised_at < $2 and l.kind = any($3)
    order by i.finalised_at, i.id, l.position`;
 
 /** $1 ids. */

@@ -31,6 +31,10 @@ export const RETRY_EVENT = `
   update stripe_inbox set last_error = $2, next_attempt_at = $3, state = case when attempts >= $4 then 'dead' else 'pending' end
    where event_id = $1`;
 
+/** $1 object. Whether the provider told that it deleted it. */
+export const IS_DELETED = `
+  select from stripe_inbox where object_id = $1 and type like '%.deleted' limit 1`;
+
 /** $1 now, $2 event or null for all. */
 export const REVIVE_EVENTS = `
   update stripe_inbox set state = 'pending', attempts = 0, next_attempt_at = $1

@@ -25,7 +25,7 @@ export const READ_INVOICE = `
               'number', c.number, 'amountCents', c.amount_cents, 'reason', c.reason, 'issuedAt', c.issued_at) order by c.number), '[]')
        from billing_credit_notes c where c.tenant_id = i.tenant_id and c.invoice_id = i.id) as "creditNotes",
     (select coalesce(jsonb_agg(jsonb_build_object(
-              'kind', p.kind, 'amountCents', p.amount_cents, 'occurredAt', p.occurred_at) order by p.occurred_at, p.id), '[]')
+              'kind', p.kind, 'amountCents', p.amount_cents, 'occurredAt', p.occurred_at) order by p.occurred_at, p.created_at, p.id), '[]')
        from billing_payments p where p.tenant_id = i.tenant_id and p.invoice_id = i.id) as payments
     from billing_invoices i
    where i.tenant_id = $1 and i.id = $2 and ($3 or i.number is not null)`;

@@ -3,6 +3,7 @@ import type { RequestContext } from '../core/route.ts';
 import { closePayment, openIntent, openPayment } from './invoice-payments.ts';
 import { cancelIntent, confirmIntent, type PaymentIntent } from './payment-intents.ts';
 import { attachPaymentMethod, type PaymentMethod, paymentMethodFor } from './payment-methods.ts';
+import { planRetry } from './retries.ts';
 import { saveInvoice } from './save-invoice.ts';
 import { followInvoice } from './save-subscription.ts';
 import type { CardProblem } from './test-cards.ts';
@@ -40,13 +41,13 @@ export function markPaid(context: RequestContext, invoice: Invoice, isOutOfBand 
   return paid;
 }
 
-/** Marks that an attempt failed. The next one comes only when somebody asks for it: there is no dunning here. */
+/** Marks that an attempt failed. The next one comes when somebody asks for it, or by the account's retries. */
 export function markFailed(context: RequestContext, invoice: Invoice): Invoice {
   const failed: Invoice = {
     ...invoice,
     attempt_count: invoice.attempt_count + 1,
     attempted: true,
-    next_payment_attempt: null,
+    next_payment_attempt: planRetry(context, invoice),
   };
   saveInvoice(context, invoice, failed, ['invoice.updated', 'invoice.payment_failed']);
   followInvoice(context, failed, false);

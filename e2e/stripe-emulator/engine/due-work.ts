@@ -2,15 +2,22 @@ import type { RequestContext } from '../core/route.ts';
 import type { Store } from '../core/store.ts';
 
 /** What can fall due. At one instant schedules go first, so that a renewal already bills the new phase. */
-export type Task = 'schedule' | 'invoice' | 'invoice_overdue' | 'subscription' | 'trial_will_end';
+export type Task =
+  | 'schedule'
+  | 'invoice'
+  | 'invoice_overdue'
+  | 'invoice_retry'
+  | 'subscription'
+  | 'trial_will_end';
 export type DueWork = { task: Task; object: string; at: number };
 
 const order: Record<Task, number> = {
   schedule: 0,
   invoice: 1,
   invoice_overdue: 2,
-  trial_will_end: 3,
-  subscription: 4,
+  invoice_retry: 3,
+  trial_will_end: 4,
+  subscription: 5,
 };
 
 /** Notes when a task of an object falls due in the context's clock (unix seconds); undefined takes it off the list. */

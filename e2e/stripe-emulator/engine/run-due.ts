@@ -2,6 +2,7 @@ import type { Invoice, Subscription } from '../billing/types.ts';
 import { emitEvent } from '../core/emit-event.ts';
 import type { RequestContext } from '../core/route.ts';
 import { isUnanswered } from '../webhooks/delivery-rows.ts';
+import { collectInvoice } from './collect-invoice.ts';
 import { draftTime } from './create-invoice.ts';
 import { type DueWork, setDue } from './due-work.ts';
 import { finalizeAndCollect } from './finalize-invoice.ts';
@@ -31,6 +32,9 @@ export function runDue(context: RequestContext, work: DueWork): void {
     case 'invoice_overdue':
       noteOverdue(context, work.object);
       return;
+    case 'invoice_retry':
+      tryAgain(context, work.object);
+      return;
     case 'trial_will_end': {
       const subscription = context.store.find<Subscription>('subscription', work.object);
       if (subscription) emitEvent(context, 'customer.subscription.trial_will_end', subscription);
@@ -47,6 +51,11 @@ function finalizeDraft(context: RequestContext, id: string): void {
     return;
   }
   finalizeAndCollect(context, invoice);
+}
+
+function tryAgain(context: RequestContext, id: string): void {
+  const invoice = context.store.find<Invoice>('invoice', id);
+  if (invoice?.status === 'open') collectInvoice(context, invoice);
 }
 
 function noteOverdue(context: RequestContext, id: string): void {

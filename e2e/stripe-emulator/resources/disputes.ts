@@ -5,6 +5,7 @@ import { mergeMetadata } from '../core/metadata.ts';
 import { previousAttributes, type RequestContext, type Route, sdkRoute } from '../core/route.ts';
 import { listRoute, type Resource, requireNamed, retrieveRoute } from '../core/standard-routes.ts';
 import type { ApiObject, JsonObject } from '../core/store.ts';
+import { atClock, clockOf } from '../core/timeline.ts';
 import { recordMovement } from './balance.ts';
 import { disputeKind } from './open-dispute.ts';
 
@@ -20,8 +21,10 @@ function save(context: RequestContext, before: ApiObject, members: JsonObject): 
   return after;
 }
 
-/** Ends a dispute; a won one brings the money back, the fee stays. */
-function close(context: RequestContext, before: ApiObject, outcome: 'won' | 'lost'): ApiObject {
+/** Ends a dispute, in the time of its charge; a won one brings the money back, the fee stays. */
+function close(given: RequestContext, before: ApiObject, outcome: 'won' | 'lost'): ApiObject {
+  const charge = given.store.find<ApiObject>('charge', String(before.charge));
+  const context = charge ? atClock(given, clockOf(given, charge)) : given;
   const comesBack = outcome === 'won' && !isInquiry(before);
   const movement = comesBack
     ? recordMovement(context, {

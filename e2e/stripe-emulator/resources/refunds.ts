@@ -14,6 +14,7 @@ import {
   saveChange,
 } from '../core/standard-routes.ts';
 import type { ApiObject } from '../core/store.ts';
+import { atClock, clockOf } from '../core/timeline.ts';
 import { recordMovement } from './balance.ts';
 
 export const refunds: Resource = { path: '/v1/refunds', kind: 'refund', label: 'refund' };
@@ -24,7 +25,8 @@ type RefundOptions = { amount?: number; reason?: string; metadata?: Record<strin
  * Gives money of a charge back: stores the refund and its balance transaction, and counts it on the charge.
  * The whole rest without an amount (minor units). Throws ApiError 400 for a charge that was not paid or has less left.
  */
-export function refundCharge(context: RequestContext, charge: ApiObject, options: RefundOptions): ApiObject {
+export function refundCharge(given: RequestContext, charge: ApiObject, options: RefundOptions): ApiObject {
+  const context = atClock(given, clockOf(given, charge));
   const left = Number(charge.amount) - Number(charge.amount_refunded);
   const amount = options.amount ?? left;
   if (charge.status !== 'succeeded') {

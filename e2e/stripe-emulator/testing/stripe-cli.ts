@@ -29,7 +29,7 @@ function findBinary(): string {
  * Stripe's own command line, pointed at an emulator. `call` answers what it wrote to standard output; it throws when
  * the program fails or says that it did. Nothing is read from or written to the user's own settings.
  */
-export function createStripeCli(url: string) {
+export function createStripeCli(url: string, apiKey = testKey) {
   const binary = findBinary();
   const home = mkdtempSync(path.join(tmpdir(), 'stripe-cli-'));
   const env: NodeJS.ProcessEnv = {
@@ -37,7 +37,7 @@ export function createStripeCli(url: string) {
     HOME: home,
     XDG_CONFIG_HOME: home,
     PATH: process.env.PATH,
-    STRIPE_API_KEY: testKey,
+    STRIPE_API_KEY: apiKey,
     DO_NOT_TRACK: '1',
     STRIPE_CLI_TELEMETRY_OPTOUT: '1',
   };

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../tenancy/index.ts';
-import { BILLED_USAGE_ROWS, SCHOOL_NAMES } from '../../sql/figures.ts';
+import { BILLED_ROWS, SCHOOL_NAMES } from '../../sql/figures.ts';
 import { addMonths, type Month, monthOf, monthStart } from '../months.ts';
 import type { MovementKind } from '../movements.ts';
 import { cohortsOf } from './cohorts.ts';
@@ -7,16 +7,23 @@ import { MOVEMENT_KINDS } from './monthly-movements.ts';
 import { type Movement, type MrrBySchool, mrrBefore } from './movement-history.ts';
 import { readMovements } from './read-figures.ts';
 
-/** Which rows: the schools that pay, movements of a kind or of all, who stayed and who left, or what was billed as used. */
+/** Which rows: the schools that pay, movements of a kind or of all, who stayed and who left, or what was billed as used or once. */
 export const FIGURE_ROWS = [
   'schools',
   'movements',
   ...MOVEMENT_KINDS,
   'retention',
   'usage',
+  'once',
   'cohort',
 ] as const;
 export type FigureRowsOf = (typeof FIGURE_ROWS)[number];
+
+/** The lines of invoices that are not recurring revenue. */
+const BILLED_KINDS: Partial<Record<FigureRowsOf, string[]>> = {
+  usage: ['student_overage', 'storage_overage', 'metered', 'late_usage'],
+  once: ['setup'],
+};
 
 export type RowsQuestion = {
   of: FigureRowsOf;
@@ -51,10 +58,10 @@ export async function rowsBehind(
 ): Promise<{ rows: FigureRow[]; totalCents: number }> {
   const from = monthStart(addMonths(question.month, 1 - question.span));
   const until = monthStart(addMonths(question.month, 1));
-  const bare =
-    question.of === 'usage'
-      ? await usageRows(database, from, until)
-      : movementRows(await readMovements(database), question, from, until);
+  const kinds = BILLED_KINDS[question.of];
+  const bare = kinds
+    ? await billedRows(database, [from, until, kinds])
+    : movementRows(await readMovements(database), question, from, until);
   const { rows: schools } = await database.query(SCHOOL_NAMES, [bare.map(({ tenantId }) => tenantId)]);
   const names = new Map(schools.map((school) => [school.id, school]));
   const rows = bare.map((row) => {
@@ -112,8 +119,11 @@ function compared(start: MrrBySchool, end: MrrBySchool): Bare[] {
     .sort((a, b) => Math.abs(b.cents) - Math.abs(a.cents));
 }
 
-async function usageRows(database: Queryable, from: Date, until: Date): Promise<Bare[]> {
-  const { rows } = await database.query(BILLED_USAGE_ROWS, [from, until]);
+async function billedRows(
+  database: Queryable,
+  span: [from: Date, until: Date, kinds: string[]],
+): Promise<Bare[]> {
+  const { rows } = await database.query(BILLED_ROWS, span);
   return rows.map((row) => ({
     tenantId: row.tenantId,
     at: row.at.toISOString(),

@@ -6,6 +6,7 @@ import {
   CLAIM_INBOX,
   CLOSE_EVENT,
   FINAL_INVOICE,
+  IS_DELETED,
   KEEP_MOVEMENT,
   KNOWN_MOVEMENT,
   RETRY_EVENT,
@@ -89,6 +90,11 @@ async function handleOne(options: InboxOptions, row: InboxRow, now: Date): Promi
     const outcome = await dispatch(options, row, now);
     await pool.query(CLOSE_EVENT, [row.event_id, outcome, now, row.deliveries]);
   } catch (err) {
+    // A draft that was deleted cannot be read anew, and was never owed: its messages have nothing to say.
+    if ((await pool.query(IS_DELETED, [row.object_id])).rows[0]) {
+      await pool.query(CLOSE_EVENT, [row.event_id, 'ignored', now, row.deliveries]);
+      return;
+    }
     const message = err instanceof Error ? err.message : String(err);
     const pause = BACKOFF_HOURS[Math.min(row.attempts - 1, BACKOFF_HOURS.length - 1)] ?? 12;
     const isDead = row.attempts >= MOST_ATTEMPTS;
@@ -127,10 +133,22 @@ async function dispatch(options: InboxOptions, row: InboxRow, now: Date): Promis
   const tenantId = customerId ? await schoolOf(options.pool, customerId) : undefined;
   if (!customerId || !tenantId) return 'ignored';
   if (row.object_type === 'invoice') await options.invoiceSeen?.({ tenantId, invoiceId: row.object_id, now });
+  for (const invoiceId of givenBackOf(movements)) {
+    await options.invoiceSeen?.({ tenantId, invoiceId, now });
+    const paid = await options.provider.readMovements('invoice', invoiceId);
+    for (const movement of paid) await keepMovement(options.pool, { tenantId, movement, now });
+  }
   for (const movement of movements) await keepMovement(options.pool, { tenantId, movement, now });
   if (MEANS_OF_PAYMENT.test(row.type)) await takeMeans(options, { customerId, tenantId, now });
   await followProvider(options, tenantId, now);
   return 'done';
+}
+
+// What is given back can be told before what was paid: the invoice and its payment are brought here first, or the money would
+// belong to no invoice of ours.
+function givenBackOf(movements: ProviderMovement[]): string[] {
+  const invoices = movements.flatMap(({ kind, invoiceId }) => (kind === 'payment' ? [] : (invoiceId ?? [])));
+  return [...new Set(invoices)];
 }
 
 async function schoolOf(pool: pg.Pool, customerId: string): Promise<string | undefined> {

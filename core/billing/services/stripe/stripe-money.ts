@@ -165,11 +165,11 @@ async function readMovements(
   if (objectType === 'dispute') {
     const dispute = await stripe.disputes.retrieve(objectId);
     const origin = await originOf(stripe, dispute.charge);
-    const fact = { id: dispute.id, ...origin, cents: dispute.amount, at: moment(dispute.created) };
-    return [
-      { ...fact, kind: 'dispute' },
-      ...(dispute.status === 'won' ? [{ ...fact, kind: 'dispute_won' as const }] : []),
-    ];
+    // A bank that only asks takes nothing: what its ledger says moved, and when, is what happened.
+    return dispute.balance_transactions.map(({ amount, created }) => ({
+      ...{ id: dispute.id, ...origin, cents: dispute.amount, at: moment(created) },
+      kind: amount < 0 ? ('dispute' as const) : ('dispute_won' as const),
+    }));
   }
   const refunds =
     objectType === 'charge'
