@@ -5,6 +5,7 @@ import {
   carryOutIntents,
   changeNotices,
   fetchMeterErrors,
+  findLostWebhooks,
   followProvider,
   freezePeriod,
   handleInbox,
@@ -81,6 +82,7 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
     jobs: [
       job('price-catalogue', 3600, (now) => syncCatalogue(pool, provider, now)),
       job('webhook-inbox', 2, inbox),
+      job('lost-webhooks', 600, (now) => findLostWebhooks(pool, provider, now)),
       job('subscriptions', 15, tick),
       job('renewals', 600, renewals),
       job('billing-intents', 10, intents),
