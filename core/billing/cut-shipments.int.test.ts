@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestSchool } from '../../e2e/support/index.ts';
 import { asSystem, inTransaction } from '../tenancy/index.ts';
 import { recordUsage } from './index.ts';
-import { DAY, failAt, HOUR, METER, type MeteringWorld, MINUTE, openMetering } from './testing/metering-kit.ts';
+import {
+  DAY,
+  failAt,
+  HOUR,
+  METER,
+  type MeteringWorld,
+  MINUTE,
+  openMetering,
+} from './testing/metering-kit.ts';
 import { cutShipments } from './worker.ts';
 
 describe('cutting the ledger into shipments', () => {
