@@ -94,6 +94,12 @@ describe('messages of several lives in any order and number', () => {
     timeout: 240_000,
   }, async () => {
     await restore();
+    const before = await picture(Object.values(lives));
+    expect([
+      before.grace?.invoices.length,
+      before.upgrade?.invoices.at(-1)?.paid,
+      before.refund?.payments.length,
+    ]).toEqual([1, 0, 1]);
     for (const event of events) {
       await hear(event);
       await world.billing.runAt(END);
