@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npm run test:billing-faults`: metering while senders die and Stripe fails. Ends with what every case counted: the ledger, the
-// shipments and Stripe must be equal.
+// `npm run test:billing-faults`: billing while senders die, Stripe fails and its messages go astray. Ends with what every case
+// counted: the ledger, the shipments, Stripe's meters and the invoices of both sides must be equal, in units and in cents.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +8,14 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const tally = path.join(root, 'artifacts/billing-faults/tally.json');
+const UNITS = {
+  ledger: 'ledger',
+  shipments: 'shipments',
+  stripe: 'emulator',
+  invoice: 'our invoice',
+  stripeInvoice: "Stripe's",
+};
+const CENTS = { cents: 'ledger ¢', invoiceCents: 'invoice ¢', stripeInvoiceCents: "Stripe's ¢" };
 
 rmSync(tally, { force: true });
 const { status } = spawnSync(
@@ -22,12 +30,13 @@ const { status } = spawnSync(
   { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
 );
 const cases = readTally();
-const isEven = cases.length > 0 && cases.every(([, counts]) => new Set(Object.values(counts)).size === 1);
+const isOne = (counts, columns) => new Set(Object.keys(columns).map((column) => counts[column])).size === 1;
+const isEven = cases.length > 0 && cases.every(([, counts]) => isOne(counts, UNITS) && isOne(counts, CENTS));
 print(cases);
 const passed = status === 0 && isEven;
 console.log(
   passed
-    ? `\nledger = shipments = emulator in all ${cases.length} cases: no gap, no repeat.`
+    ? `\nledger = shipments = emulator = invoices in all ${cases.length} cases: no gap, no repeat.`
     : '\nNOT proved: see above.',
 );
 process.exit(passed ? 0 : 1);
@@ -42,11 +51,14 @@ function readTally() {
 
 function print(rows) {
   const width = Math.max(4, ...rows.map(([name]) => name.length));
-  console.log(
-    `\n${'case'.padEnd(width)}  ${['ledger', 'shipments', 'emulator'].map((head) => head.padStart(10)).join('')}`,
-  );
-  for (const [name, { ledger, shipments, stripe }] of rows)
-    console.log(
-      `${name.padEnd(width)}  ${[ledger, shipments, stripe].map((value) => String(value).padStart(10)).join('')}`,
+  const columns = { ...UNITS, ...CENTS };
+  const line = (name, cells) =>
+    console.log(`${name.padEnd(width)}${cells.map((cell) => String(cell).padStart(13)).join('')}`);
+  console.log();
+  line('case', Object.values(columns));
+  for (const [name, counts] of rows)
+    line(
+      name,
+      Object.keys(columns).map((column) => counts[column]),
     );
 }

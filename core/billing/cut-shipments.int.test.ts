@@ -1,8 +1,17 @@
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestSchool } from '../../e2e/support/index.ts';
 import { asSystem, inTransaction } from '../tenancy/index.ts';
 import { recordUsage } from './index.ts';
-import { HOUR, METER, type MeteringWorld, MINUTE, openMetering } from './testing/metering-kit.ts';
+import {
+  DAY,
+  failAt,
+  HOUR,
+  METER,
+  type MeteringWorld,
+  MINUTE,
+  openMetering,
+} from './testing/metering-kit.ts';
 import { cutShipments } from './worker.ts';
 
 describe('cutting the ledger into shipments', () => {
@@ -174,6 +183,59 @@ describe('cutting the ledger into shipments', () => {
     world.wait(-30 * MINUTE);
   });
 
+  it('should cut in pieces what is too much for one statement, and go on after a crash at any point', {
+    timeout: 180_000,
+  }, async () => {
+    const EVENTS = 50_000;
+    const schools = [await world.newSchool(), await world.newSchool()];
+    await cut();
+    // A hundred transactions of two schools with three meters in 479 hours.
+    for (let part = 0; part < 100; part += 1)
+      await world.system.admin.query(
+        `insert into usage_events (tenant_id, meter, source, event_id, quantity, occurred_at)
+         select ($1::uuid[])[1 + n % 2], (array['sms_parts', 'ai_predictions', 'report_renders'])[1 + n % 3], 'pile', n::text, 1,
+                $2::timestamptz - (n % 479) * interval '1 hour'
+           from generate_series($3::int + 1, $3 + $4) n`,
+        [schools.map(({ tenant }) => tenant.id), world.clock.now, (part * EVENTS) / 100, EVENTS / 100],
+      );
+    const pieces = { entries: 5_000, hours: 200 };
+    const claimed = async () =>
+      (await Promise.all(schools.map((school) => world.claimedTotal(school)))).reduce((sum, n) => sum + n, 0);
+    const inPieces = (pool = world.system.pool) =>
+      asSystem(() => cutShipments(pool, world.clock.now, { pieces }));
+    const limited = (limit: string) => withLimit(world.system.pool, limit);
+    await expect(
+      asSystem(() =>
+        cutShipments(limited('50ms'), world.clock.now, { pieces: { entries: EVENTS, hours: EVENTS } }),
+      ),
+    ).rejects.toMatchObject({ code: '57014' });
+    expect(await claimed()).toBe(0);
+    for (const at of [14, 33, 37, 40]) {
+      const { pool } = failAt(world.system.pool, at, at % 2 === 0 ? 'before' : 'after');
+      await expect(inPieces(pool)).rejects.toThrow('The connection was lost');
+    }
+    const kept = await claimed();
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(EVENTS);
+    await inPieces(limited('1500ms'));
+    expect(await claimed()).toBe(EVENTS);
+    expect(await inPieces()).toEqual({ made: 0, takenBack: 0 });
+    expect(await cut({ whole: true })).toEqual({ made: 0, takenBack: 0 });
+    const { rows } = await world.system.admin.query('select count(*)::int as n from usage_hours_to_cut');
+    expect(rows[0].n).toBe(0);
+    await world.system.admin.query("update shipments set state = 'confirmed' where state = 'pending'");
+  });
+
+  it('should find by the whole look alone what was never noted', async () => {
+    const school = await world.newSchool();
+    await world.record(school, 3);
+    await world.record(school, 5, { at: new Date(world.clock.now.getTime() - 200 * DAY) });
+    await world.system.admin.query('update usage_marks set snapshot = pg_current_snapshot()');
+    expect(await cut()).toEqual({ made: 0, takenBack: 0 });
+    expect(await cut({ whole: true })).toEqual({ made: 2, takenBack: 0 });
+    expect(await world.claimedTotal(school)).toBe(8);
+  });
+
   it('should put usage of 40 days ago and of a closed period on an invoice', async () => {
     const school = await world.newSchool();
     await world.record(school, 400, { at: new Date(world.clock.now.getTime() - 40 * 24 * HOUR) });
@@ -184,3 +246,19 @@ describe('cutting the ledger into shipments', () => {
     expect(await world.stripeTotal(school)).toBe(0);
   });
 });
+
+/** The pool, with a limit on how long a statement of a transaction may take. */
+function withLimit(pool: pg.Pool, limit: string): pg.Pool {
+  const connect = async () => {
+    const client = await pool.connect();
+    return {
+      query: async (...args: unknown[]) => {
+        const answer = await (client.query as (...args: unknown[]) => Promise<unknown>)(...args);
+        if (args[0] === 'begin') await client.query(`set local statement_timeout = '${limit}'`);
+        return answer;
+      },
+      release: (broken?: Error) => client.release(broken),
+    };
+  };
+  return { connect, query: pool.query.bind(pool) } as unknown as pg.Pool;
+}

@@ -41,7 +41,7 @@ export {
   PAYMENT_COLLECTED,
   PAYMENT_REVERSED,
 } from './services/stripe/handle-inbox.ts';
-export { takeWebhook } from './services/stripe/inbox.ts';
+export { findLostWebhooks, takeWebhook } from './services/stripe/inbox.ts';
 export { registerLocalWebhook } from './services/stripe/local-webhook.ts';
 export type {
   PaymentProvider,

@@ -32,35 +32,72 @@ export const NOTE_BOUNDARIES = `
    where b.at between $1::timestamptz - interval '40 days' and $1::timestamptz + interval '2 days'
   on conflict do nothing`;
 
-/*
- * The hours to look at. With a mark: those of entries that the marked snapshot did not see, found by the index on the
- * transaction they were written in. An entry whose transaction was open then is found when it commits, however late, and no entry is
- * looked at twice. Without one, or with a mark of another server (after a restore): everything of 35 days and what is older
- * and was never cut.
+/**
+ * $1 snapshot of the last cut, $2 most entries. Notes the hours of the oldest entries that the snapshot did not see, found by
+ * the index on the transaction they were written in, and answers the snapshot that saw them too. An entry whose transaction
+ * was open then is found when it commits, however late. The entries of one transaction are never parted.
  */
-const NEW_HOURS = `
-  select distinct e.tenant_id, e.meter, date_trunc('hour', e.occurred_at, 'UTC') as hour
-    from usage_events e
-   where e.written_in >= pg_snapshot_xmin($2::pg_snapshot) and not pg_visible_in_snapshot(e.written_in, $2::pg_snapshot)`;
-const ALL_HOURS = `
-  select distinct e.tenant_id, e.meter, date_trunc('hour', e.occurred_at, 'UTC') as hour
-    from usage_events e
-   where $2::text is null and e.occurred_at > $1::timestamptz - interval '400 days'`;
+export const NOTE_NEW_HOURS = `
+  with last as (
+    select e.written_in as id from usage_events e
+     where e.written_in >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(e.written_in, $1::pg_snapshot)
+     order by e.written_in offset $2 limit 1
+  ), noted as (
+    insert into usage_hours_to_cut (tenant_id, meter, hour)
+    select distinct e.tenant_id, e.meter, date_trunc('hour', e.occurred_at, 'UTC')
+      from usage_events e
+     where e.written_in >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(e.written_in, $1::pg_snapshot)
+       and e.written_in <= coalesce((select id from last), '18446744073709551615'::xid8)
+    on conflict do nothing
+  ), now as (select pg_current_snapshot() as seen)
+  select l.id is null as is_all,
+         case when l.id is null then n.seen::text
+              else format('%s:%s:%s', least(pg_snapshot_xmin(n.seen)::text::numeric, x.next), x.next,
+                (select string_agg(i::text, ',' order by i) from pg_snapshot_xip(n.seen) i where i < l.id)) end as snapshot
+    from now n left join last l on true
+   cross join lateral (select l.id::text::numeric + 1 as next) x`;
+
+/** Hours with shipments that lost their claim on the ledger: they are cut anew. */
+export const NOTE_LOST_HOURS = `
+  insert into usage_hours_to_cut (tenant_id, meter, hour)
+  select distinct tenant_id, meter, date_trunc('hour', window_start, 'UTC')
+    from shipments where state = 'needs_correction' and correction in ('replace', 'recut')
+  on conflict do nothing`;
+
+/** $1 school, $2 from, $3 until. Notes the hours in which ledger and shipments differ, and those in which a bill changes. */
+export const NOTE_DIFFERENT_HOURS = `
+  insert into usage_hours_to_cut (tenant_id, meter, hour)
+  select $1, l.meter, l.hour
+    from (select e.meter, date_trunc('hour', e.occurred_at, 'UTC') as hour, sum(e.quantity) as total from usage_events e
+           where e.tenant_id = $1 and e.occurred_at >= $2 and e.occurred_at < $3 group by 1, 2) l
+    left join (select s.meter, date_trunc('hour', s.window_start, 'UTC') as hour, sum(s.value) as total from shipments s
+                where s.tenant_id = $1 and s.window_start >= $2 and s.window_start < $3 and s.purpose = 'usage' and s.state <> 'failed'
+                  and not (s.state = 'needs_correction' and s.correction in ('replace', 'recut')) group by 1, 2) c
+      on c.meter = l.meter and c.hour = l.hour
+   where l.total is distinct from c.total
+      or exists (select from usage_boundaries b where b.tenant_id = $1 and b.at > l.hour and b.at < l.hour + interval '1 hour')
+  on conflict do nothing`;
+
+/** Schools that may have usage. */
+export const ALL_SCHOOLS = 'select id from tenants order by id';
+
+/** The snapshot of now. */
+export const CURRENT_SNAPSHOT = 'select pg_current_snapshot()::text as snapshot';
 
 /**
- * $1 now, $2 snapshot of the last cut. Cuts new shipments: of each hour to look at, split where a bill changes, one more
+ * $1 now, $2 most hours. Takes hours off the list and cuts new shipments: of each, split where a bill changes, one more
  * revision with what the ledger holds more than was shipped. The total is always counted anew from the ledger, so looking twice cuts
  * nothing twice. Revision and identifier follow from the rows alone.
  *
  * Where the ledger holds less than was shipped, a bill was changed inside an hour that was sent already: those shipments
  * are taken back and the hour is cut anew. The time told to Stripe is the last entry's own, inside the part and off its last second.
  */
-const cut = (hours: string) => `
+export const CUT_HOURS = `
   with dirty as materialized (
-    ${hours}
-    union
-    select tenant_id, meter, date_trunc('hour', window_start, 'UTC')
-      from shipments where state = 'needs_correction' and correction in ('replace', 'recut')
+    delete from usage_hours_to_cut d
+     using (select tenant_id, meter, hour from usage_hours_to_cut order by tenant_id, meter, hour limit $2) p
+     where d.tenant_id = p.tenant_id and d.meter = p.meter and d.hour = p.hour
+    returning d.tenant_id, d.meter, d.hour
   ), segments as (
     select d.tenant_id, d.meter, s.start,
            lead(s.start, 1, d.hour + interval '1 hour') over (partition by d.tenant_id, d.meter, d.hour order by s.start) as until
@@ -85,7 +122,9 @@ const cut = (hours: string) => `
   ), gone as (
     update shipments s
        set state = 'failed', updated_at = $1
-     where s.state = 'needs_correction' and s.correction = 'replace'
+      from dirty d
+     where s.state = 'needs_correction' and s.correction = 'replace' and s.tenant_id = d.tenant_id and s.meter = d.meter
+       and s.window_start >= d.hour and s.window_start < d.hour + interval '1 hour'
   ), taken_back as (
     update shipments s
        set state = (case when s.way <> 'meter_event' or (s.state = 'pending' and s.attempts = 0) then 'failed' else 'needs_correction' end)::enum_shipments_state,
@@ -122,11 +161,8 @@ const cut = (hours: string) => `
     on conflict do nothing
     returning id
   )
-  select (select count(*)::int from made) as made, (select count(*)::int from taken_back) as taken_back,
-         pg_current_snapshot()::text as snapshot`;
-
-export const CUT_NEW_SHIPMENTS = cut(NEW_HOURS);
-export const CUT_ALL_SHIPMENTS = cut(ALL_HOURS);
+  select (select count(*)::int from dirty) as hours, (select count(*)::int from made) as made,
+         (select count(*)::int from taken_back) as taken_back`;
 
 /** $1 snapshot of the last cut: whether it is of this server's past. After a restore into another one it is not. */
 export const IS_PAST_SNAPSHOT =

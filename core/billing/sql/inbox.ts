@@ -60,3 +60,10 @@ export const FINAL_INVOICE = `
 export const KEEP_MOVEMENT = `
   insert into billing_payments (kind, tenant_id, amount_cents, provider_id, occurred_at) values ($1, $2, $3, $4, $5)
   on conflict (tenant_id, kind, provider_id) do nothing`;
+
+/** $1 the kind of look: until when it has seen everything. */
+export const LAST_LOOK = 'select at from usage_marks where name = $1';
+
+/** $1 the kind of look, $2 now. */
+export const NOTE_LOOK = `
+  insert into usage_marks (name, at) values ($1, $2) on conflict (name) do update set at = excluded.at`;

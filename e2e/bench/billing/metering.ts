@@ -10,6 +10,7 @@ import {
   shipUsage,
   stripeClient,
   stripeSink,
+  tickUsage,
 } from '../../../core/billing/worker.ts';
 import type { Settings } from '../../../core/kernel/index.ts';
 import { createLogger } from '../../../core/observability/index.ts';
@@ -42,6 +43,7 @@ export type MeteringResult = {
   batchedPerSecond: number;
   firstCutSeconds: number;
   nextCutMs: number;
+  tickSeconds: number;
   shipments: number;
   shippedPerSecond: number;
   groups: number;
@@ -70,7 +72,7 @@ export async function metering(): Promise<MeteringResult> {
     const bench = { pool: scoped, admin, tenants: await addSchools(admin) };
     const capture = await capturing(bench);
     const cut = await cutting(bench);
-    return { ...capture, ...cut, ...(await comparing(bench)) };
+    return { ...capture, ...cut, tickSeconds: await ticking(bench), ...(await comparing(bench)) };
   } finally {
     await pool?.end();
     await admin.end();
@@ -193,6 +195,17 @@ async function cutting({ pool, admin, tenants }: Bench) {
   if (rows[0].ledger !== rows[0].cut) throw new Error(`cut ${rows[0].cut} of ${rows[0].ledger}`);
   await admin.query("update shipments set state = 'confirmed'");
   return { firstCutSeconds, nextCutMs: summarize(nextCuts).p50 };
+}
+
+/** Looking for marks of budgets and quotas, with a budget over everything in each school. */
+async function ticking({ pool, admin, tenants }: Bench): Promise<number> {
+  await admin.query(
+    `insert into budget_caps (tenant_id, meter, monthly_cents, is_hard, updated_at)
+     select unnest($1::uuid[]), '*', 100, false, now()`,
+    [tenants.map(({ id }) => id)],
+  );
+  const logger = createLogger('error');
+  return (await timed(() => tickUsage({ pool, logger, now: new Date(Date.now() - 10 * 24 * HOUR) }))) / 1000;
 }
 
 /** An hour of every school and meter: sent, and compared, with the emulator on the same cores. */

@@ -1,7 +1,20 @@
 import type pg from 'pg';
 import { asSystem } from '../../../tenancy/index.ts';
-import { COUNT_EVENT, DEAD_EVENTS, INBOX_STATE, KEEP_EVENT, REVIVE_EVENTS } from '../../sql/inbox.ts';
-import type { PaymentProvider } from './payment-provider.ts';
+import {
+  COUNT_EVENT,
+  DEAD_EVENTS,
+  INBOX_STATE,
+  KEEP_EVENT,
+  LAST_LOOK,
+  NOTE_LOOK,
+  REVIVE_EVENTS,
+} from '../../sql/inbox.ts';
+import type { PaymentProvider, ProviderEvent } from './payment-provider.ts';
+
+const LOST_WEBHOOKS = 'lost-webhooks';
+const OVERLAP_MS = 15 * 60_000;
+/** Stripe keeps its events for thirty days. */
+const REMEMBERED_MS = 30 * 24 * 3_600_000;
 
 /**
  * Keeps a signed message of the provider and returns once that is committed; what it means is found out afterwards. A message
@@ -13,22 +26,38 @@ export async function takeWebhook(
   { body, signature, now }: { body: Buffer; signature: string; now: Date },
 ): Promise<'kept' | 'known'> {
   const event = provider.openEvent(body, signature);
-  const { id, type, objectType, objectId, objectState, customerId, at } = event;
   return asSystem(async () => {
-    const { rowCount } = await pool.query(KEEP_EVENT, [
-      id,
-      type,
-      objectType,
-      objectId,
-      objectState,
-      customerId ?? null,
-      at,
-      now,
-    ]);
-    if (rowCount === 1) return 'kept';
-    await pool.query(COUNT_EVENT, [id, type, objectId, objectState, now]);
+    if (await keep(pool, event, now)) return 'kept';
+    await pool.query(COUNT_EVENT, [event.id, event.type, event.objectId, event.objectState, now]);
     return 'known';
   }, 'webhook');
+}
+
+/**
+ * Asks the provider what happened since the last look, and puts into the inbox what no message told. Looks are an overlap
+ * apart, because an event may appear in the list later than its time says. Returns how many were found.
+ */
+export async function findLostWebhooks(
+  pool: pg.Pool,
+  provider: Pick<PaymentProvider, 'eventsSince'>,
+  now: Date,
+): Promise<number> {
+  return asSystem(async () => {
+    const { rows } = await pool.query<{ at: Date }>(LAST_LOOK, [LOST_WEBHOOKS]);
+    const since = rows[0] ? Math.min(rows[0].at.getTime() - OVERLAP_MS, now.getTime()) : 0;
+    const oldest = now.getTime() - REMEMBERED_MS;
+    let found = 0;
+    for (const event of await provider.eventsSince(new Date(Math.max(since, oldest))))
+      if (await keep(pool, event, now)) found += 1;
+    await pool.query(NOTE_LOOK, [LOST_WEBHOOKS, now]);
+    return found;
+  }, 'lost-webhooks');
+}
+
+async function keep(pool: pg.Pool, event: ProviderEvent, now: Date): Promise<boolean> {
+  const { id, type, objectType, objectId, objectState, customerId, at } = event;
+  const values = [id, type, objectType, objectId, objectState, customerId ?? null, at, now];
+  return (await pool.query(KEEP_EVENT, values)).rowCount === 1;
 }
 
 export type InboxState = {

@@ -40,23 +40,28 @@ export function openStripeEvent(
       undefined,
       now.getTime(),
     );
-    const read = event.parse(JSON.parse(body.toString('utf8')));
-    const told = object.safeParse(read.data?.object ?? {}).data;
-    const related = read.related_object;
-    const objectId = told?.id ?? related?.id ?? read.id;
-    const objectType = told?.object ?? related?.type ?? 'event';
-    return {
-      id: read.id,
-      type: read.type,
-      objectType,
-      objectId,
-      objectState: sha256Hex(JSON.stringify(read.data ?? read.related_object ?? {})),
-      customerId: objectType === 'customer' ? objectId : customerIn(told?.customer),
-      at: typeof read.created === 'number' ? new Date(read.created * 1000) : new Date(read.created),
-    };
+    return readStripeEvent(JSON.parse(body.toString('utf8')));
   } catch (error) {
     throw new AppError('webhook.invalid', {}, { cause: error });
   }
+}
+
+/** What the inbox keeps of an event, told or read from Stripe's list. Throws what zod throws for something else. */
+export function readStripeEvent(value: unknown): ProviderEvent {
+  const read = event.parse(value);
+  const told = object.safeParse(read.data?.object ?? {}).data;
+  const related = read.related_object;
+  const objectId = told?.id ?? related?.id ?? read.id;
+  const objectType = told?.object ?? related?.type ?? 'event';
+  return {
+    id: read.id,
+    type: read.type,
+    objectType,
+    objectId,
+    objectState: sha256Hex(JSON.stringify(read.data ?? read.related_object ?? {})),
+    customerId: objectType === 'customer' ? objectId : customerIn(told?.customer),
+    at: typeof read.created === 'number' ? new Date(read.created * 1000) : new Date(read.created),
+  };
 }
 
 function customerIn(customer: unknown): string | undefined {

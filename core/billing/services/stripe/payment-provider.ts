@@ -184,6 +184,8 @@ export type PaymentProvider = {
   portalPage: (customerId: string, returnTo: string) => Promise<string>;
   /** Reads a signed message. Throws webhook.invalid for one that is not genuine, too old or not readable. */
   openEvent: (body: Buffer, signature: string) => ProviderEvent;
+  /** What the provider itself remembers of what happened since a moment, whether or not its messages arrived; oldest first. */
+  eventsSince: (from: Date) => Promise<ProviderEvent[]>;
   /** Whether no real money moves. */
   isTest: boolean;
 };

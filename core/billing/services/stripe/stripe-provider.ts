@@ -2,12 +2,12 @@ import type Stripe from 'stripe';
 import type { Settings } from '../../../kernel/index.ts';
 import { billingNow } from '../clock.ts';
 import { stripeCatalogue } from './catalogue.ts';
-import { openStripeEvent } from './open-event.ts';
-import type { PaymentProvider } from './payment-provider.ts';
+import { openStripeEvent, readStripeEvent } from './open-event.ts';
+import type { PaymentProvider, ProviderEvent } from './payment-provider.ts';
 import { stripeGroups } from './stripe-groups.ts';
 import { stripeMoney } from './stripe-money.ts';
 import { stripeClient } from './stripe-sink.ts';
-import { stripeSubscriptions } from './stripe-subscriptions.ts';
+import { seconds, stripeSubscriptions } from './stripe-subscriptions.ts';
 
 /** Stripe as a payment provider, through its own SDK; the local emulator speaks the same. */
 export function stripeProvider(settings: Settings, stripe: Stripe = stripeClient(settings)): PaymentProvider {
@@ -41,5 +41,11 @@ export function stripeProvider(settings: Settings, stripe: Stripe = stripeClient
     },
     openEvent: (body, signature) =>
       openStripeEvent(stripe, { body, signature, secret: settings.STRIPE_WEBHOOK_SECRET, now: billingNow() }),
+    eventsSince: async (from) => {
+      const events: ProviderEvent[] = [];
+      for await (const event of stripe.events.list({ created: { gte: seconds(from) }, limit: 100 }))
+        events.push(readStripeEvent(event));
+      return events.reverse();
+    },
   };
 }
