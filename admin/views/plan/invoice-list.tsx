@@ -4,9 +4,9 @@ import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
 import type { InvoiceHead, ReadInvoice } from '../../../core/billing/index.ts';
 import { callApi } from '../../components/call-api.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import { formatMoment, type Language } from '../../components/language.ts';
 import { useWork } from '../../components/use-work.ts';
-import { dollars } from './show.ts';
 import type { PlanTexts } from './texts.ts';
 
 type Head = Pick<InvoiceHead, 'id' | 'number' | 'state' | 'totalCents'> & {
@@ -50,7 +50,7 @@ export function InvoiceList({ invoices, texts, language, timeZone }: Props) {
               <span className={`dft-badge dft-badge--${state === 'paid' ? 'good' : 'warning'}`}>
                 {texts.invoiceStates[state]}
               </span>
-              <bdi>{dollars(totalCents)}</bdi>
+              <bdi>{formatMoney(totalCents, language)}</bdi>
               <Button buttonStyle="secondary" disabled={isBusy} onClick={() => void toggle(id)} size="small">
                 {open?.id === id ? texts.hideLines : texts.lines}
               </Button>
@@ -62,7 +62,7 @@ export function InvoiceList({ invoices, texts, language, timeZone }: Props) {
                 <li key={line.id}>
                   <span className="dft-row dft-row--between">
                     <span>{line.description[language]}</span>
-                    <bdi>{dollars(line.amountCents)}</bdi>
+                    <bdi>{formatMoney(line.amountCents, language)}</bdi>
                   </span>
                   <span className="dft-muted">{line.explanation.words[language]}</span>
                 </li>

@@ -1,7 +1,7 @@
 import type { AdminViewServerProps } from 'payload';
-import { moneyText } from '../../../core/billing/browser.ts';
 import { billingNow, listQuotes } from '../../../core/billing/index.ts';
 import { ConsolePage } from '../../components/console-page.tsx';
+import { formatMoney } from '../../components/format-money.ts';
 import { QuoteBadge } from './quote-badge.tsx';
 import { QUOTE_TEXTS } from './texts.ts';
 
@@ -55,7 +55,7 @@ export function QuotesView(view: AdminViewServerProps) {
                       <bdi>{language === 'ar' ? (quote.nameAr ?? quote.name) : quote.name}</bdi>
                     </td>
                     <td className="dft-number" data-label={texts.total}>
-                      {moneyText(quote.totalCents, language)} {texts.cycles[quote.cycle]}
+                      {formatMoney(quote.totalCents, language)} {texts.cycles[quote.cycle]}
                     </td>
                     <td data-label={texts.validUntil}>
                       <bdi>{quote.validUntil}</bdi>

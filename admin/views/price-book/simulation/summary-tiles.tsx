@@ -1,5 +1,6 @@
-import { moneyText, type SimulationSummary } from '../../../../core/billing/browser.ts';
+import type { SimulationSummary } from '../../../../core/billing/browser.ts';
 import { formatNumber } from '../../../components/format.ts';
+import { formatMoney } from '../../../components/format-money.ts';
 import type { Language } from '../../../components/language.ts';
 import { PRICE_BOOK_TEXTS, type PriceBookTexts } from '../texts.ts';
 
@@ -24,7 +25,7 @@ export function SummaryTiles({ summary, language }: { summary: SimulationSummary
           <span className="dft-muted">{title}</span>
           <strong>{signed(after - before, language)}</strong>
           <bdi>
-            {moneyText(before, language)} → {moneyText(after, language)}
+            {formatMoney(before, language)} → {formatMoney(after, language)}
           </bdi>
         </div>
       ))}
@@ -41,10 +42,7 @@ export function SummaryTiles({ summary, language }: { summary: SimulationSummary
 
 /** An amount with its sign, so that more and less are told without a colour. */
 export function signed(cents: number, language: Language): string {
-  const text = moneyText(Math.abs(cents), language);
-  if (cents === 0) return text;
-  const sign = cents > 0 ? '+' : '−';
-  return language === 'ar' ? `\u2066${sign}${text.replace(/[\u2066\u2069]/g, '')}\u2069` : `${sign}${text}`;
+  return formatMoney(cents, language, { isSigned: true });
 }
 
 /** The name of a step of the histogram. */

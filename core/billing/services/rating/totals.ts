@@ -1,7 +1,7 @@
 import { Exact } from '../money.ts';
+import { moneyText } from '../money-text.ts';
 import type { PriceBook } from '../price-book/content.ts';
 import { type InvoiceLine, makeLine, type Period, sumOfLines } from './line.ts';
-import { money } from './words.ts';
 
 export type RatedInvoice = {
   lines: InvoiceLine[];
@@ -35,8 +35,8 @@ function taxLine(book: PriceBook, subtotal: number, period: Period): InvoiceLine
       rule: 'tax',
       inputs: { subtotalCents: subtotal, percent: tax.percent },
       words: {
-        en: `${tax.percent} % of ${money(subtotal).en}.`,
-        ar: `${tax.percent}٪ من ${money(subtotal).ar}.`,
+        en: `${tax.percent} % of ${moneyText(subtotal).en}.`,
+        ar: `${tax.percent}٪ من ${moneyText(subtotal).ar}.`,
       },
     }),
   ];

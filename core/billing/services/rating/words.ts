@@ -1,13 +1,6 @@
 import { Exact } from '../money.ts';
 import type { Bilingual, Period } from './line.ts';
 
-/** Cents as an amount that people read, such as `USD 10.00`; fractions of a cent stay visible. */
-export function money(cents: number | string): Bilingual {
-  const dollars = new Exact(cents).div(100);
-  const text = dollars.toFixed(Math.max(2, dollars.decimalPlaces()));
-  return { en: `USD ${text}`, ar: `${text} دولار` };
-}
-
 /** A period as its first and last moment in UTC, to the minute. */
 export function span({ start, end }: Period): Bilingual {
   return { en: `${minute(start)} to ${minute(end)} UTC`, ar: `من ${minute(start)} إلى ${minute(end)} UTC` };
