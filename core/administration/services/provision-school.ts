@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Payload } from 'payload';
 import type pg from 'pg';
-import { billingNow } from '../../billing/index.ts';
+import { billingNow, recordFirstMovement } from '../../billing/index.ts';
 import {
   mailPasswordLink,
   permissionsOfTemplate,
@@ -143,11 +143,12 @@ async function ensureTenant(
     const row = rows[0];
     const created = inserted.rows.length === 1;
     if (!created) refuseOtherValues(school, row, plan.id, plans.rows);
-    await client.query(
+    const subscribed = await client.query(
       `insert into subscriptions (tenant_id, plan_id, starts_at, status, billing_cycle) values ($1, $2, $4, $3::enum_subscriptions_status, 'monthly')
-       on conflict do nothing`,
+       on conflict do nothing returning id`,
       [row.id, plan.id, row.status === 'trial' ? 'trialing' : 'active', startsAt],
     );
+    if (subscribed.rows[0]) await recordFirstMovement(client, row.id, startsAt);
     if (created) {
       await recordAudit(client, {
         category: 'admin',

@@ -71,3 +71,10 @@ export const SET_ABOVE_CEILING = `
   update subscriptions set above_ceiling_since = $2, updated_at = now()
    where tenant_id = $1 and status in ('trialing', 'active', 'past_due')
      and (above_ceiling_since is null) <> ($2::timestamptz is null)`;
+
+/** Paying schools that no movement speaks of: those of a database from before there were movements. */
+export const PAYING_WITHOUT_MOVEMENT = `
+  select s.tenant_id as id, s.starts_at from subscriptions s
+   where s.status in ('active', 'past_due')
+     and not exists (select from subscription_movements m where m.tenant_id = s.tenant_id)
+   order by s.starts_at, s.tenant_id`;
