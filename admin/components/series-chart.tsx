@@ -61,12 +61,13 @@ export function SeriesChart({ title, isTitleHidden = false, shape, series, unit,
           <div aria-hidden="true" className="series-chart__plot" dir="ltr">
             <svg height={HEIGHT} width="100%">
               <title>{title}</title>
-              <Grid language={language} scale={scale} y={y} />
+              <Grid scale={scale} y={y} />
               {shape === 'bar' ? (
                 <Bars count={labels.length} language={language} series={series} y={y} />
               ) : (
                 <Lines count={labels.length} language={language} series={series} y={y} />
               )}
+              <Ticks language={language} scale={scale} y={y} />
             </svg>
             <Labels labels={labels} />
           </div>
@@ -79,20 +80,25 @@ export function SeriesChart({ title, isTitleHidden = false, shape, series, unit,
 
 type Drawn = { series: Series[]; count: number; language: Language; y: (value: number) => number };
 
-function Grid({ scale, language, y }: { scale: Scale; language: Language; y: Drawn['y'] }) {
+function Grid({ scale, y }: { scale: Scale; y: Drawn['y'] }) {
   return scale.ticks.map((tick) => (
-    <g key={tick}>
-      <line
-        className={tick === 0 ? 'series-chart__base' : 'series-chart__grid'}
-        x1="0"
-        x2="100%"
-        y1={y(tick)}
-        y2={y(tick)}
-      />
-      <text className="series-chart__tick" x="0" y={y(tick) - 4}>
-        {formatNumber(tick, language)}
-      </text>
-    </g>
+    <line
+      key={tick}
+      className={tick === 0 ? 'series-chart__base' : 'series-chart__grid'}
+      x1="0"
+      x2="100%"
+      y1={y(tick)}
+      y2={y(tick)}
+    />
+  ));
+}
+
+// In front of the series, with a halo: the first bar stands where the numbers are.
+function Ticks({ scale, language, y }: { scale: Scale; language: Language; y: Drawn['y'] }) {
+  return scale.ticks.map((tick) => (
+    <text className="series-chart__tick" key={tick} x="0" y={y(tick) - 4}>
+      {formatNumber(tick, language)}
+    </text>
   ));
 }
 

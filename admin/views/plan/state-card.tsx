@@ -91,11 +91,13 @@ export function StateCard({ page, texts, language, canManage, onChanged }: Props
         />
         <Used
           included={
-            used.includedStorageGb === undefined ? undefined : `${formatCount(used.includedStorageGb)} GB`
+            used.includedStorageGb === undefined
+              ? undefined
+              : `${formatCount(used.includedStorageGb)} ${texts.gb}`
           }
           texts={texts}
           title={texts.storage}
-          used={`${(used.storageBytes / 1e9).toFixed(2)} GB`}
+          used={`${(used.storageBytes / 1e9).toFixed(2)} ${texts.gb}`}
         />
       </dl>
       {canManage && isRunning && (

@@ -52,10 +52,12 @@ function Days({ summary, language, texts }: Props) {
   if (differences.length === 0)
     return (
       <p className="dft-notice dft-notice--good" data-testid="usage-days-agree">
-        <Phrase
-          text={texts.daysAgree}
-          values={{ days: formatCount(days), time: formatMoment(checkedAt, summary.timeZone) }}
-        />
+        <span>
+          <Phrase
+            text={texts.daysAgree}
+            values={{ days: formatCount(days), time: formatMoment(checkedAt, summary.timeZone) }}
+          />
+        </span>
       </p>
     );
   return (

@@ -119,9 +119,9 @@ async function ensureTenant(
       });
     }
     const inserted = await client.query(
-      `insert into tenants (name, name_ar, subdomain, plan_id, locale, time_zone, group_id, status, trial_ends_at)
+      `insert into tenants (name, name_ar, subdomain, plan_id, locale, time_zone, group_id, status, trial_ends_at, created_at)
        values ($1, $2, $3, $4, $5::enum_tenants_locale, $6::enum_tenants_time_zone, $7, $8::enum_tenants_status,
-         case when $8 = 'trial' then $10::timestamptz + make_interval(days => $9) end)
+         case when $8 = 'trial' then $10::timestamptz + make_interval(days => $9) end, $10)
        on conflict (subdomain) do nothing returning id`,
       [
         school.name,
