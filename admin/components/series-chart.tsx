@@ -35,6 +35,7 @@ export function SeriesChart({ title, isTitleHidden = false, shape, series, unit,
   );
   const labels = longest.map(({ label }) => label);
   const scale = scaleOf(series.flatMap(({ points }) => points.map(({ value }) => value)));
+  const widest = Math.max(...scale.ticks.map((tick) => formatNumber(tick, language).length));
   const y = (value: number) => HEIGHT - ((value - scale.low) / (scale.high - scale.low)) * (HEIGHT - TOP);
   return (
     <figure aria-labelledby={id} className="series-chart">
@@ -58,7 +59,12 @@ export function SeriesChart({ title, isTitleHidden = false, shape, series, unit,
               ))}
             </ul>
           )}
-          <div aria-hidden="true" className="series-chart__plot" dir="ltr">
+          <div
+            aria-hidden="true"
+            className="series-chart__plot"
+            dir="ltr"
+            style={{ paddingInlineStart: `${widest + 2}ch` }}
+          >
             <svg height={HEIGHT} width="100%">
               <title>{title}</title>
               <Grid scale={scale} y={y} />
@@ -93,10 +99,10 @@ function Grid({ scale, y }: { scale: Scale; y: Drawn['y'] }) {
   ));
 }
 
-// In front of the series, with a halo: the first bar stands where the numbers are.
+// In front of the plot, so that no bar stands on them.
 function Ticks({ scale, language, y }: { scale: Scale; language: Language; y: Drawn['y'] }) {
   return scale.ticks.map((tick) => (
-    <text className="series-chart__tick" key={tick} x="0" y={y(tick) - 4}>
+    <text className="series-chart__tick" key={tick} textAnchor="end" x="-8" y={y(tick) + 4}>
       {formatNumber(tick, language)}
     </text>
   ));
@@ -161,7 +167,8 @@ function Labels({ labels }: { labels: string[] }) {
     >
       {starts.map(({ label, index }) => (
         <bdi key={index} title={label}>
-          {label}
+          {/* A short last group has no room for it. */}
+          {Math.min(group, labels.length - index) * 2 >= group ? label : ''}
         </bdi>
       ))}
     </div>

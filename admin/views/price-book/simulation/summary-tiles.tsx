@@ -24,9 +24,11 @@ export function SummaryTiles({ summary, language }: { summary: SimulationSummary
         <div className="dft-card price-book__tile" data-testid="simulation-amount" key={title}>
           <span className="dft-muted">{title}</span>
           <strong>{signed(after - before, language)}</strong>
-          <bdi>
-            {formatMoney(before, language)} → {formatMoney(after, language)}
-          </bdi>
+          <span>
+            <bdi dir="ltr">
+              {formatMoney(before, language)} → {formatMoney(after, language)}
+            </bdi>
+          </span>
         </div>
       ))}
       {counts.map(([title, count, all]) => (
@@ -50,5 +52,7 @@ export function stepLabel({ from, to }: SimulationSummary['steps'][number], text
   if (from === 0 && to === 0) return texts.stepSame;
   if (from === null) return `< −${Math.abs(to ?? 0)}%`;
   if (to === null) return `> +${from}%`;
-  return from < 0 ? `−${Math.abs(from)}…${to === 0 ? '0' : `−${Math.abs(to)}`}%` : `+${from}…+${to}%`;
+  return from < 0
+    ? `−${Math.abs(from)}…\u200b${to === 0 ? '0' : `−${Math.abs(to)}`}%`
+    : `+${from}…\u200b+${to}%`;
 }
