@@ -26,7 +26,8 @@ export function SummaryTiles({ summary, language }: { summary: SimulationSummary
           <strong>{signed(after - before, language)}</strong>
           <span>
             <bdi dir="ltr">
-              {formatMoney(before, language)} → {formatMoney(after, language)}
+              <span className="dft-nowrap">{formatMoney(before, language)} →</span>{' '}
+              <span className="dft-nowrap">{formatMoney(after, language)}</span>
             </bdi>
           </span>
         </div>
