@@ -13,7 +13,7 @@ process.env.DAFTAR_BROWSER_DATA ??= newInstallation(0).dataDir;
 export const installation = {
   dataDir: process.env.DAFTAR_BROWSER_DATA,
   port: Number(process.env.DAFTAR_BROWSER_PORT),
-  environment: { DAFTAR_DEMO: 'false', SHIPMENT_INTERVAL_SECONDS: '1' },
+  environment: { SHIPMENT_INTERVAL_SECONDS: '1' },
 };
 
 export default defineConfig({

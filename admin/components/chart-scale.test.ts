@@ -15,6 +15,11 @@ describe('the scale of a chart', () => {
     }
   });
 
+  it('should have whole steps for whole numbers', () => {
+    expect(scaleOf([1, 0, 1]).ticks).toEqual([0, 1]);
+    expect(scaleOf([10]).ticks).toEqual([0, 5, 10]);
+  });
+
   it('should have a height for nothing at all', () => {
     expect(scaleOf([])).toEqual({ low: 0, high: 1, ticks: [0, 1] });
     expect(scaleOf([0, 0])).toEqual({ low: 0, high: 1, ticks: [0, 1] });

@@ -9,7 +9,8 @@ export function scaleOf(values: number[]): Scale {
   const bottom = Math.min(0, ...finite);
   const top = Math.max(0, ...finite);
   if (top === bottom) return { low: 0, high: 1, ticks: [0, 1] };
-  const step = roundStep((top - bottom) / 4);
+  const wanted = roundStep((top - bottom) / 4);
+  const step = finite.every(Number.isInteger) ? wholeStep(wanted) : wanted;
   const low = Math.floor(bottom / step) * step;
   const high = Math.ceil(top / step) * step;
   const count = Math.round((high - low) / step);
@@ -21,4 +22,10 @@ export function scaleOf(values: number[]): Scale {
 function roundStep(wanted: number): number {
   const power = 10 ** Math.floor(Math.log10(wanted));
   return (STEPS.find((step) => step * power >= wanted * 0.999) ?? 10) * power;
+}
+
+// Between one school and two there is nothing.
+function wholeStep(step: number): number {
+  if (step < 1) return 1;
+  return Number.isInteger(step) ? step : 2 * step;
 }

@@ -8,7 +8,14 @@ export function Phrase({ text, values }: { text: string; values: Record<string, 
       <Fragment key={index}>{piece}</Fragment>
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: as above
-      <bdi key={index}>{values[piece]}</bdi>
+      <bdi className={isMoment(values[piece]) ? 'dft-nowrap' : undefined} key={index}>
+        {values[piece]}
+      </bdi>
     ),
   );
+}
+
+// A line must not end in the middle of a date.
+function isMoment(value: ReactNode): boolean {
+  return typeof value === 'string' && /^\d{4}-\d\d(-\d\d|$)/.test(value);
 }

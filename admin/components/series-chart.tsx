@@ -35,6 +35,7 @@ export function SeriesChart({ title, isTitleHidden = false, shape, series, unit,
   );
   const labels = longest.map(({ label }) => label);
   const scale = scaleOf(series.flatMap(({ points }) => points.map(({ value }) => value)));
+  const widest = Math.max(...scale.ticks.map((tick) => formatNumber(tick, language).length));
   const y = (value: number) => HEIGHT - ((value - scale.low) / (scale.high - scale.low)) * (HEIGHT - TOP);
   return (
     <figure aria-labelledby={id} className="series-chart">
@@ -58,15 +59,21 @@ export function SeriesChart({ title, isTitleHidden = false, shape, series, unit,
               ))}
             </ul>
           )}
-          <div aria-hidden="true" className="series-chart__plot" dir="ltr">
+          <div
+            aria-hidden="true"
+            className="series-chart__plot"
+            dir="ltr"
+            style={{ paddingInlineStart: `${widest + 2}ch` }}
+          >
             <svg height={HEIGHT} width="100%">
               <title>{title}</title>
-              <Grid language={language} scale={scale} y={y} />
+              <Grid scale={scale} y={y} />
               {shape === 'bar' ? (
                 <Bars count={labels.length} language={language} series={series} y={y} />
               ) : (
                 <Lines count={labels.length} language={language} series={series} y={y} />
               )}
+              <Ticks language={language} scale={scale} y={y} />
             </svg>
             <Labels labels={labels} />
           </div>
@@ -79,20 +86,25 @@ export function SeriesChart({ title, isTitleHidden = false, shape, series, unit,
 
 type Drawn = { series: Series[]; count: number; language: Language; y: (value: number) => number };
 
-function Grid({ scale, language, y }: { scale: Scale; language: Language; y: Drawn['y'] }) {
+function Grid({ scale, y }: { scale: Scale; y: Drawn['y'] }) {
   return scale.ticks.map((tick) => (
-    <g key={tick}>
-      <line
-        className={tick === 0 ? 'series-chart__base' : 'series-chart__grid'}
-        x1="0"
-        x2="100%"
-        y1={y(tick)}
-        y2={y(tick)}
-      />
-      <text className="series-chart__tick" x="0" y={y(tick) - 4}>
-        {formatNumber(tick, language)}
-      </text>
-    </g>
+    <line
+      key={tick}
+      className={tick === 0 ? 'series-chart__base' : 'series-chart__grid'}
+      x1="0"
+      x2="100%"
+      y1={y(tick)}
+      y2={y(tick)}
+    />
+  ));
+}
+
+// In front of the plot, so that no bar stands on them.
+function Ticks({ scale, language, y }: { scale: Scale; language: Language; y: Drawn['y'] }) {
+  return scale.ticks.map((tick) => (
+    <text className="series-chart__tick" key={tick} textAnchor="end" x="-8" y={y(tick) + 4}>
+      {formatNumber(tick, language)}
+    </text>
   ));
 }
 
@@ -155,7 +167,8 @@ function Labels({ labels }: { labels: string[] }) {
     >
       {starts.map(({ label, index }) => (
         <bdi key={index} title={label}>
-          {label}
+          {/* A short last group has no room for it. */}
+          {Math.min(group, labels.length - index) * 2 >= group ? label : ''}
         </bdi>
       ))}
     </div>

@@ -9,4 +9,4 @@ export { type QuoteContent, quoteContent, quoteTotal } from './services/sales/qu
 export { type DominatedPlan, dominatedPlans } from './services/sales/simulation/dominated-plans.ts';
 export { type SimulationSummary, summarise } from './services/sales/simulation/summary.ts';
 export type { SchoolEffect, SimulationPiece } from './services/sales/simulation/types.ts';
-export { dayText, moneyText } from './services/sales/words.ts';
+export { dayText } from './services/sales/words.ts';

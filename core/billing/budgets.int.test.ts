@@ -94,9 +94,9 @@ describe('budgets', () => {
     await expect(reserve(school)).rejects.toMatchObject({
       ...isRefused,
       details: {
-        budget: '$10.00',
-        spent: '$9.9975',
-        cost: '$0.0075',
+        budget: 'USD 10.00',
+        spent: 'USD 9.9975',
+        cost: 'USD 0.0075',
         meter: 'Text messages',
         meterAr: 'الرسائل النصية',
       },

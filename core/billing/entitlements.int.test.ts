@@ -126,12 +126,27 @@ describe('entitlements', () => {
     const now = new Date();
     const id = await grant(other, 'white_label', true, now, new Date(now.getTime() + DAY_MS));
     expect(await ask(other, 'white_label')).toMatchObject({ allowed: true });
-    await asSystem(() => inTransaction(system.pool, (client) => endOverride(client, id, STAFF, new Date())));
+    await expect(
+      asSystem(() =>
+        inTransaction(system.pool, (client) =>
+          endOverride(client, { id, tenantId: one.tenant.id }, STAFF, new Date()),
+        ),
+      ),
+    ).rejects.toMatchObject({ code: 'override.ended' });
+    await asSystem(() =>
+      inTransaction(system.pool, (client) =>
+        endOverride(client, { id, tenantId: other.tenant.id }, STAFF, new Date()),
+      ),
+    );
     expect(await ask(other, 'white_label')).toMatchObject({ allowed: false });
     const listed = await asSystem(() => listOverrides(system.pool, other.tenant.id, new Date()));
     expect(listed).toMatchObject([{ id, key: 'white_label', state: 'over', endedBy: STAFF.label }]);
     await expect(
-      asSystem(() => inTransaction(system.pool, (client) => endOverride(client, id, STAFF, new Date()))),
+      asSystem(() =>
+        inTransaction(system.pool, (client) =>
+          endOverride(client, { id, tenantId: other.tenant.id }, STAFF, new Date()),
+        ),
+      ),
     ).rejects.toMatchObject({ code: 'override.ended' });
     const seen = await one.run(() =>
       system.pool.query('select from entitlement_overrides where tenant_id = $1', [other.tenant.id]),
@@ -213,7 +228,9 @@ describe('entitlements', () => {
       const id = await grant(other, 'sso', true, now, new Date(now.getTime() + DAY_MS));
       await isOnceWithinASecond(other, 'sso', true);
       await asSystem(() =>
-        inTransaction(system.pool, (client) => endOverride(client, id, STAFF, new Date())),
+        inTransaction(system.pool, (client) =>
+          endOverride(client, { id, tenantId: other.tenant.id }, STAFF, new Date()),
+        ),
       );
       await isOnceWithinASecond(other, 'sso', false);
       await system.admin.query("update tenants set status = 'suspended' where id = $1", [other.tenant.id]);

@@ -11,6 +11,7 @@ import {
 import { asSystem, inTransaction } from '../tenancy/index.ts';
 import type { FigureRow, ProjectionMonth } from './index.ts';
 import {
+  adoptMovements,
   bookVersion,
   type Figures,
   mrrOf,
@@ -42,6 +43,30 @@ describe('figures of the platform', () => {
     staff = await system.at(`console.${BASE_DOMAIN}`).signIn(user.email, user.password, user.totpSecret);
     for (const name of ['basic', 'grouped', 'yearly', 'trial', 'suspended', 'grace'])
       schools[name] = await system.addSchool(name);
+  });
+
+  it('should agree from a school’s first moment on, also where an older database had written nothing down', async () => {
+    const whole = { movementsCents: 6 * 24_900, subscriptionsCents: 6 * 24_900, differences: [] };
+    expect((await figures()).proof).toEqual(whole);
+    // As it was before movements were written; with one school that has no price before its contract.
+    await system.admin.query('truncate subscription_movements');
+    expect((await figures()).proof.differences).toHaveLength(6);
+    await system.admin.query(
+      `update subscriptions set plan_id = (select id from plans where code = 'enterprise') where tenant_id = $1`,
+      [idOf('basic')],
+    );
+    expect(await adoptMovements(system.pool)).toBe(6);
+    expect((await figures()).proof).toEqual({
+      ...{ movementsCents: 5 * 24_900, subscriptionsCents: 5 * 24_900, differences: [] },
+    });
+    const moved = () =>
+      system.admin.query('select at, kind, delta_cents::int as cents from subscription_movements');
+    const { rows: once } = await moved();
+    expect(once).toEqual(Array(5).fill({ at: NOW, kind: 'new', cents: 24_900 }));
+    await adoptMovements(system.pool);
+    expect((await moved()).rows).toEqual(once);
+    // The tests below write their own history.
+    await system.admin.query('truncate subscription_movements');
   });
   afterAll(async () => {
     setBillingClock(undefined);

@@ -49,7 +49,7 @@ export {
   overrideKeys,
 } from './services/entitlements/overrides.ts';
 export type { Cohort } from './services/figures/cohorts.ts';
-export type { KpiInput } from './services/figures/kpi-inputs.ts';
+export { type KpiInput, saveInput } from './services/figures/kpi-inputs.ts';
 export type { Assumptions, ProjectionMonth } from './services/figures/projection.ts';
 export { type FigureMonth, type Figures, readFigures, type Span } from './services/figures/read-figures.ts';
 export type { FigureRow, FigureRowsOf } from './services/figures/rows-behind.ts';
@@ -169,6 +169,7 @@ export {
   type SchoolGroup,
 } from './services/sales/groups.ts';
 export type { SalesNote } from './services/sales/notes.ts';
+export { createQuote } from './services/sales/quotes/change-quotes.ts';
 export type { QuoteContent, QuoteState } from './services/sales/quotes/quote.ts';
 export { listQuotes, type Quote, type QuoteLine, readQuote } from './services/sales/quotes/read-quotes.ts';
 export { type InboxState, readInbox, reviveEvents } from './services/stripe/inbox.ts';
@@ -181,6 +182,7 @@ export {
   type WantedTerms,
 } from './services/subscriptions/change.ts';
 export { agreeContract, type Contract } from './services/subscriptions/contract.ts';
+export { adoptMovements, recordFirstMovement } from './services/subscriptions/first-movements.ts';
 export { orderOnce } from './services/subscriptions/order-once.ts';
 export { type OfferedPlan, type PlanPage, readPlanPage } from './services/subscriptions/plan-page.ts';
 export { setProviderPages } from './services/subscriptions/provider-pages.ts';

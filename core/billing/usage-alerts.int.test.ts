@@ -5,7 +5,7 @@ import { MAIL_SEAL } from '../communication/services/queue-mail.ts';
 import { runEvent } from '../jobs/index.ts';
 import { keyring, unseal } from '../kernel/index.ts';
 import { inTransaction } from '../tenancy/index.ts';
-import { recordUsage, reserveUsage, setBillingClock } from './index.ts';
+import { recordUsage, reserveUsage, type SchoolAccount, setBillingClock } from './index.ts';
 import { alertMails, tickUsage } from './worker.ts';
 
 const NOON = new Date('2026-09-11T09:00:00Z');
@@ -182,8 +182,9 @@ describe('alerts of usage', () => {
     const console_ = await system
       .at('console.daftar.test')
       .signIn(staff.email, staff.password, staff.totpSecret);
+    const id = one.tenant.id;
     const override = {
-      tenantId: one.tenant.id,
+      id,
       key: 'sso',
       value: true,
       reason: 'a trial of single sign-on',
@@ -191,18 +192,15 @@ describe('alerts of usage', () => {
       endsAt: new Date(Date.now() + DAY_MS).toISOString(),
     };
     const admin = await one.signIn(one.admin);
-    expect((await admin.post('/api/console/overrides/add', override)).status).toBeGreaterThanOrEqual(401);
-    const added = await console_.post('/api/console/overrides/add', override);
+    expect((await admin.post('/api/console/account/override', override)).status).toBeGreaterThanOrEqual(401);
+    const added = await console_.post('/api/console/account/override', override);
     expect(added.status).toBe(200);
     const answer = () => admin.get('/api/entitlement?key=sso');
     expect((await answer()).json()).toMatchObject({ allowed: true, source: 'override' });
-    const listed = (await console_.get(`/api/console/overrides?tenantId=${one.tenant.id}`)).json<{
-      overrides: { state: string; createdBy: string }[];
-    }>();
-    expect(listed.overrides).toMatchObject([{ state: 'running', createdBy: staff.email }]);
-    expect(
-      (await console_.post('/api/console/overrides/end', { id: added.json<{ id: string }>().id })).status,
-    ).toBe(200);
+    const [listed] = added.json<SchoolAccount>().overrides;
+    expect(listed).toMatchObject({ state: 'running', createdBy: staff.email });
+    const end = { id, override: listed?.id };
+    expect((await console_.post('/api/console/account/override/end', end)).status).toBe(200);
     expect((await answer()).json()).toMatchObject({
       allowed: false,
       plansThatHaveIt: [{ code: 'enterprise', kind: 'plan' }],

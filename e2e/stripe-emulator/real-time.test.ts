@@ -71,3 +71,34 @@ it('should carry on with an advancing clock after a restart', async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 }, 60_000);
+
+it('should go on in real time with what lived by a test clock, once that is released', async () => {
+  const { clock, now } = clockAt(at('2026-01-20T00:00:00Z'));
+  const { stripe, url } = await startTestEmulator({ now });
+  const { id } = await stripe.testHelpers.testClocks.create({ frozen_time: at('2026-01-01T00:00:00Z') });
+  const customer = await stripe.customers.create({
+    test_clock: id,
+    payment_method: 'pm_card_visa',
+    invoice_settings: { default_payment_method: 'pm_card_visa' },
+  });
+  const price = await stripe.prices.create({
+    currency: 'usd',
+    unit_amount: 9900,
+    recurring: { interval: 'month' },
+    product_data: { name: 'Basic' },
+  });
+  const made = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
+  const release = async () =>
+    (await fetch(`${url}/_emulator/clocks/${id}/release`, { method: 'POST' })).status;
+  expect(await release()).toBe(200);
+  expect(await release()).toBe(404);
+  expect((await stripe.customers.retrieve(customer.id)) as object).toMatchObject({ test_clock: null });
+  clock.seconds = at('2026-02-01T02:00:00Z');
+  await tick(url);
+  const list = await stripe.invoices.list({ customer: customer.id });
+  expect(list.data.map(({ created, status }) => [created, status])).toEqual([
+    [at('2026-02-01T00:00:00Z'), 'paid'],
+    [at('2026-01-01T00:00:00Z'), 'paid'],
+  ]);
+  expect((await stripe.subscriptions.retrieve(made.id)).test_clock).toBeNull();
+});

@@ -1,6 +1,7 @@
 import { type FaultBook, jsonReply, type Reply } from '../emulator-kit/index.ts';
 import type { FindRoute } from './core/route.ts';
 import type { Store } from './core/store.ts';
+import { releaseClock } from './engine/release-clock.ts';
 import { createTimeRunner } from './engine/time-runner.ts';
 import { createDeliverer } from './webhooks/deliver.ts';
 
@@ -26,7 +27,8 @@ const pulse = 1000;
 /**
  * Keeps time going: real time by a pulse, test clocks when they are advanced, webhooks after every change.
  * `POST /_emulator/tick` does what is due in real time; `POST /_emulator/webhooks/flush` sends all that waits, late
- * or held back as it may be, and answers when it has been sent.
+ * or held back as it may be, and answers when it has been sent. `POST /_emulator/clocks/<id>/release` lets what lives by a
+ * test clock live in real time from now on.
  */
 export function createTimeControl(options: TimeControlOptions): TimeControl {
   const deliverer = createDeliverer(options);
@@ -57,6 +59,12 @@ export function createTimeControl(options: TimeControlOptions): TimeControl {
       if (path === '/_emulator/tick') {
         await runner.tick();
         return jsonReply(200, { now: runner.timeOf('') });
+      }
+      const released = /^\/_emulator\/clocks\/(\w+)\/release$/.exec(path)?.[1];
+      if (released !== undefined) {
+        const isReleased = releaseClock(options.store, released);
+        if (isReleased) await runner.tick();
+        return jsonReply(isReleased ? 200 : 404, { released: isReleased });
       }
       if (path !== '/_emulator/webhooks/flush') return undefined;
       await runner.tick();

@@ -11,9 +11,3 @@ export function centsOf(text: string): number | null | undefined {
   const match = AMOUNT.exec(latin);
   return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : undefined;
 }
-
-/** Cents as dollars for the screen; the fraction of a cent is shown as far as it goes. */
-export function dollarsOf(cents: number): string {
-  const places = Number.isInteger(cents) ? 2 : 4;
-  return `$${(cents / 100).toFixed(places)}`;
-}

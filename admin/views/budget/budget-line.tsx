@@ -1,8 +1,8 @@
 import type { BudgetRow } from '../../../core/billing/index.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import { formatMoment, type Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
-import { dollarsOf } from './amounts.ts';
 import type { BudgetTexts } from './texts.ts';
 
 /** What is typed for one meter and not yet saved. */
@@ -36,7 +36,7 @@ export function BudgetLine({ budget, typed, canManage, onType, texts, language, 
       <span>
         <Phrase
           text={capCents === undefined ? texts.used : texts.usedOf}
-          values={{ used: dollarsOf(usedCents), limit: dollarsOf(capCents ?? 0) }}
+          values={{ used: formatMoney(usedCents, language), limit: formatMoney(capCents ?? 0, language) }}
         />
       </span>
       {capCents !== undefined && (

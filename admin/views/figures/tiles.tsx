@@ -99,7 +99,7 @@ export function Tiles({ figures, language, onOpen }: Props) {
               <bdi>{value === undefined ? texts.notAvailable : tile.show(value, language)}</bdi>
             </strong>
             <span className="dft-muted figures__hint">
-              {hintOf(tile, value, now, texts) ?? changeOf(tile, value, before, language)}
+              {hintOf(tile, value, figures, texts) ?? changeOf(tile, value, before, language)}
             </span>
             <Sparkline values={figures.months.map(tile.of)} />
           </>
@@ -135,12 +135,15 @@ export function Tiles({ figures, language, onOpen }: Props) {
 function hintOf(
   { name }: Tile,
   value: number | undefined,
-  { economics }: FigureMonth,
+  { months, span }: Figures,
   { hints }: FiguresTexts,
 ): string | undefined {
   if (name === 'usage' || name === 'once') return hints[name];
   if (value !== undefined || !['ltv', 'cac', 'ratio', 'payback'].includes(name)) return undefined;
-  return name === 'ltv' && economics.churnMonthly === '0' ? hints.noChurn : hints.noInput;
+  const isForCosts = name === 'cac' || name === 'payback';
+  if (!isForCosts && months.at(-1)?.economics.churnMonthly === '0') return hints.noChurn;
+  const hasNew = months.slice(-span).some(({ counts }) => counts.new > 0);
+  return name !== 'ltv' && !hasNew ? hints.noneNew : hints.noInput;
 }
 
 function changeOf(

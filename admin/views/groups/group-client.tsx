@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import { moneyText } from '../../../core/billing/browser.ts';
 import type { SchoolGroup } from '../../../core/billing/index.ts';
 import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi } from '../../components/call-api.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import { formatMoment, type Language } from '../../components/language.ts';
 import { SeriesChart } from '../../components/series-chart.tsx';
 import { GroupDiscount } from './group-discount.tsx';
@@ -21,7 +21,7 @@ export function GroupClient({ start, plans, language }: Omit<GroupProps, 'group'
   const [isAsking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
   const wanted = !group.hasOnePayer;
-  const money = (cents: number) => moneyText(cents, language);
+  const money = (cents: number) => formatMoney(cents, language);
   const tiles: [string, string, string?][] = [
     [texts.mrr, money(group.mrrCents), `${money(group.nextMrrCents)} ${texts.fromRenewals}`],
     [texts.monthlyTotal, money(group.monthlyCents)],

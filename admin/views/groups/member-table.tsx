@@ -1,4 +1,4 @@
-import { moneyText } from '../../../core/billing/browser.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import { formatMoment } from '../../components/language.ts';
 import type { GroupProps } from './group-client.tsx';
 import { GROUP_TEXTS } from './texts.ts';
@@ -6,7 +6,7 @@ import { GROUP_TEXTS } from './texts.ts';
 /** The schools of a group with what each has and pays. */
 export function MemberTable({ group, plans, language }: GroupProps) {
   const texts = GROUP_TEXTS[language];
-  const money = (cents: number) => moneyText(cents, language);
+  const money = (cents: number) => formatMoney(cents, language);
   return (
     <div className="dft-card dft-table-wrap">
       <table className="dft-table dft-table--stack" data-testid="members">

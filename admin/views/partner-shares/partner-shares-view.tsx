@@ -1,46 +1,28 @@
 import type { AdminViewServerProps } from 'payload';
 import { billingNow, bookAt } from '../../../core/billing/index.ts';
-import { poolOf, viewerOf } from '../../../core/tenancy/index.ts';
 import { listShares } from '../../../marketplace/index.ts';
-import { languageOf } from '../../components/language.ts';
-import { ViewFrame } from '../../components/view-frame.tsx';
-import { ViewNotice } from '../../components/view-notice.tsx';
+import { ConsolePage } from '../../components/console-page.tsx';
 import { PartnerSharesClient } from './partner-shares-client.tsx';
 import { PARTNER_SHARES_TEXTS } from './texts.ts';
-import '../../components/tool-kit.css';
 
 /** /admin/partner-shares on the console host: agreements, and how the publishers stand. */
-export async function PartnerSharesView(view: AdminViewServerProps) {
-  const { req } = view.initPageResult;
-  const language = languageOf(req.i18n.language);
-  const texts = PARTNER_SHARES_TEXTS[language];
-  const isStaff = viewerOf(req)?.realm === 'platform';
+export function PartnerSharesView(view: AdminViewServerProps) {
   return (
-    <ViewFrame className="dft-page" title={texts.title} view={view}>
-      {isStaff ? (
-        <>
-          <header className="dft-page__header">
-            <h1>{texts.title}</h1>
-            <p className="dft-muted">{texts.lead}</p>
-          </header>
+    <ConsolePage view={view} words={PARTNER_SHARES_TEXTS}>
+      {async ({ pool, language }) => {
+        const { content } = await bookAt(pool, billingNow());
+        return (
           <PartnerSharesClient
             language={language}
-            products={await productsOf(req, language)}
-            start={await listShares(poolOf(req.payload))}
+            products={[...content.addOns, ...content.meters].map(({ code, name }) => ({
+              code,
+              name: name[language],
+            }))}
+            start={await listShares(pool)}
             today={billingNow().toISOString().slice(0, 10)}
           />
-        </>
-      ) : (
-        <ViewNotice text={texts.closed} title={texts.title} />
-      )}
-    </ViewFrame>
+        );
+      }}
+    </ConsolePage>
   );
-}
-
-async function productsOf(
-  { payload }: AdminViewServerProps['initPageResult']['req'],
-  language: 'en' | 'ar',
-): Promise<{ code: string; name: string }[]> {
-  const { content } = await bookAt(poolOf(payload), billingNow());
-  return [...content.addOns, ...content.meters].map(({ code, name }) => ({ code, name: name[language] }));
 }

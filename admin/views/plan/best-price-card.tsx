@@ -1,9 +1,9 @@
 'use client';
 
 import type { PlanPage } from '../../../core/billing/index.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import type { Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
-import { dollars } from './show.ts';
 import type { PlanTexts } from './texts.ts';
 
 type Props = { page: PlanPage; texts: PlanTexts; language: Language };
@@ -19,9 +19,9 @@ export function BestPriceCard({ page: { bestPrice }, texts, language }: Props) {
           text={texts.cheaper}
           values={{
             plan: planName[language],
-            cents: dollars(cents),
+            cents: formatMoney(cents, language),
             better: betterName[language],
-            betterCents: dollars(betterCents),
+            betterCents: formatMoney(betterCents, language),
           }}
         />
       </p>

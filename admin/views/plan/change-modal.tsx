@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react';
 import type { PlanPage, ShownPreview } from '../../../core/billing/index.ts';
 import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi, problemSentence } from '../../components/call-api.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import type { Language } from '../../components/language.ts';
 import { exactMoment } from '../../components/moment.ts';
 import { Phrase } from '../../components/phrase.tsx';
-import { dollars } from './show.ts';
 import type { PlanTexts } from './texts.ts';
 
 export type WantedChange = {
@@ -84,7 +84,7 @@ function Preview({
             <li key={`${description.en}${amountCents}`}>
               <span className="dft-row dft-row--between">
                 <span>{description[language]}</span>
-                <bdi>{dollars(amountCents)}</bdi>
+                <bdi>{formatMoney(amountCents, language)}</bdi>
               </span>
               <span className="dft-muted">{words[language]}</span>
             </li>
@@ -93,7 +93,7 @@ function Preview({
       )}
       <p data-cents={cents} data-testid="plan-charged-now">
         <strong>
-          <Phrase text={sum} values={{ amount: dollars(Math.abs(cents)) }} />
+          <Phrase text={sum} values={{ amount: formatMoney(Math.abs(cents), language) }} />
         </strong>
       </p>
       {preview.effective === 'period_end' && (

@@ -4,12 +4,12 @@ import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
 import type { InvoiceHead, ReadInvoice } from '../../../core/billing/index.ts';
 import { callApi } from '../../components/call-api.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import { formatMoment, type Language } from '../../components/language.ts';
 import { useWork } from '../../components/use-work.ts';
-import { dollars } from './show.ts';
 import type { PlanTexts } from './texts.ts';
 
-type Head = Pick<InvoiceHead, 'id' | 'number' | 'state' | 'totalCents'> & {
+type Head = Pick<InvoiceHead, 'id' | 'number' | 'state' | 'reason' | 'totalCents'> & {
   periodStart: string;
   periodEnd: string;
 };
@@ -35,22 +35,27 @@ export function InvoiceList({ invoices, texts, language, timeZone }: Props) {
         </p>
       )}
       {invoices.rows.length === 0 && <p>{texts.none}</p>}
-      {invoices.rows.map(({ id, number, state, totalCents, periodStart, periodEnd }) => (
+      {invoices.rows.map(({ id, number, state, reason, totalCents, periodStart, periodEnd }) => (
         <article className="plan__invoice" data-testid="plan-invoice" key={id}>
           <div className="dft-row dft-row--between">
             <span>
               <strong>
                 <bdi>{number}</bdi>
               </strong>{' '}
-              <bdi className="dft-muted">
-                {formatMoment(periodStart, timeZone)} – {formatMoment(periodEnd, timeZone)}
-              </bdi>
+              <span className="dft-muted">
+                {texts.reasons[reason]}{' '}
+                <bdi className="plan__moment">{formatMoment(periodStart, timeZone)}</bdi> –{' '}
+                <bdi className="plan__moment">{formatMoment(periodEnd, timeZone)}</bdi>
+              </span>
             </span>
             <span className="dft-row">
               <span className={`dft-badge dft-badge--${state === 'paid' ? 'good' : 'warning'}`}>
                 {texts.invoiceStates[state]}
               </span>
-              <bdi>{dollars(totalCents)}</bdi>
+              <bdi>{formatMoney(totalCents, language)}</bdi>
+              <a data-testid="plan-invoice-pdf" href={`/api/billing/invoices/${id}/pdf`}>
+                PDF
+              </a>
               <Button buttonStyle="secondary" disabled={isBusy} onClick={() => void toggle(id)} size="small">
                 {open?.id === id ? texts.hideLines : texts.lines}
               </Button>
@@ -62,7 +67,7 @@ export function InvoiceList({ invoices, texts, language, timeZone }: Props) {
                 <li key={line.id}>
                   <span className="dft-row dft-row--between">
                     <span>{line.description[language]}</span>
-                    <bdi>{dollars(line.amountCents)}</bdi>
+                    <bdi>{formatMoney(line.amountCents, language)}</bdi>
                   </span>
                   <span className="dft-muted">{line.explanation.words[language]}</span>
                 </li>

@@ -3,10 +3,10 @@
 import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
 import type { OfferedPlan, PlanPage } from '../../../core/billing/index.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import { formatCount, type Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import type { WantedChange } from './change-modal.tsx';
-import { dollars } from './show.ts';
 import type { PlanTexts } from './texts.ts';
 
 type Props = {
@@ -49,7 +49,7 @@ export function PlanPicker({ page, texts, language, canManage, onChoose }: Props
             return (
               <article className={`plan__offer${isCurrent ? ' plan__offer--current' : ''}`} key={plan.code}>
                 <h3>{plan.name[language]}</h3>
-                <Price cycle={cycle} plan={plan} texts={texts} />
+                <Price language={language} cycle={cycle} plan={plan} texts={texts} />
                 <Included plan={plan} texts={texts} />
                 {isCurrent ? (
                   <span className="dft-badge dft-badge--good">{texts.current}</span>
@@ -76,7 +76,8 @@ export function PlanPicker({ page, texts, language, canManage, onChoose }: Props
           {page.addOns.map(({ code, name, cents, quantity }) => (
             <li className="dft-row dft-row--between" key={code}>
               <span>
-                {name[language]} · <Phrase text={texts.perMonth} values={{ amount: dollars(cents) }} />
+                {name[language]} ·{' '}
+                <Phrase text={texts.perMonth} values={{ amount: formatMoney(cents, language) }} />
               </span>
               <span className="dft-row">
                 {quantity > 0 && <span className="dft-badge dft-badge--good">{texts.active}</span>}
@@ -99,14 +100,16 @@ export function PlanPicker({ page, texts, language, canManage, onChoose }: Props
   );
 }
 
-function Price({ plan, cycle, texts }: { plan: OfferedPlan; cycle: PlanPage['cycle']; texts: PlanTexts }) {
+type PriceProps = { plan: OfferedPlan; cycle: PlanPage['cycle']; texts: PlanTexts; language: Language };
+
+function Price({ plan, cycle, texts, language }: PriceProps) {
   const cents = cycle === 'yearly' ? plan.yearlyCents : plan.monthlyCents;
   if (cents === undefined) return null;
   return (
     <p className="plan__price">
       <Phrase
         text={cycle === 'yearly' ? texts.perYear : texts.perMonth}
-        values={{ amount: dollars(cents) }}
+        values={{ amount: formatMoney(cents, language) }}
       />
     </p>
   );

@@ -2,13 +2,6 @@ import type { PlanPage } from '../../../core/billing/index.ts';
 import { exactMoment } from '../../components/moment.ts';
 import type { PlanTexts } from './texts.ts';
 
-const DOLLARS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
-
-/** Whole US cents as an amount; the same in both languages, set from left to right. */
-export function dollars(cents: number): string {
-  return DOLLARS.format(cents / 100);
-}
-
 /** The sentence about the state, with the values of its placeholders. */
 export function stateSentence(
   page: PlanPage,

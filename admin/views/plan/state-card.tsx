@@ -5,10 +5,11 @@ import { useState } from 'react';
 import type { PlanPage } from '../../../core/billing/index.ts';
 import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi } from '../../components/call-api.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import { formatCount, type Language } from '../../components/language.ts';
 import { exactMoment } from '../../components/moment.ts';
 import { Phrase } from '../../components/phrase.tsx';
-import { dollars, stateSentence } from './show.ts';
+import { stateSentence } from './show.ts';
 import type { PlanTexts } from './texts.ts';
 
 type Props = {
@@ -77,7 +78,7 @@ export function StateCard({ page, texts, language, canManage, onChanged }: Props
       )}
       {page.contractCents !== undefined && (
         <p>
-          <Phrase text={texts.contract} values={{ amount: dollars(page.contractCents) }} />
+          <Phrase text={texts.contract} values={{ amount: formatMoney(page.contractCents, language) }} />
         </p>
       )}
       <h3>{texts.used}</h3>
@@ -90,11 +91,13 @@ export function StateCard({ page, texts, language, canManage, onChanged }: Props
         />
         <Used
           included={
-            used.includedStorageGb === undefined ? undefined : `${formatCount(used.includedStorageGb)} GB`
+            used.includedStorageGb === undefined
+              ? undefined
+              : `${formatCount(used.includedStorageGb)} ${texts.gb}`
           }
           texts={texts}
           title={texts.storage}
-          used={`${(used.storageBytes / 1e9).toFixed(2)} GB`}
+          used={`${(used.storageBytes / 1e9).toFixed(2)} ${texts.gb}`}
         />
       </dl>
       {canManage && isRunning && (

@@ -60,6 +60,14 @@ const en = {
   payNow: 'Pay what is open now',
   asked: 'The payment was asked for. The page shows it in a moment.',
   cardAdded: 'Thank you. The payment method is taken over in a moment.',
+  gb: 'GB',
+  /** Why an invoice was made; stands before its period. */
+  reasons: {
+    start: 'Start,',
+    period: 'Usage and renewal,',
+    change: 'Change,',
+    manual: 'Agreed separately,',
+  } as Record<string, string>,
   invoices: 'Invoices',
   none: 'There is no invoice yet.',
   number: 'Number',
@@ -146,6 +154,13 @@ const ar: PlanTexts = {
   payNow: 'سداد المستحق الآن',
   asked: 'طُلب السداد. ستظهر النتيجة في الصفحة بعد لحظات.',
   cardAdded: 'شكرًا لك. ستُعتمد وسيلة الدفع بعد لحظات.',
+  gb: 'غيغابايت',
+  reasons: {
+    start: 'البداية،',
+    period: 'الاستخدام والتجديد،',
+    change: 'تغيير،',
+    manual: 'باتفاق خاص،',
+  },
   invoices: 'الفواتير',
   none: 'لا توجد فواتير بعد.',
   number: 'الرقم',

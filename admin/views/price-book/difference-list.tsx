@@ -48,10 +48,12 @@ export function DifferenceList({ content, version, features, validFrom, language
         {dominated.length === 0 && <p className="dft-muted">{texts.noDominated}</p>}
         {dominated.map(({ plan, cycle, by }) => (
           <p className="dft-notice dft-notice--warning" key={`${plan} ${cycle}`}>
-            <Phrase
-              text={texts.dominatedLine}
-              values={{ plan: nameOf(plan), cycle: texts.cycles[cycle], by: by.map(nameOf).join(' / ') }}
-            />
+            <span>
+              <Phrase
+                text={texts.dominatedLine}
+                values={{ plan: nameOf(plan), cycle: texts.cycles[cycle], by: by.map(nameOf).join(' / ') }}
+              />
+            </span>
           </p>
         ))}
       </section>

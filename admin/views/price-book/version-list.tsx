@@ -114,6 +114,8 @@ type RowProps = {
 function VersionRow({ version, current, isBusy, language, onDraft }: RowProps) {
   const texts = PRICE_BOOK_TEXTS[language];
   const isNow = version.version === current;
+  // The version that the product starts with was written by nobody, so its words are ours to translate.
+  const isOwn = version.publishedBy === 'system' && version.version === 1;
   const state = isNow ? texts.now : version.version > current ? texts.coming : texts.past;
   return (
     <tr data-testid={`version-${version.version}`}>
@@ -127,10 +129,10 @@ function VersionRow({ version, current, isBusy, language, onDraft }: RowProps) {
         <bdi>{formatMoment(version.validFrom, 'UTC')} UTC</bdi>
       </td>
       <td data-label={texts.publishedBy}>
-        <bdi>{version.publishedBy}</bdi>
+        <bdi>{isOwn ? texts.bySystem : version.publishedBy}</bdi>
       </td>
       <td data-empty={version.note === ''} data-label={texts.note}>
-        <bdi>{version.note}</bdi>
+        <bdi>{isOwn ? texts.firstList : version.note}</bdi>
       </td>
       <td>
         <Button

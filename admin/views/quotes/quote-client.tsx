@@ -1,10 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { moneyText, type QuoteContent, quoteTotal } from '../../../core/billing/browser.ts';
+import { type QuoteContent, quoteTotal } from '../../../core/billing/browser.ts';
 import type { Quote } from '../../../core/billing/index.ts';
 import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi } from '../../components/call-api.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import type { Language } from '../../components/language.ts';
 import { useWork } from '../../components/use-work.ts';
 import { QuoteBadge } from './quote-badge.tsx';
@@ -77,7 +78,7 @@ export function QuoteClient({ start, copied, school = '', choices, language }: P
       <QuoteFields {...{ choices, form, language }} isReadOnly={!isDraft} onChange={setForm} />
       <div className="dft-card dft-row dft-row--between">
         <strong data-testid="quote-total">
-          {texts.total}: {moneyText(total, language)} {texts.cycles[form.cycle]}
+          {texts.total}: {formatMoney(total, language)} {texts.cycles[form.cycle]}
         </strong>
         <div className="dft-row">
           {isDraft && (

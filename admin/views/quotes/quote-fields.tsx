@@ -1,6 +1,6 @@
 'use client';
 
-import { moneyText } from '../../../core/billing/browser.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import type { Language } from '../../components/language.ts';
 import type { QuoteChoices } from './quote-client.tsx';
 import { EMPTY_LINE, type LineForm, type QuoteForm, unitOf } from './quote-form.ts';
@@ -141,7 +141,7 @@ export function QuoteFields({ form, choices, isReadOnly, language, onChange }: P
               {texts.reduction}
             </label>
             <span className="quotes__amount">
-              {moneyText((unitOf(line) ?? 0) * (Number(line.quantity) || 0), language)}
+              {formatMoney((unitOf(line) ?? 0) * (Number(line.quantity) || 0), language)}
             </span>
             {!isReadOnly && form.lines.length > 1 && (
               <button

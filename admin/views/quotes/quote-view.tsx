@@ -1,55 +1,32 @@
 import type { AdminViewServerProps } from 'payload';
-import { billingNow, bookAt, type Quote, readQuote } from '../../../core/billing/index.ts';
-import { isAppError } from '../../../core/kernel/index.ts';
-import { poolOf, type Queryable, viewerOf } from '../../../core/tenancy/index.ts';
-import { languageOf } from '../../components/language.ts';
-import { ViewFrame } from '../../components/view-frame.tsx';
-import { ViewNotice } from '../../components/view-notice.tsx';
+import { billingNow, bookAt, readQuote } from '../../../core/billing/index.ts';
+import type { Queryable } from '../../../core/tenancy/index.ts';
+import { ConsolePage, isId } from '../../components/console-page.tsx';
 import { type QuoteChoices, QuoteClient } from './quote-client.tsx';
 import { QUOTE_TEXTS } from './texts.ts';
-import '../../components/tool-kit.css';
 import '../schools/schools.css';
 import './quotes.css';
 
 /** /admin/quotes/<id> and /admin/quotes/new on the console host: one offer, to write, print and decide. */
-export async function QuoteView(view: AdminViewServerProps) {
-  const { req } = view.initPageResult;
-  const language = languageOf(req.i18n.language);
-  const texts = QUOTE_TEXTS[language];
-  const segments = view.params?.segments;
-  const id = (Array.isArray(segments) ? segments.at(-1) : undefined) ?? '';
-  const isStaff = viewerOf(req)?.realm === 'platform';
-  const pool = poolOf(req.payload);
-  const wanted = [view.searchParams?.school, view.searchParams?.copy].map((value) =>
-    typeof value === 'string' && UUID.test(value) ? value : undefined,
-  );
-  const quote = isStaff && UUID.test(id) ? await readOne(pool, id) : undefined;
-  const copied = isStaff && wanted[1] ? await readOne(pool, wanted[1]) : undefined;
-  const isOpen = isStaff && (id === 'new' || quote !== undefined);
+export function QuoteView(view: AdminViewServerProps) {
+  const { school, copy } = view.searchParams ?? {};
   return (
-    <ViewFrame className="dft-page" title={texts.title} view={view}>
-      {isOpen ? (
-        <QuoteClient
-          choices={await readChoices(pool)}
-          language={language}
-          {...(quote ? { start: quote } : {})}
-          {...(copied ? { copied: copied.content } : {})}
-          {...(wanted[0] ? { school: wanted[0] } : {})}
-        />
-      ) : (
-        <ViewNotice text={isStaff ? texts.missing : texts.closed} title={texts.title} />
-      )}
-    </ViewFrame>
+    <ConsolePage missing={({ missing }) => missing} view={view} words={QUOTE_TEXTS}>
+      {async ({ pool, language, id }) => {
+        if (id !== 'new' && !isId(id)) return undefined;
+        const read = (quote: string) => readQuote(pool, quote, billingNow());
+        return (
+          <QuoteClient
+            choices={await readChoices(pool)}
+            language={language}
+            {...(id === 'new' ? {} : { start: await read(id) })}
+            {...(isId(copy) ? { copied: (await read(copy)).content } : {})}
+            {...(isId(school) ? { school } : {})}
+          />
+        );
+      }}
+    </ConsolePage>
   );
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-async function readOne(client: Queryable, id: string): Promise<Quote | undefined> {
-  return readQuote(client, id, billingNow()).catch((error: unknown) => {
-    if (isAppError(error)) return undefined;
-    throw error;
-  });
 }
 
 async function readChoices(client: Queryable): Promise<QuoteChoices> {

@@ -1,12 +1,15 @@
 'use client';
 
 import type { UsageSummary } from '../../../core/billing/index.ts';
-import { formatCents } from '../../components/format-cents.ts';
+import { formatMoney } from '../../components/format-money.ts';
+import type { Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import type { UsageTexts } from './texts.ts';
 
+type Props = { summary: UsageSummary; language: Language; texts: UsageTexts };
+
 /** What the month costs so far, and what it is expected to cost; nothing where no meter has a price. */
-export function CostCard({ summary, texts }: { summary: UsageSummary; texts: UsageTexts }) {
+export function CostCard({ summary, language, texts }: Props) {
   const priced = summary.meters.filter(({ cents }) => cents !== undefined);
   if (priced.length === 0) return null;
   const isRunning = priced.some(({ forecast }) => forecast !== undefined);
@@ -22,14 +25,24 @@ export function CostCard({ summary, texts }: { summary: UsageSummary; texts: Usa
         <div>
           <dt>{texts.soFar}</dt>
           <dd className="usage__money">
-            <bdi>{formatCents(sum(({ cents = 0 }) => cents))}</bdi>
+            <bdi>
+              {formatMoney(
+                sum(({ cents = 0 }) => cents),
+                language,
+              )}
+            </bdi>
           </dd>
         </div>
         {isRunning && (
           <div>
             <dt>{texts.expected}</dt>
             <dd className="usage__money">
-              <bdi>{formatCents(sum(({ cents = 0, forecast }) => forecast?.cents ?? cents))}</bdi>
+              <bdi>
+                {formatMoney(
+                  sum(({ cents = 0, forecast }) => forecast?.cents ?? cents),
+                  language,
+                )}
+              </bdi>
             </dd>
           </div>
         )}

@@ -1,7 +1,7 @@
 'use client';
 
 import type { MeterUsage } from '../../../core/billing/index.ts';
-import { formatCents } from '../../components/format-cents.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import { formatCount, formatMoment, type Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import { SeriesChart } from '../../components/series-chart.tsx';
@@ -36,7 +36,7 @@ export function MeterCard({ usage, name, month, timeZone, language, texts }: Pro
         <p className="usage__total" data-testid={`usage-total-${usage.meter}`}>
           <bdi>{formatCount(usage.total)}</bdi>
         </p>
-        <Price texts={texts} unit={unit} usage={usage} />
+        <Price language={language} texts={texts} unit={unit} usage={usage} />
       </div>
       <div className="usage__charts">
         <SeriesChart
@@ -53,16 +53,21 @@ export function MeterCard({ usage, name, month, timeZone, language, texts }: Pro
   );
 }
 
-function Price({ usage, unit, texts }: { usage: MeterUsage; unit: string | undefined; texts: UsageTexts }) {
+type PriceProps = { usage: MeterUsage; unit: string | undefined; texts: UsageTexts; language: Language };
+
+function Price({ usage, unit, texts, language }: PriceProps) {
   if (usage.cents === undefined || usage.rate === undefined)
     return <p className="dft-muted">{texts.noPrice}</p>;
   return (
     <div className="usage__price">
       <p className="usage__money" data-testid={`usage-cents-${usage.meter}`}>
-        <bdi>{formatCents(usage.cents)}</bdi>
+        <bdi>{formatMoney(usage.cents, language)}</bdi>
       </p>
       <p className="dft-muted">
-        <Phrase text={texts.unit} values={{ rate: `$${Number(usage.rate) / 100}`, unit: unit ?? '' }} />
+        <Phrase
+          text={texts.unit}
+          values={{ rate: formatMoney(Number(usage.rate), language), unit: unit ?? '' }}
+        />
       </p>
       {usage.free > 0 && (
         <p className="dft-muted">

@@ -1,7 +1,7 @@
 'use client';
 
 import type { InvoicedUsage, UsageSummary } from '../../../core/billing/index.ts';
-import { formatCents } from '../../components/format-cents.ts';
+import { formatMoney } from '../../components/format-money.ts';
 import { formatCount, formatMoment, type Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import { meterName } from './meter-name.ts';
@@ -52,10 +52,12 @@ function Days({ summary, language, texts }: Props) {
   if (differences.length === 0)
     return (
       <p className="dft-notice dft-notice--good" data-testid="usage-days-agree">
-        <Phrase
-          text={texts.daysAgree}
-          values={{ days: formatCount(days), time: formatMoment(checkedAt, summary.timeZone) }}
-        />
+        <span>
+          <Phrase
+            text={texts.daysAgree}
+            values={{ days: formatCount(days), time: formatMoment(checkedAt, summary.timeZone) }}
+          />
+        </span>
       </p>
     );
   return (
@@ -106,7 +108,7 @@ function Row({ row, summary, language, texts }: Props & { row: InvoicedUsage }) 
         <bdi>{formatCount(row.invoiced)}</bdi>
       </td>
       <td className="dft-number" data-label={texts.amount}>
-        <bdi>{formatCents(row.cents)}</bdi>
+        <bdi>{formatMoney(row.cents, language)}</bdi>
       </td>
       <td data-label={texts.verdict}>
         <span className={`dft-badge dft-badge--${apart === 0 ? 'good' : 'warning'}`}>

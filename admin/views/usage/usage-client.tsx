@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { UsageSummary } from '../../../core/billing/index.ts';
 import { callApi, problemSentence } from '../../components/call-api.ts';
 import type { Language } from '../../components/language.ts';
@@ -19,10 +19,12 @@ type Props = {
   canSeeMessages: boolean;
   canSeeReceipts: boolean;
   adminRoute: string;
+  /** What stands between the usage and its proof: the budgets. */
+  children?: ReactNode;
 };
 
 /** The usage page in the browser: another month or page of the ledger is asked for without leaving it. */
-export function UsageClient({ start, language, ...access }: Props) {
+export function UsageClient({ start, language, children, ...access }: Props) {
   const texts = USAGE_TEXTS[language];
   const [summary, setSummary] = useState(start);
   const [problem, setProblem] = useState<string>();
@@ -69,7 +71,7 @@ export function UsageClient({ start, language, ...access }: Props) {
         </p>
       )}
       {nothing && <p className="dft-card">{texts.none}</p>}
-      <CostCard summary={summary} texts={texts} />
+      <CostCard {...{ summary, language, texts }} />
       {summary.meters.map((meter) => (
         <MeterCard
           key={meter.meter}
@@ -81,6 +83,7 @@ export function UsageClient({ start, language, ...access }: Props) {
           usage={meter}
         />
       ))}
+      {children}
       <StatementCard {...{ summary, language, texts }} />
       {!nothing && (
         <LedgerTable

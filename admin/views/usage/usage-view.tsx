@@ -14,20 +14,19 @@ export async function UsageView(view: AdminViewServerProps) {
   return (
     <ToolPage access={access} lead={texts.lead} title={texts.title} view={view}>
       {access.allowed && (
-        <div className="dft-stack">
+        <UsageClient
+          adminRoute={req.payload.config.routes.admin}
+          canSeeMessages={await can(req, 'messages.read')}
+          canSeeReceipts={await can(req, 'addons.read')}
+          language={access.language}
+          start={await usageSummary(poolOf(req.payload), {})}
+        >
           <BudgetCard
             canManage={(await can(req, 'billing.manage')) && access.tenant?.status !== 'suspended'}
             language={access.language}
             start={await budgetPage(poolOf(req.payload), billingNow())}
           />
-          <UsageClient
-            adminRoute={req.payload.config.routes.admin}
-            canSeeMessages={await can(req, 'messages.read')}
-            canSeeReceipts={await can(req, 'addons.read')}
-            language={access.language}
-            start={await usageSummary(poolOf(req.payload), {})}
-          />
-        </div>
+        </UsageClient>
       )}
     </ToolPage>
   );

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Payload } from 'payload';
 import type pg from 'pg';
-import { billingNow } from '../../billing/index.ts';
+import { billingNow, recordFirstMovement } from '../../billing/index.ts';
 import {
   mailPasswordLink,
   permissionsOfTemplate,
@@ -119,9 +119,9 @@ async function ensureTenant(
       });
     }
     const inserted = await client.query(
-      `insert into tenants (name, name_ar, subdomain, plan_id, locale, time_zone, group_id, status, trial_ends_at)
+      `insert into tenants (name, name_ar, subdomain, plan_id, locale, time_zone, group_id, status, trial_ends_at, created_at)
        values ($1, $2, $3, $4, $5::enum_tenants_locale, $6::enum_tenants_time_zone, $7, $8::enum_tenants_status,
-         case when $8 = 'trial' then $10::timestamptz + make_interval(days => $9) end)
+         case when $8 = 'trial' then $10::timestamptz + make_interval(days => $9) end, $10)
        on conflict (subdomain) do nothing returning id`,
       [
         school.name,
@@ -143,11 +143,12 @@ async function ensureTenant(
     const row = rows[0];
     const created = inserted.rows.length === 1;
     if (!created) refuseOtherValues(school, row, plan.id, plans.rows);
-    await client.query(
+    const subscribed = await client.query(
       `insert into subscriptions (tenant_id, plan_id, starts_at, status, billing_cycle) values ($1, $2, $4, $3::enum_subscriptions_status, 'monthly')
-       on conflict do nothing`,
+       on conflict do nothing returning id`,
       [row.id, plan.id, row.status === 'trial' ? 'trialing' : 'active', startsAt],
     );
+    if (subscribed.rows[0]) await recordFirstMovement(client, row.id, startsAt);
     if (created) {
       await recordAudit(client, {
         category: 'admin',

@@ -47,11 +47,11 @@ export const accountEndpoints: Endpoint[] = [
     method: 'post',
     input: z.strictObject({
       id,
-      key: z.string().max(60),
+      key: z.string().regex(/^[a-z][a-z0-9_]{1,59}$/),
       value: z.union([z.boolean(), z.int().min(0), z.null()]),
       reason,
-      startsAt: z.iso.datetime().optional(),
-      endsAt: z.iso.datetime(),
+      startsAt: z.iso.datetime({ offset: true }).optional(),
+      endsAt: z.iso.datetime({ offset: true }),
     }),
     run: async ({ req, input, staff }) => {
       const now = billingNow();
@@ -73,7 +73,7 @@ export const accountEndpoints: Endpoint[] = [
     input: z.strictObject({ id, override: id }),
     run: async ({ req, input, staff }) => {
       await inTransaction(poolOf(req.payload), (client) =>
-        endOverride(client, input.override, byStaff(staff), billingNow()),
+        endOverride(client, { id: input.override, tenantId: input.id }, byStaff(staff), billingNow()),
       );
       return answer(req, input.id);
     },

@@ -18,7 +18,6 @@ import {
   changeTerms,
   previewChange,
 } from '../services/subscriptions/change.ts';
-import { agreeContract } from '../services/subscriptions/contract.ts';
 import { orderOnce } from '../services/subscriptions/order-once.ts';
 import { readPlanPage } from '../services/subscriptions/plan-page.ts';
 import { providerPage } from '../services/subscriptions/provider-pages.ts';
@@ -137,21 +136,6 @@ export const planEndpoints: Endpoint[] = [
   }),
   page('paymentPage', '/plan/payment-method'),
   page('portalPage', '/plan/portal'),
-  platformEndpoint({
-    path: '/console/billing/contract',
-    method: 'post',
-    input: z.strictObject({
-      tenant: z.uuid(),
-      plan: code,
-      cycle: z.enum(['monthly', 'yearly']),
-      cents: z.int().min(0).max(1_000_000_000),
-    }),
-    run: async ({ req, input: { tenant, ...contract }, staff }) => {
-      const actor: Actor = { kind: 'staff', id: staff.id, label: staff.label };
-      await agreeContract(poolOf(req.payload), { tenantId: tenant, ...contract, actor }, billingNow());
-      return {};
-    },
-  }),
   platformEndpoint({
     path: '/console/billing/order',
     method: 'post',

@@ -59,3 +59,10 @@ export const REST_OF_GROUP = `
   select t.id, t.name from tenants t join subscriptions s on s.tenant_id = t.id
    where t.group_id = $1 and t.id <> $2 and s.status in ('trialing', 'active', 'past_due') and s.provider_id is not null
    order by t.id`;
+
+/** Paying schools that no movement speaks of: those of a database from before there were movements. */
+export const PAYING_WITHOUT_MOVEMENT = `
+  select s.tenant_id as id, s.starts_at from subscriptions s
+   where s.status in ('active', 'past_due')
+     and not exists (select from subscription_movements m where m.tenant_id = s.tenant_id)
+   order by s.starts_at, s.tenant_id`;

@@ -3,11 +3,28 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Payload } from 'payload';
 import { enableAddOn, linkPublisher } from '../../../marketplace/index.ts';
-import { provisionSchool } from '../../administration/index.ts';
+import { provisionSchool, TRIAL_DAYS } from '../../administration/index.ts';
+import { setBudgets } from '../../billing/index.ts';
 import { setPassword } from '../../identity/index.ts';
 import type { Settings } from '../../kernel/index.ts';
-import { asSystem, asTenant, inTransaction, poolOf, runInScope } from '../../tenancy/index.ts';
+import {
+  asSystem,
+  asTenant,
+  inTransaction,
+  poolOf,
+  type Queryable,
+  runInScope,
+} from '../../tenancy/index.ts';
+import { fillConsole } from './demo-console.ts';
+import { type DemoCustomer, liveThrough } from './demo-history.ts';
 import { type DemoPeople, fillDemoSchool } from './demo-school.ts';
+
+const DAY_MS = 86_400_000;
+
+const BUDGETS = {
+  '*': { cents: 2_500, isHard: false },
+  sms_parts: { cents: 2_000, isHard: true },
+};
 
 const SCHOOLS = [
   {
@@ -17,6 +34,8 @@ const SCHOOLS = [
     plan: 'standard',
     locale: 'en',
     firstPhone: 55_100_000,
+    customerForDays: 64,
+    isLively: true,
   },
   {
     subdomain: 'lulu',
@@ -25,6 +44,8 @@ const SCHOOLS = [
     plan: 'basic',
     locale: 'ar',
     firstPhone: 66_200_000,
+    customerForDays: 38,
+    isLively: false,
   },
 ] as const;
 
@@ -39,7 +60,8 @@ type Account = {
 
 /**
  * Fills an empty database with two demo schools and writes `<data dir>/demo-accounts.json`. A database with any
- * school in it is left alone, except that lost account passwords of demo schools are made anew.
+ * school in it is left alone, except that lost account passwords of demo schools are made anew. With the local Stripe
+ * emulator the schools have been customers for weeks: they used, were billed and paid.
  */
 export async function seedDemo(payload: Payload, settings: Settings): Promise<string> {
   if (!settings.DAFTAR_DEMO) return 'no demo data wanted';
@@ -52,6 +74,9 @@ export async function seedDemo(payload: Payload, settings: Settings): Promise<st
     return 'the database has schools of its own';
 
   const accounts: Account[] = [];
+  const now = new Date(Math.floor(Date.now() / 1000) * 1000);
+  const hasPast = settings.STRIPE_SECRET_KEY === undefined && settings.PORT !== 0;
+  const customers: DemoCustomer[] = [];
   const add = (account: Omit<Account, 'host' | 'url'>, host: string) => {
     const full = `${host}.${settings.DAFTAR_BASE_DOMAIN}`;
     accounts.push({
@@ -64,14 +89,29 @@ export async function seedDemo(payload: Payload, settings: Settings): Promise<st
     });
   };
   for (const school of SCHOOLS) {
-    const { tenant } = await provisionSchool(payload, {
+    const start = new Date(now.getTime() - school.customerForDays * DAY_MS);
+    const { tenant, created } = await provisionSchool(payload, {
       ...school,
       adminEmail: `admin@${school.subdomain}.example`,
+      ...(hasPast ? { state: 'trial', now: start } : {}),
     });
+    if (hasPast && created) {
+      const trial = { start, end: new Date(start.getTime() + TRIAL_DAYS * DAY_MS) };
+      customers.push({ tenant, trial, isLively: school.isLively });
+    }
     await asTenant(tenant, async () => {
-      const people = await inTransaction(poolOf(payload), (client) =>
-        fillDemoSchool(client, school.subdomain, school.firstPhone),
-      );
+      const people = await inTransaction(poolOf(payload), async (client) => {
+        const filled = await fillDemoSchool(client, school.subdomain, school.firstPhone);
+        if (created && hasPast) await enrolledSince(client, start);
+        if (created && school.isLively)
+          await setBudgets(
+            client,
+            BUDGETS,
+            { kind: 'system', label: `admin@${school.subdomain}.example` },
+            now,
+          );
+        return filled;
+      });
       for (const account of await ensureAccounts(payload, school.subdomain, school.locale, people)) {
         add({ tenant: school.subdomain, ...account }, school.subdomain);
       }
@@ -79,6 +119,7 @@ export async function seedDemo(payload: Payload, settings: Settings): Promise<st
         await enableAddOn(payload, { pluginId: 'qa.daftar.sms', consent: 'all' });
     });
   }
+  if (customers.length > 0) await liveThrough(payload, customers, now);
   for (const [realm, host, role, email] of [
     ['platform', 'console', 'sales', 'sales@daftar.example'],
     ['partner', 'partners', 'partner', 'partner@publisher.example'],
@@ -88,12 +129,25 @@ export async function seedDemo(payload: Payload, settings: Settings): Promise<st
       { kind: 'platform', realm, requestId: 'demo', database: { lost: false } },
       () => ensureUser(payload, { email, password, realm, tenant: null, displayName: role }),
     );
+    if (realm === 'platform' && customers.length > 0)
+      await asSystem(() => fillConsole(payload, { id: userId, label: email }, now));
     if (realm === 'partner')
       await asSystem(() => linkPublisher(poolOf(payload), { userId, publisherId: 'daftar' }));
     add({ tenant: null, role, email, password }, host);
   }
   writeFileSync(file, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 });
   return 'two schools';
+}
+
+// The pupils of the demo were there from the first day on; what counts the days between is told so.
+async function enrolledSince(client: Queryable, start: Date): Promise<void> {
+  await client.query(
+    `insert into active_student_changes (delta, changed_at)
+     select n * sign, case sign when 1 then $1::timestamptz else clock_timestamp() end
+       from (select count(*)::int as n from students where status = 'active') counted, (values (1), (-1)) as steps (sign)
+      where n > 0`,
+    [new Date(start.getTime() - DAY_MS)],
+  );
 }
 
 async function ensureAccounts(payload: Payload, school: string, language: 'en' | 'ar', people: DemoPeople) {

@@ -7,9 +7,9 @@ import {
   collectGroups,
   comparePlans,
   fetchMeterErrors,
+  findLostWebhooks,
   followGroup,
   followOpenGroups,
-  findLostWebhooks,
   followProvider,
   freezePeriod,
   freezeUntil,
@@ -73,7 +73,15 @@ export function openBilling({ pool, logger, settings }: BillingMeans): BillingRo
   type Month = { tenantId: string; start: Date; end: Date; now: Date };
   // Stripe bills what it counted of a school of its own; what it counted of a group's school is compared and not billed there.
   const freeze = ({ tenantId, start, end, now }: Month, by?: Settlement) =>
-    freezePeriod({ pool, logger, sink, tenantId, period: { start, end }, now, ...(by ? { settlement: by } : {}) });
+    freezePeriod({
+      pool,
+      logger,
+      sink,
+      tenantId,
+      period: { start, end },
+      now,
+      ...(by ? { settlement: by } : {}),
+    });
   const groups = {
     ...{ pool, logger, provider, follow },
     events: { collected: PAYMENT_COLLECTED, reversed: PAYMENT_REVERSED },

@@ -95,17 +95,6 @@ export const INPUTS: Record<string, Input> = {
   'GET /console/price-books/version': () => ({ query: 'version=1' }),
   'GET /entitlement': () => ({ query: 'key=sso' }),
   'POST /budgets/set': () => ({ body: { budgets: {} } }),
-  'GET /console/overrides': about('tenants', (id) => ({ query: `tenantId=${id}` })),
-  'POST /console/overrides/add': about('tenants', (tenantId) => ({
-    body: {
-      tenantId,
-      key: 'lms',
-      value: true,
-      reason: 'asked by the matrix',
-      startsAt: '2026-01-01T00:00:00Z',
-      endsAt: '2100-01-01T00:00:00Z',
-    },
-  })),
   'GET /usage': () => ({ query: `month=${MONTH}` }),
   'GET /usage/ledger': () => ({ query: `month=${MONTH}` }),
 };

@@ -1,9 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import { moneyText, type PriceBookContent, type SchoolEffect } from '../../../../core/billing/browser.ts';
+import type { PriceBookContent, SchoolEffect } from '../../../../core/billing/browser.ts';
 import { downloadCsv } from '../../../components/download-csv.ts';
 import { fill, formatNumber } from '../../../components/format.ts';
+import { formatMoney } from '../../../components/format-money.ts';
 import type { Language } from '../../../components/language.ts';
 import { PRICE_BOOK_TEXTS, type PriceBookTexts } from '../texts.ts';
 import { signed } from './summary-tiles.tsx';
@@ -161,10 +162,10 @@ function EffectRow({ effect, plan, language }: { effect: SchoolEffect; plan: str
       </th>
       <td data-label={texts.plan}>{plan}</td>
       <td className="dft-number" data-label={texts.before}>
-        {moneyText(before, language)}
+        {formatMoney(before, language)}
       </td>
       <td className="dft-number" data-label={texts.after}>
-        {moneyText(after, language)}
+        {formatMoney(after, language)}
       </td>
       <td className={`dft-number ${tone}`} data-label={texts.difference}>
         {signed(difference, language)}

@@ -77,10 +77,14 @@ export function Simulation({ content, valid, language }: Props) {
         </div>
         {isRunning && (
           <ProgressBar
-            label={fill(texts.simulating, {
-              done: formatNumber(run.effects.length, language),
-              total: formatNumber(run.total, language),
-            })}
+            label={
+              run.total === 0
+                ? texts.simulationBegins
+                : fill(texts.simulating, {
+                    done: formatNumber(run.effects.length, language),
+                    total: formatNumber(run.total, language),
+                  })
+            }
             percent={run.total === 0 ? 0 : (run.effects.length / run.total) * 100}
           />
         )}

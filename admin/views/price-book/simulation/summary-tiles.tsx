@@ -1,5 +1,6 @@
-import { moneyText, type SimulationSummary } from '../../../../core/billing/browser.ts';
+import type { SimulationSummary } from '../../../../core/billing/browser.ts';
 import { formatNumber } from '../../../components/format.ts';
+import { formatMoney } from '../../../components/format-money.ts';
 import type { Language } from '../../../components/language.ts';
 import { PRICE_BOOK_TEXTS, type PriceBookTexts } from '../texts.ts';
 
@@ -23,9 +24,12 @@ export function SummaryTiles({ summary, language }: { summary: SimulationSummary
         <div className="dft-card price-book__tile" data-testid="simulation-amount" key={title}>
           <span className="dft-muted">{title}</span>
           <strong>{signed(after - before, language)}</strong>
-          <bdi>
-            {moneyText(before, language)} → {moneyText(after, language)}
-          </bdi>
+          <span>
+            <bdi dir="ltr">
+              <span className="dft-nowrap">{formatMoney(before, language)} →</span>{' '}
+              <span className="dft-nowrap">{formatMoney(after, language)}</span>
+            </bdi>
+          </span>
         </div>
       ))}
       {counts.map(([title, count, all]) => (
@@ -41,10 +45,7 @@ export function SummaryTiles({ summary, language }: { summary: SimulationSummary
 
 /** An amount with its sign, so that more and less are told without a colour. */
 export function signed(cents: number, language: Language): string {
-  const text = moneyText(Math.abs(cents), language);
-  if (cents === 0) return text;
-  const sign = cents > 0 ? '+' : '−';
-  return language === 'ar' ? `\u2066${sign}${text.replace(/[\u2066\u2069]/g, '')}\u2069` : `${sign}${text}`;
+  return formatMoney(cents, language, { isSigned: true });
 }
 
 /** The name of a step of the histogram. */
@@ -52,5 +53,7 @@ export function stepLabel({ from, to }: SimulationSummary['steps'][number], text
   if (from === 0 && to === 0) return texts.stepSame;
   if (from === null) return `< −${Math.abs(to ?? 0)}%`;
   if (to === null) return `> +${from}%`;
-  return from < 0 ? `−${Math.abs(from)}…${to === 0 ? '0' : `−${Math.abs(to)}`}%` : `+${from}…+${to}%`;
+  return from < 0
+    ? `−${Math.abs(from)}…\u200b${to === 0 ? '0' : `−${Math.abs(to)}`}%`
+    : `+${from}…\u200b+${to}%`;
 }

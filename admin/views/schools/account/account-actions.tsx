@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { moneyText } from '../../../../core/billing/browser.ts';
 import { AskModal } from '../../../components/ask-modal.tsx';
+import { formatMoney } from '../../../components/format-money.ts';
 import { centsOf } from '../../price-book/form/fields.ts';
 import type { AccountProps } from './account-section.tsx';
 import { ACCOUNT_TEXTS, type AccountTexts } from './texts.ts';
@@ -104,7 +104,7 @@ export function AccountActions(props: AccountProps) {
                 <select className="dft-input" onChange={set('invoice')} value={answers.invoice}>
                   {credited.map(({ id, number, totalCents }) => (
                     <option key={id} value={id}>
-                      {number} · {moneyText(totalCents, language)}
+                      {number} · {formatMoney(totalCents, language)}
                     </option>
                   ))}
                 </select>

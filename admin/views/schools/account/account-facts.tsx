@@ -1,5 +1,5 @@
-import { moneyText } from '../../../../core/billing/browser.ts';
 import { fill } from '../../../components/format.ts';
+import { formatMoney } from '../../../components/format-money.ts';
 import { formatMoment } from '../../../components/language.ts';
 import type { AccountProps } from './account-section.tsx';
 import { ACCOUNT_TEXTS } from './texts.ts';
@@ -27,7 +27,7 @@ export function AccountFacts({ account, timeZone, language }: AccountProps) {
   const facts: [string, string | undefined][] = [
     [texts.plan, planName(subscription.plan)],
     [texts.cycle, texts.cycles[cycle]],
-    [texts.contract, contract && moneyText(contract.cents, language)],
+    [texts.contract, contract && formatMoney(contract.cents, language)],
     [texts.discount, groupPercent === '0' ? undefined : `${groupPercent}%`],
     [texts.addOns, addOns.map(({ code, quantity }) => `${code} × ${quantity}`).join(', ') || undefined],
     [texts.version, String(subscription.priceBookVersion)],
@@ -47,7 +47,7 @@ export function AccountFacts({ account, timeZone, language }: AccountProps) {
         </div>
         <p className="account__mrr">
           <span className="dft-muted">{texts.mrr}</span>{' '}
-          <strong data-testid="account-mrr">{moneyText(subscription.mrrCents, language)}</strong>
+          <strong data-testid="account-mrr">{formatMoney(subscription.mrrCents, language)}</strong>
         </p>
       </div>
       <dl className="schools__facts">

@@ -1,4 +1,4 @@
-import { moneyText } from '../../../../core/billing/browser.ts';
+import { formatMoney } from '../../../components/format-money.ts';
 import { formatMoment } from '../../../components/language.ts';
 import type { AccountProps } from './account-section.tsx';
 import { ACCOUNT_TEXTS } from './texts.ts';
@@ -7,7 +7,7 @@ import { ACCOUNT_TEXTS } from './texts.ts';
 export function InvoiceTables({ account, timeZone, language }: AccountProps) {
   const texts = ACCOUNT_TEXTS[language];
   const { invoices, payments } = account;
-  const money = (cents: number) => moneyText(cents, language);
+  const money = (cents: number) => formatMoney(cents, language);
   const day = (at: string) => formatMoment(at, 'UTC').slice(0, 10);
   return (
     <>

@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { moneyText } from '../../../../core/billing/browser.ts';
+import { formatMoney } from '../../../components/format-money.ts';
 import { formatMoment } from '../../../components/language.ts';
 import { useWork } from '../../../components/use-work.ts';
 import { QuoteBadge } from '../../quotes/quote-badge.tsx';
@@ -35,7 +35,7 @@ export function NoteList({ account, schoolId, timeZone, language, onDo }: Accoun
             </a>
             <QuoteBadge language={language} state={quote.state} />
             <span>
-              {moneyText(quote.totalCents, language)} {texts.cycles[quote.cycle]}
+              {formatMoney(quote.totalCents, language)} {texts.cycles[quote.cycle]}
             </span>
           </p>
         ))}

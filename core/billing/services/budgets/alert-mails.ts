@@ -3,11 +3,11 @@ import { queueMail, schoolMail } from '../../../communication/index.ts';
 import type { EventHandler } from '../../../jobs/index.ts';
 import { billingNow, type Language } from '../../../kernel/index.ts';
 import { inTransaction, ownAddress, type Queryable, requireTenant } from '../../../tenancy/index.ts';
+import { moneyText } from '../money-text.ts';
 import type { PriceBookContent } from '../price-book/content.ts';
 import { bookAt } from '../price-book/read-book.ts';
 import { ALERT_TEXTS } from './alert-texts.ts';
 import { ALL_METERS } from './budget-state.ts';
-import { dollars } from './money-text.ts';
 import { type Alert, USAGE_ALERT } from './usage-alerts.ts';
 
 /** Whoever may change plan and budgets, and the school's admins, each in their own language. */
@@ -79,7 +79,7 @@ const GIGABYTE = 1_000_000_000;
 function valuesOf({ subject, percent, facts }: Alert, language: Language) {
   const amount = (value: number) =>
     subject.startsWith('budget:')
-      ? dollars(value)[language]
+      ? moneyText(value)[language]
       : subject === 'quota:storage_bytes'
         ? String(Math.round((value / GIGABYTE) * 10) / 10)
         : String(value);

@@ -3,11 +3,11 @@ import { type Queryable, requireTenant } from '../../../tenancy/index.ts';
 import { LOCK_CAPS, RESERVE, SETTLE_RESERVATION } from '../../sql/budgets.ts';
 import { recordUsage, type UsageEntry } from '../metering/ledger.ts';
 import { Exact } from '../money.ts';
+import { moneyText } from '../money-text.ts';
 import type { BookMeter, PriceBookContent } from '../price-book/content.ts';
 import { bookAt } from '../price-book/read-book.ts';
 import { ALL_METERS, type BudgetCap, capOf, moveCounts, type Spent, spentOn } from './budget-state.ts';
 import { forecast } from './forecast.ts';
-import { dollars } from './money-text.ts';
 import { marksReached, raiseAlerts } from './usage-alerts.ts';
 
 export type ReserveRequest = {
@@ -100,7 +100,7 @@ function exhausted(cap: BudgetCap, { content, cost }: Work, spent: Spent): AppEr
     en: 'all metered services',
     ar: 'جميع الخدمات المقيسة',
   };
-  const [budget, used, price] = [dollars(cap.monthlyCents), dollars(spent.cents), dollars(cost)];
+  const [budget, used, price] = [moneyText(cap.monthlyCents), moneyText(spent.cents), moneyText(cost)];
   return new AppError(
     'budget.exhausted',
     {

@@ -33,7 +33,7 @@ const ADD = `
   select id, $2, $3::jsonb, $4, $5, $6, $7 from tenants where id = $1 returning id`;
 const END = `
   update entitlement_overrides set ended_at = $2, ended_by = $3
-   where id = $1 and ended_at is null and ends_at > $2 returning tenant_id, key, reason`;
+   where id = $1 and tenant_id = $4 and ended_at is null and ends_at > $2 returning tenant_id, key, reason`;
 const LIST = `
   select id, tenant_id, key, value, reason, starts_at, ends_at, created_by, created_at, ended_at, ended_by
     from entitlement_overrides where tenant_id = $1 order by created_at desc, id limit 200`;
@@ -78,14 +78,14 @@ export async function addOverride(
   return rows[0].id;
 }
 
-/** Ends an override before its end. Throws override.ended for one that is over or unknown. */
+/** Ends an override of a school before its end. Throws override.ended for one that is over or not the school's. */
 export async function endOverride(
   client: Queryable,
-  id: string,
+  { id, tenantId }: Pick<Override, 'id' | 'tenantId'>,
   actor: AuditEvent['actor'],
   now: Date,
 ): Promise<void> {
-  const { rows } = await client.query(END, [id, now, labelOf(actor)]);
+  const { rows } = await client.query(END, [id, now, labelOf(actor), tenantId]);
   if (!rows[0]) throw new AppError('override.ended');
   await recordAudit(client, {
     category: 'admin',

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../tenancy/index.ts';
 import { PAYING_SUBSCRIPTIONS } from '../../sql/figures.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
-import { mrrOf } from '../terms.ts';
+import { isPriced, mrrOf } from '../terms.ts';
 import { type MrrBySchool, sumOf } from './movement-history.ts';
 
 export type MrrProof = {
@@ -23,10 +23,9 @@ export async function proveMrr(database: Queryable, byMovements: MrrBySchool, no
     const { content } =
       version === undefined ? await bookAt(database, now) : await bookVersion(database, version);
     const { tenantId, plan, cycle, groupPercent, addOns, contract } = row;
-    bySubscriptions.set(
-      tenantId,
-      mrrOf(content, { plan, cycle, groupPercent, addOns, contract: contract ?? undefined }),
-    );
+    const terms = { plan, cycle, groupPercent, addOns, contract: contract ?? undefined };
+    // What has no price yet, such as a plan by contract before the contract, counts nothing on both sides.
+    if (isPriced(content, terms)) bySubscriptions.set(tenantId, mrrOf(content, terms));
   }
   const differences = [...new Set([...byMovements.keys(), ...bySubscriptions.keys()])].flatMap((tenantId) => {
     const movementsCents = byMovements.get(tenantId) ?? 0;

@@ -1,9 +1,10 @@
 import { AppError } from '../../../kernel/index.ts';
 import { Exact } from '../money.ts';
+import { moneyText } from '../money-text.ts';
 import type { BookAddOn, BookPlan, PriceBook } from '../price-book/content.ts';
 import { baseFee, type SubscriptionTerms } from '../terms.ts';
 import { type InvoiceLine, makeLine, type Period } from './line.ts';
-import { money, span, whole } from './words.ts';
+import { span, whole } from './words.ts';
 
 export type Advance = {
   book: PriceBook;
@@ -83,8 +84,8 @@ function baseLines(book: PriceBook, terms: SubscriptionTerms, period: Period): I
     rule: 'group_discount',
     inputs: { cents: full, percent },
     words: {
-      en: `${percent} % of the plan's base fee of ${money(full).en}, and of nothing else.`,
-      ar: `${percent}٪ من الرسم الأساسي للخطة البالغ ${money(full).ar}، لا من غيره.`,
+      en: `${percent} % of the plan's base fee of ${moneyText(full).en}, and of nothing else.`,
+      ar: `${percent}٪ من الرسم الأساسي للخطة البالغ ${moneyText(full).ar}، لا من غيره.`,
     },
   });
   return [base, off];
@@ -111,8 +112,8 @@ function addOnLines(
       rule: 'add_on_price',
       inputs: { quantity, cents: addOn.cents },
       words: {
-        en: `${whole(quantity)} × ${money(addOn.cents).en} for ${span(period).en}.`,
-        ar: `${whole(quantity)} × ${money(addOn.cents).ar} للفترة ${span(period).ar}.`,
+        en: `${whole(quantity)} × ${moneyText(addOn.cents).en} for ${span(period).en}.`,
+        ar: `${whole(quantity)} × ${moneyText(addOn.cents).ar} للفترة ${span(period).ar}.`,
       },
     }),
   ];

@@ -1,6 +1,7 @@
 import { Exact, roundCents } from '../money.ts';
+import { moneyText } from '../money-text.ts';
 import { type InvoiceLine, makeLine, type Period } from './line.ts';
-import { money, span } from './words.ts';
+import { span } from './words.ts';
 
 /** The code of the line that brings a draft to what the provider charged, and of the one that carries what it fell short of. */
 export const PROVIDER_DIFFERENCE = 'provider_difference';
@@ -15,7 +16,7 @@ type Balance = { ratedCents: number; providerCents: number; period: Period; vers
 export function balanceLine({ ratedCents, providerCents, period, version }: Balance): InvoiceLine {
   const cents = providerCents - ratedCents;
   const isMore = cents > 0;
-  const [rated, charged] = [money(ratedCents), money(providerCents)];
+  const [rated, charged] = [moneyText(ratedCents), moneyText(providerCents)];
   return makeLine({
     kind: 'adjustment',
     code: PROVIDER_DIFFERENCE,
@@ -65,8 +66,8 @@ export function carriedLine({ invoice, cents, period, version }: Shortfall): Inv
     rule: CARRIED,
     inputs: { invoice, cents },
     words: {
-      en: `${invoice} was charged ${money(cents).en} less than it came to.`,
-      ar: `احتُسبت ${invoice} بأقل من قيمتها بمقدار ${money(cents).ar}.`,
+      en: `${invoice} was charged ${moneyText(cents).en} less than it came to.`,
+      ar: `احتُسبت ${invoice} بأقل من قيمتها بمقدار ${moneyText(cents).ar}.`,
     },
   });
 }

@@ -1,7 +1,8 @@
 import { Exact, roundCents } from '../money.ts';
+import { moneyText } from '../money-text.ts';
 import type { BookMeter, PriceBook } from '../price-book/content.ts';
 import { type InvoiceLine, type LineEvents, makeLine, type Period } from './line.ts';
-import { money, span, whole } from './words.ts';
+import { span, whole } from './words.ts';
 
 /** What the ledger holds of one meter in a period; the quantity is a whole number of units. */
 export type MeterQuantity = { meter: string; quantity: number; events: LineEvents };
@@ -87,8 +88,8 @@ export function rateLateUsage(
     },
     events,
     words: {
-      en: `All ${whole(quantity)} of that period cost ${money(wholeCents).en}; ${money(billed.cents).en} were charged before.`,
-      ar: `تكلفة كامل استخدام تلك الفترة (${whole(quantity)}) هي ${money(wholeCents).ar}؛ وسبق احتساب ${money(billed.cents).ar}.`,
+      en: `All ${whole(quantity)} of that period cost ${moneyText(wholeCents).en}; ${moneyText(billed.cents).en} were charged before.`,
+      ar: `تكلفة كامل استخدام تلك الفترة (${whole(quantity)}) هي ${moneyText(wholeCents).ar}؛ وسبق احتساب ${moneyText(billed.cents).ar}.`,
     },
   });
 }
@@ -96,7 +97,7 @@ export function rateLateUsage(
 function calculation(meter: BookMeter, quantity: number) {
   const exact = new Exact(quantity).times(meter.rate).toFixed();
   return {
-    en: `${whole(quantity)} × ${money(meter.rate).en} a ${meter.unit.en} = ${money(exact).en}, rounded once to whole cents.`,
-    ar: `${whole(quantity)} × ${money(meter.rate).ar} لكل ${meter.unit.ar} = ${money(exact).ar}، تُقرَّب مرة واحدة إلى سنتات صحيحة.`,
+    en: `${whole(quantity)} × ${moneyText(meter.rate).en} a ${meter.unit.en} = ${moneyText(exact).en}, rounded once to whole cents.`,
+    ar: `${whole(quantity)} × ${moneyText(meter.rate).ar} لكل ${meter.unit.ar} = ${moneyText(exact).ar}، تُقرَّب مرة واحدة إلى سنتات صحيحة.`,
   };
 }

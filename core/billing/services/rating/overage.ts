@@ -1,9 +1,10 @@
 import { Exact } from '../money.ts';
+import { moneyText } from '../money-text.ts';
 import type { BookPlan, PriceBook } from '../price-book/content.ts';
 import type { SubscriptionTerms } from '../terms.ts';
 import { addOnOf, planOf } from './advance.ts';
 import { type InvoiceLine, makeLine, type Period } from './line.ts';
-import { money, whole } from './words.ts';
+import { whole } from './words.ts';
 
 /** 1 GB (C9). */
 export const BYTES_OF_A_GB = 1_000_000_000;
@@ -75,8 +76,8 @@ function studentLine({ book, terms, peakStudents }: Segment, month: Period): Inv
       rule: 'started_blocks',
       inputs: { peakStudents, included: plan.students, block, blocks, cents },
       words: {
-        en: `On the highest day ${whole(peakStudents)} active students, ${whole(peakStudents - plan.students)} above ${whole(plan.students)}: ${blocks} started blocks of ${block}, ${money(cents).en} each.`,
-        ar: `بلغ عدد الطلاب النشطين في أعلى يوم ${whole(peakStudents)}، أي ${whole(peakStudents - plan.students)} فوق ${whole(plan.students)}: ‏${blocks} من المجموعات المبدوءة من ${block}، سعر كل منها ${money(cents).ar}.`,
+        en: `On the highest day ${whole(peakStudents)} active students, ${whole(peakStudents - plan.students)} above ${whole(plan.students)}: ${blocks} started blocks of ${block}, ${moneyText(cents).en} each.`,
+        ar: `بلغ عدد الطلاب النشطين في أعلى يوم ${whole(peakStudents)}، أي ${whole(peakStudents - plan.students)} فوق ${whole(plan.students)}: ‏${blocks} من المجموعات المبدوءة من ${block}، سعر كل منها ${moneyText(cents).ar}.`,
       },
     }),
   ];
@@ -104,8 +105,8 @@ function storageLine({ book, terms, peakStorageBytes }: Segment, month: Period):
       rule: 'started_gigabytes',
       inputs: { peakStorageBytes, includedGb: included, gigabytes, cents },
       words: {
-        en: `On the highest day ${whole(peakStorageBytes)} bytes; above ${whole(included)} GB of 1,000,000,000 bytes that is ${gigabytes} started GB, ${money(cents).en} each.`,
-        ar: `بلغ التخزين في أعلى يوم ${whole(peakStorageBytes)} بايت؛ وفوق ${whole(included)} غيغابايت (الواحد 1,000,000,000 بايت) يكون ذلك ${gigabytes} غيغابايت مبدوءة، سعر كل منها ${money(cents).ar}.`,
+        en: `On the highest day ${whole(peakStorageBytes)} bytes; above ${whole(included)} GB of 1,000,000,000 bytes that is ${gigabytes} started GB, ${moneyText(cents).en} each.`,
+        ar: `بلغ التخزين في أعلى يوم ${whole(peakStorageBytes)} بايت؛ وفوق ${whole(included)} غيغابايت (الواحد 1,000,000,000 بايت) يكون ذلك ${gigabytes} غيغابايت مبدوءة، سعر كل منها ${moneyText(cents).ar}.`,
       },
     }),
   ];

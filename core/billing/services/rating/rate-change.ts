@@ -1,10 +1,11 @@
 import { Exact } from '../money.ts';
+import { moneyText } from '../money-text.ts';
 import type { PriceBook } from '../price-book/content.ts';
 import { baseFee, type SubscriptionTerms } from '../terms.ts';
 import { addOnOf, planOf, rateAdvance } from './advance.ts';
 import { type InvoiceLine, makeLine, type Period } from './line.ts';
 import { monthsAfter, periodOf, secondsOf } from './periods.ts';
-import { money, whole } from './words.ts';
+import { whole } from './words.ts';
 
 export type Change = {
   /** What is left now, with the version that its running period was paid by. */
@@ -133,8 +134,8 @@ function partLine(
     rule: 'by_the_second',
     inputs: { cents, quantity, secondsLeft: left, secondsOfPeriod: total },
     words: {
-      en: `${money(cents * quantity).en} × ${whole(left)} of ${whole(total)} seconds, rounded once to whole cents.`,
-      ar: `${money(cents * quantity).ar} × ${whole(left)} من ${whole(total)} ثانية، تُقرَّب مرة واحدة إلى سنتات صحيحة.`,
+      en: `${moneyText(cents * quantity).en} × ${whole(left)} of ${whole(total)} seconds, rounded once to whole cents.`,
+      ar: `${moneyText(cents * quantity).ar} × ${whole(left)} من ${whole(total)} ثانية، تُقرَّب مرة واحدة إلى سنتات صحيحة.`,
     },
   });
 }

@@ -1,7 +1,7 @@
 import { Exact, roundCents } from '../money.ts';
+import { moneyText } from '../money-text.ts';
 import type { PriceBook } from '../price-book/content.ts';
 import { type InvoiceLine, makeLine, type Period, sumOfLines } from './line.ts';
-import { money } from './words.ts';
 
 /** A line with the tax on it, in cents; its amount is without. */
 export type TaxedLine = InvoiceLine & { taxCents: number };
@@ -57,8 +57,8 @@ function taxLine(
     rule: 'tax',
     inputs: { subtotalCents, percent },
     words: {
-      en: `${percent} % of each line, ${money(subtotalCents).en} together, rounded on each line.`,
-      ar: `${percent}٪ من كل بند، ومجموعها ${money(subtotalCents).ar}، مع التقريب في كل بند.`,
+      en: `${percent} % of each line, ${moneyText(subtotalCents).en} together, rounded on each line.`,
+      ar: `${percent}٪ من كل بند، ومجموعها ${moneyText(subtotalCents).ar}، مع التقريب في كل بند.`,
     },
   });
   return { ...line, taxCents: 0 };

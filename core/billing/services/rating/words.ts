@@ -1,16 +1,15 @@
 import { Exact } from '../money.ts';
 import type { Bilingual, Period } from './line.ts';
 
-/** Cents as an amount that people read, such as `USD 10.00`; fractions of a cent stay visible. */
-export function money(cents: number | string): Bilingual {
-  const dollars = new Exact(cents).div(100);
-  const text = dollars.toFixed(Math.max(2, dollars.decimalPlaces()));
-  return { en: `USD ${text}`, ar: `${text} دولار` };
-}
-
-/** A period as its first and last moment in UTC, to the minute. */
+/**
+ * A period as its first and last moment in UTC, to the minute. In Arabic each is isolated: after Arabic letters the parts of a
+ * date would be shown in the opposite order.
+ */
 export function span({ start, end }: Period): Bilingual {
-  return { en: `${minute(start)} to ${minute(end)} UTC`, ar: `من ${minute(start)} إلى ${minute(end)} UTC` };
+  return {
+    en: `${minute(start)} to ${minute(end)} UTC`,
+    ar: `من \u2066${minute(start)}\u2069 إلى \u2066${minute(end)} UTC\u2069`,
+  };
 }
 
 /** A whole number with its thousands apart; digits are the same in both languages, as on the invoices. */

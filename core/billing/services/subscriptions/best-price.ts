@@ -9,11 +9,11 @@ import {
   UNTOLD_CHECKS,
 } from '../../sql/best-price.ts';
 import { peaksOf, takeSnapshots } from '../invoices/day-snapshots.ts';
+import { moneyText } from '../money-text.ts';
 import { bookVersion } from '../price-book/read-book.ts';
 import { type CountedMonth, cheaperPlan, costOfPeriod } from '../rating/best-price.ts';
 import type { Period } from '../rating/line.ts';
 import { periodAt } from '../rating/periods.ts';
-import { money } from '../rating/words.ts';
 import type { BillingCycle, SubscriptionTerms } from '../terms.ts';
 import { sendNotice } from './send-notices.ts';
 import { readAccount } from './store.ts';
@@ -108,8 +108,8 @@ async function tell(pool: pg.Pool, check: Untold): Promise<boolean> {
     values: {
       plan: name(check.plan),
       better: name(check.betterPlan),
-      cents: money(check.cents)[language],
-      betterCents: money(check.betterCents)[language],
+      cents: moneyText(check.cents)[language],
+      betterCents: moneyText(check.betterCents)[language],
     },
   });
 }

@@ -1,4 +1,5 @@
 import { asSystem, type Queryable } from '../../../tenancy/index.ts';
+import { readSeats } from '../budgets/budget-page.ts';
 import { peaksOf } from '../invoices/day-snapshots.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
 import type { BillingCycle } from '../terms.ts';
@@ -41,7 +42,7 @@ export type PlanPage = {
   /** The name of the group that pays for this school; undefined where it pays for itself. */
   payer: string | undefined;
   hasCustomer: boolean;
-  /** Peaks of the running month beside what is included; undefined is unlimited. */
+  /** Peaks of the running month, or what is there now before its first day ended, beside what is included; undefined is unlimited. */
   used: {
     students: number;
     includedStudents: number | undefined;
@@ -69,6 +70,8 @@ export async function readPlanPage(client: Queryable, tenantId: string, now: Dat
     end: now,
   };
   const peaks = await peaksOf(client, tenantId, month);
+  // Before its first day has ended a month has no peak: what is there now is shown meanwhile.
+  const seats = peaks.days === 0 ? await readSeats(client, tenantId) : undefined;
   const { pendingPlan } = subscription;
   const extraGb = subscription.addOns.reduce(
     (sum, { code, quantity }) =>
@@ -97,9 +100,9 @@ export async function readPlanPage(client: Queryable, tenantId: string, now: Dat
     payer: await payerName(client, subscription.payerGroup),
     hasCustomer: school.customerId !== undefined,
     used: {
-      students: peaks.students,
+      students: seats?.get('students') ?? peaks.students,
       includedStudents: own?.students ?? undefined,
-      storageBytes: peaks.storageBytes,
+      storageBytes: seats?.get('storage_bytes') ?? peaks.storageBytes,
       includedStorageGb: own?.storageGb === null || own === undefined ? undefined : own.storageGb + extraGb,
     },
     plans: offered.plans

@@ -41,8 +41,8 @@ describe('the difference of two price books in plain words', () => {
     expect(words((book) => Object.assign(plan(book, 'basic'), { monthly: 10_900 }))).toEqual([
       [
         'dearer',
-        'Basic: the monthly price rises from $99.00 to $109.00, for new periods from 1 January 2027.',
-        'الأساسية: السعر الشهري: زيادة من $99.00 إلى $109.00، للفترات الجديدة اعتبارًا من 1 يناير 2027.',
+        'Basic: the monthly price rises from USD 99.00 to USD 109.00, for new periods from 1 January 2027.',
+        'الأساسية: السعر الشهري: زيادة من 99.00 دولار إلى 109.00 دولار، للفترات الجديدة اعتبارًا من 1 يناير 2027.',
       ],
     ]);
   });
@@ -67,7 +67,7 @@ describe('the difference of two price books in plain words', () => {
     );
     expect(overage?.slice(0, 2)).toEqual([
       'dearer',
-      'Standard: the price of students above the included ones rises from $10.00 for each started 100 to $6.00 for each started 50, for new periods from 1 January 2027.',
+      'Standard: the price of students above the included ones rises from USD 10.00 for each started 100 to USD 6.00 for each started 50, for new periods from 1 January 2027.',
     ]);
   });
 
@@ -93,7 +93,7 @@ describe('the difference of two price books in plain words', () => {
     expect(sentences).toEqual([
       ['cheaper', 'The days of a trial rise from 14 to 30.'],
       ['neutral', 'Learning management: this add-on ends.'],
-      ['dearer', 'Text messages: the price of one message part rises from $0.0075 to $0.008125.'],
+      ['dearer', 'Text messages: the price of one message part rises from USD 0.0075 to USD 0.008125.'],
       [
         'neutral',
         'Group discount: this discount ends; each school pays the full price from its next renewal.',

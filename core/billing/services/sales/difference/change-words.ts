@@ -1,6 +1,7 @@
 import type { Language } from '../../../../kernel/index.ts';
+import { moneyText } from '../../money-text.ts';
 import type { PriceBookContent } from '../../price-book/content.ts';
-import { type Bilingual, countText, dayText, isolated, moneyText, rateText } from '../words.ts';
+import { type Bilingual, countText, dayText, isolated } from '../words.ts';
 import { PATTERNS, type Pattern, UNLIMITED } from './patterns.ts';
 import { type SayableChange, sayableChanges } from './sayable-changes.ts';
 
@@ -91,16 +92,16 @@ function valueText(
   if (isNothing(value)) return kind === 'limit' ? UNLIMITED[language] : '';
   switch (kind) {
     case 'money':
-      return moneyText(value as number, language);
+      return moneyText(value as number)[language];
     case 'overage': {
       const { cents, block } = value as { cents: number; block?: number };
-      const money = moneyText(cents, language);
+      const money = moneyText(cents)[language];
       if (block === undefined) return money;
       const count = countText(block, language);
       return language === 'en' ? `${money} for each started ${count}` : `${money} لكل ${count} أو جزء منها`;
     }
     case 'rate':
-      return rateText(value as string, language);
+      return moneyText(value as string)[language];
     case 'percent':
       return isolated(`${value as string}%`, language);
     case 'limit':

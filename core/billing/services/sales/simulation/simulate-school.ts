@@ -1,23 +1,25 @@
 import { Exact, roundCents } from '../../money.ts';
 import type { PriceBookContent } from '../../price-book/content.ts';
-import { mrrOf, type SubscriptionTerms } from '../../terms.ts';
+import { isPriced, mrrOf, type SubscriptionTerms } from '../../terms.ts';
 import { rateMonth } from './rate-month.ts';
 import type { SchoolEffect, SchoolHistory, SimulationProblem } from './types.ts';
 
 /**
  * What a school would have paid for its months under the valid book and under a draft, each with the terms it has today. A
- * school whose plan or price the draft does not have is counted as paying what it pays now, and says why.
+ * school whose plan or price the draft does not have is counted as paying what it pays now, and says why; one that has no price
+ * today either counts nothing, and says so, instead of stopping the simulation of all others.
  */
 export function simulateSchool(
   valid: PriceBookContent,
   draft: PriceBookContent,
   { tenantId, name, nameAr, terms, groupSize, months }: SchoolHistory,
 ): SchoolEffect {
-  const problem = problemOf(draft, terms, months);
+  const hasPrice = isPriced(valid, terms);
+  const problem = hasPrice ? problemOf(draft, terms, months) : 'unpriced';
   const newTerms = { ...terms, groupPercent: newPercent(valid, draft, terms, groupSize) };
-  const before = total(valid, terms, months);
-  const mrrBefore = mrrOf(valid, terms);
-  const isPriced = problem === null || problem === 'meter_missing';
+  const before = hasPrice ? total(valid, terms, months) : 0;
+  const mrrBefore = hasPrice ? mrrOf(valid, terms) : 0;
+  const isComparable = problem === null || problem === 'meter_missing';
   const last = months.at(-1)?.students ?? 0;
   const ceiling = draft.plans.find(({ code }) => code === terms.plan)?.studentCeiling ?? null;
   return {
@@ -28,9 +30,9 @@ export function simulateSchool(
     cycle: terms.cycle,
     months: months.length,
     before,
-    after: isPriced ? total(draft, newTerms, months) : before,
+    after: isComparable ? total(draft, newTerms, months) : before,
     mrrBefore,
-    mrrAfter: isPriced ? mrrOf(draft, newTerms) : mrrBefore,
+    mrrAfter: isComparable ? mrrOf(draft, newTerms) : mrrBefore,
     aboveCeiling: ceiling !== null && last > ceiling && !terms.contract ? { students: last, ceiling } : null,
     problem,
   };

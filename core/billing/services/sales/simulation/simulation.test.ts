@@ -150,6 +150,17 @@ describe('the summary of a simulation', () => {
     problem: null,
   });
 
+  it('should name a paying school without price and contract, and count nothing for it', () => {
+    const byContract = school({ terms: terms({ plan: 'enterprise' }) });
+    expect(simulateSchool(FIRST_VERSION, FIRST_VERSION, byContract)).toMatchObject({
+      ...{ tenantId: 'a', problem: 'unpriced', before: 0, after: 0, mrrBefore: 0, mrrAfter: 0 },
+    });
+    const agreed = school({ terms: terms({ plan: 'enterprise', contract: { cents: 120_000 } }) });
+    expect(simulateSchool(FIRST_VERSION, FIRST_VERSION, agreed)).toMatchObject({
+      ...{ problem: null, before: 240_000, after: 240_000 },
+    });
+  });
+
   it('should count every school in exactly one step', () => {
     const effects = [-300, -200, -199, -100, -50, -49, -1, 0, 1, 50, 51, 100, 101, 200, 201, 900].map(
       (change) => effect(1_000, 1_000 + change),

@@ -21,7 +21,12 @@ export type SchoolHistory = {
   months: MonthUse[];
 };
 
-export type SimulationProblem = 'plan_missing' | 'price_missing' | 'meter_missing';
+export type SimulationProblem =
+  | 'plan_missing'
+  | 'price_missing'
+  | 'meter_missing'
+  /** It pays, and has neither a price in the valid book nor a contract: what it pays now cannot be told. */
+  | 'unpriced';
 
 /** What a school would have paid under both books, in cents. */
 export type SchoolEffect = Pick<SchoolHistory, 'tenantId' | 'name' | 'nameAr'> & {
