@@ -57,7 +57,7 @@ describe('plans that are paid by the year', () => {
     await kit.moveTo('2026-12-31T12:00:00Z', all);
     await kit.moveTo(NEXT_YEAR, all);
     for (const school of all) years.set(school, await kit.invoicesOf(school));
-  }, 480_000);
+  }, 600_000);
   afterAll(() => world.close());
 
   const yearOf = (school: BilledTestSchool) => years.get(school) ?? [];
