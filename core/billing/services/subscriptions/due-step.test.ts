@@ -145,6 +145,26 @@ describe('the clock of subscriptions', () => {
     ).toBeUndefined();
   });
 
+  it('should leave the end of a period to the clock, which bills what was used, when Stripe tells of the end first', () => {
+    const ending: Subscription = { ...running, cancelAtPeriodEnd: true };
+    const ended: ProviderAccount = {
+      subscription: owing.subscription && {
+        ...owing.subscription,
+        state: 'ended',
+        endedAt: ending.periodEnd,
+      },
+      unpaid: [],
+      paymentMethod: ending.paymentMethod,
+    };
+    const atEnd = { graceHours: 168, now: at('2026-03-01T00:00:00Z'), isAhead: false };
+    const seen = followed({ subscription: ending, school }, ended, atEnd);
+    expect(seen.status).toBe('active');
+    expect(dueStep(seen, atEnd.now)).toEqual({ kind: 'end', at: atEnd.now });
+    // Before its end it was ended there by hand.
+    const before = { ...atEnd, now: at('2026-02-20T00:00:00Z') };
+    expect(followed({ subscription: ending, school }, ended, before).status).toBe('cancelled');
+  });
+
   it('should leave a school alone that staff suspended, whatever was paid', () => {
     const suspended: Subscription = {
       ...running,

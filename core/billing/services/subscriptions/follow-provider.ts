@@ -67,6 +67,9 @@ export function followed(
   // A yearly subscription that becomes a monthly one ends at the provider and goes on here.
   const isOurs =
     theirs?.id === subscription.providerId && subscription.pendingCycle === undefined && !isAhead;
+  // What ends with its period is ended by the clock, which also bills what was used until then.
+  const { cancelAtPeriodEnd, periodEnd } = subscription;
+  if (isOurs && theirs?.state === 'ended' && cancelAtPeriodEnd && periodEnd && periodEnd <= now) return known;
   if (isOurs && theirs?.state === 'ended')
     return { ...known, status: after('ended', known), endsAt: theirs.endedAt ?? now };
   if (isOurs && theirs && known.status !== 'suspended') known.cancelAtPeriodEnd = theirs.cancelAtPeriodEnd;
