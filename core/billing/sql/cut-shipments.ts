@@ -91,12 +91,14 @@ export const CURRENT_SNAPSHOT = 'select pg_current_snapshot()::text as snapshot'
  *
  * Where the ledger holds less than was shipped, a bill was changed inside an hour that was sent already: those shipments
  * are taken back and the hour is cut anew. The time told to Stripe is the last entry's own, inside the part and off its last second.
+ *
+ * The list is read by the places of its rows: a join of it with itself was planned by how long it was when somebody last
+ * looked, two thousand times seventy thousand rows.
  */
 export const CUT_HOURS = `
   with dirty as materialized (
     delete from usage_hours_to_cut d
-     using (select tenant_id, meter, hour from usage_hours_to_cut order by tenant_id, meter, hour limit $2) p
-     where d.tenant_id = p.tenant_id and d.meter = p.meter and d.hour = p.hour
+     where d.ctid = any (array(select ctid from usage_hours_to_cut limit $2))
     returning d.tenant_id, d.meter, d.hour
   ), segments as (
     select d.tenant_id, d.meter, s.start,
