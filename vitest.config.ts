@@ -35,6 +35,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // They share nothing but the code, so that one process loads it once for all of them: half the time.
+          isolate: false,
           include: ['**/*.test.ts'],
           exclude: [
             ...EXCLUDED,

@@ -33,6 +33,7 @@ import { setupIntentRoutes } from './resources/setup-intents.ts';
 import { subscriptionItemRoutes } from './resources/subscription-items.ts';
 import { subscriptionScheduleRoutes } from './resources/subscription-schedules.ts';
 import { subscriptionRoutes } from './resources/subscriptions.ts';
+import { taxRateRoutes } from './resources/tax-rates.ts';
 import { testClockRoutes } from './resources/test-clocks.ts';
 import { transferReversalRoutes } from './resources/transfer-reversals.ts';
 import { transferRoutes } from './resources/transfers.ts';
@@ -76,6 +77,7 @@ export const routes: readonly Route[] = [
   ...subscriptionItemRoutes,
   ...subscriptionScheduleRoutes,
   ...subscriptionRoutes,
+  ...taxRateRoutes,
   ...testClockRoutes,
   ...webhookEndpointRoutes,
 ];

@@ -59,11 +59,11 @@ export const LOCK_INVOICE = 'select * from billing_invoices where tenant_id = $1
 /** $1 school, $2 invoice, $3 lines. */
 export const ADD_LINES = `
   insert into billing_invoice_lines (tenant_id, invoice_id, position, kind, code, description, quantity, unit_cents, amount_cents,
-                                     period_start, period_end, price_book_version, explanation)
-  select $1, $2, r.position, r.kind, r.code, r.description, r.quantity, r.unit_cents, r.amount_cents, r.period_start, r.period_end,
-         r.price_book_version, r.explanation
+                                     tax_cents, period_start, period_end, price_book_version, explanation)
+  select $1, $2, r.position, r.kind, r.code, r.description, r.quantity, r.unit_cents, r.amount_cents, r.tax_cents, r.period_start,
+         r.period_end, r.price_book_version, r.explanation
     from jsonb_to_recordset($3::jsonb) as r(position integer, kind text, code text, description jsonb, quantity numeric,
-         unit_cents numeric, amount_cents bigint, period_start timestamptz, period_end timestamptz, price_book_version integer,
+         unit_cents numeric, amount_cents bigint, tax_cents bigint, period_start timestamptz, period_end timestamptz, price_book_version integer,
          explanation jsonb)`;
 
 /** $1 school, $2 invoice. */

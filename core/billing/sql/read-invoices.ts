@@ -17,7 +17,7 @@ export const READ_INVOICE = `
   select ${HEAD},
     (select coalesce(jsonb_agg(jsonb_build_object(
               'id', l.id, 'kind', l.kind, 'code', l.code, 'description', l.description, 'quantity', l.quantity::text,
-              'unitCents', l.unit_cents::text, 'amountCents', l.amount_cents, 'periodStart', l.period_start,
+              'unitCents', l.unit_cents::text, 'amountCents', l.amount_cents, 'taxCents', l.tax_cents, 'periodStart', l.period_start,
               'periodEnd', l.period_end, 'priceBookVersion', l.price_book_version, 'explanation', l.explanation)
               order by l.position), '[]')
        from billing_invoice_lines l where l.tenant_id = i.tenant_id and l.invoice_id = i.id) as lines,

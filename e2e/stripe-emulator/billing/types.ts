@@ -81,6 +81,7 @@ export type Subscription = ApiObject & {
   customer: string;
   days_until_due: number | null;
   default_payment_method: Reference;
+  default_tax_rates: TaxRate[];
   description: Reference;
   discounts: string[];
   ended_at: number | null;
@@ -103,6 +104,17 @@ export type LineParent = {
     | (JsonObject & { subscription: string; subscription_item: string; proration: boolean })
     | null;
   type: 'invoice_item_details' | 'subscription_item_details';
+};
+
+export type TaxRate = ApiObject & { percentage: number; inclusive: boolean };
+
+export type LineTax = {
+  amount: number;
+  tax_behavior: 'exclusive';
+  tax_rate_details: { tax_rate: string };
+  taxability_reason: string;
+  taxable_amount: number;
+  type: 'tax_rate_details';
 };
 
 export type Line = JsonObject & {
@@ -144,6 +156,7 @@ export type Invoice = ApiObject & {
   currency: string;
   customer: string;
   default_payment_method: Reference;
+  default_tax_rates: TaxRate[];
   discounts: string[];
   due_date: number | null;
   ending_balance: number | null;

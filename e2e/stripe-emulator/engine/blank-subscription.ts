@@ -1,4 +1,4 @@
-import type { Customer, Subscription } from '../billing/types.ts';
+import type { Customer, Subscription, TaxRate } from '../billing/types.ts';
 import type { RequestContext } from '../core/route.ts';
 import type { JsonObject } from '../core/store.ts';
 import type { SubscriptionCreate } from '../schemas/subscriptions.ts';
@@ -8,6 +8,7 @@ export type Decided = {
   billing_cycle_anchor: number;
   currency: string;
   default_payment_method: string | null;
+  default_tax_rates: TaxRate[];
   discounts: string[];
   items: Subscription['items'];
   metadata: JsonObject;
@@ -53,7 +54,6 @@ export function blankSubscription(
     customer_account: null,
     days_until_due: params.days_until_due ?? null,
     default_source: null,
-    default_tax_rates: [],
     description: params.description ?? null,
     ended_at: null,
     invoice_settings: {

@@ -6,6 +6,7 @@ import type { SubscriptionUpdate } from '../schemas/subscriptions.ts';
 import { paymentSettings } from './blank-subscription.ts';
 import { applyDiscounts } from './discounts.ts';
 import { requireOwnMethod } from './own-payment-method.ts';
+import { readTaxRates } from './taxes.ts';
 
 /** The subscription with everything that the parameters change directly; items and periods are not among it. */
 export function changeMembers(
@@ -23,6 +24,7 @@ export function changeMembers(
       params.default_payment_method === undefined
         ? before.default_payment_method
         : requireOwnMethod(context, params.default_payment_method, before.customer),
+    default_tax_rates: readTaxRates(context, params.default_tax_rates, before.default_tax_rates),
     description: mergeText(before.description, params.description) as string | null,
     discounts:
       params.discounts === undefined ? before.discounts : applyDiscounts(context, params.discounts, owner),

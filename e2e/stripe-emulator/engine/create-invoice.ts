@@ -1,4 +1,4 @@
-import type { Customer, Invoice, InvoiceItem, Line, Subscription } from '../billing/types.ts';
+import type { Customer, Invoice, InvoiceItem, Line, Subscription, TaxRate } from '../billing/types.ts';
 import { emitEvent } from '../core/emit-event.ts';
 import { newId } from '../core/ids.ts';
 import type { RequestContext } from '../core/route.ts';
@@ -23,6 +23,7 @@ export type NewInvoice = {
   autoAdvance: boolean;
   discounts: string[];
   defaultPaymentMethod?: string | null;
+  defaultTaxRates?: TaxRate[] | undefined;
   description?: string | null;
   footer?: string | null;
   metadata?: JsonObject;
@@ -116,7 +117,7 @@ function blankInvoice(context: RequestContext, id: string, params: NewInvoice, l
     customer_tax_ids: [],
     default_payment_method: params.defaultPaymentMethod ?? null,
     default_source: null,
-    default_tax_rates: [],
+    default_tax_rates: params.defaultTaxRates ?? subscription?.default_tax_rates ?? [],
     description: params.description ?? null,
     discounts: params.discounts,
     due_date: params.collectionMethod === 'send_invoice' ? dueDate : null,

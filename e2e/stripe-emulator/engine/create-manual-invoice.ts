@@ -9,6 +9,7 @@ import { createInvoice } from './create-invoice.ts';
 import { applyDiscounts } from './discounts.ts';
 import { requireByParam, requireCustomerParam } from './find-object.ts';
 import { requireOwnMethod } from './own-payment-method.ts';
+import { readTaxRates } from './taxes.ts';
 
 /**
  * A draft made by hand. It takes in what is pending only when asked to, and stays a draft unless `auto_advance`
@@ -44,6 +45,8 @@ export function createManualInvoice(
     autoAdvance: params.auto_advance ?? false,
     discounts: applyDiscounts(context, params.discounts, { customer: customer.id }),
     defaultPaymentMethod: requireOwnMethod(context, params.default_payment_method, customer.id),
+    defaultTaxRates:
+      params.default_tax_rates === undefined ? undefined : readTaxRates(context, params.default_tax_rates),
     description: params.description,
     footer: params.footer,
     metadata: mergeMetadata({}, params.metadata as Record<string, string> | undefined),

@@ -19,6 +19,7 @@ import { saveInvoice } from './save-invoice.ts';
 import { storeSubscription, trialNotice } from './save-subscription.ts';
 import { createSetupIntent } from './setup-intents.ts';
 import { checkItems, isMetered, makeItem, periodOf, resolveRecurringPrice } from './subscription-items.ts';
+import { readTaxRates } from './taxes.ts';
 import { setUsageStart } from './usage.ts';
 
 /**
@@ -50,6 +51,7 @@ export function createSubscription(
     billing_cycle_anchor: anchor,
     currency: items[0]?.price.currency ?? 'usd',
     default_payment_method: requireOwnMethod(context, params.default_payment_method, customer.id),
+    default_tax_rates: readTaxRates(context, params.default_tax_rates),
     discounts: applyDiscounts(context, params.discounts, { customer: customer.id, subscription: id }),
     items: { object: 'list', data: items, has_more: false, url: `/v1/subscription_items?subscription=${id}` },
     metadata: mergeMetadata({}, params.metadata),

@@ -2,6 +2,7 @@ import { discountLines } from '../billing/discounting.ts';
 import type { Customer, Invoice, Line } from '../billing/types.ts';
 import type { RequestContext } from '../core/route.ts';
 import { termsOf } from './discounts.ts';
+import { sumTaxes, taxesOf } from './taxes.ts';
 
 /** Which discounts may work on a line: its own, and the invoice's unless the line is a proration. */
 function discountsFor(line: Line, invoice: Invoice): string[] {
@@ -29,6 +30,10 @@ export function withTotals(context: RequestContext, invoice: Invoice): Invoice {
     ...line,
     invoice: invoice.id,
     discount_amounts: taken[index] ?? [],
+    taxes: taxesOf(
+      line.amount - sum((taken[index] ?? []).map((share) => share.amount)),
+      invoice.default_tax_rates,
+    ),
     pretax_credit_amounts: (taken[index] ?? []).map((share) => ({ ...share, type: 'discount' })),
   }));
   const totals = terms.map((discount) => ({
@@ -36,7 +41,9 @@ export function withTotals(context: RequestContext, invoice: Invoice): Invoice {
     discount: discount.id,
   }));
   const subtotal = sum(lines.map((line) => line.amount));
-  const total = subtotal - sum(totals.map((share) => share.amount));
+  const taxes = sumTaxes(lines.flatMap((line) => line.taxes));
+  const untaxed = subtotal - sum(totals.map((share) => share.amount));
+  const total = untaxed + sum(taxes.map((tax) => tax.amount));
   const startingBalance =
     invoice.status === 'draft' ? customerBalance(context, invoice) : invoice.starting_balance;
   const withBalance = total + startingBalance;
@@ -47,9 +54,10 @@ export function withTotals(context: RequestContext, invoice: Invoice): Invoice {
     subtotal,
     subtotal_excluding_tax: subtotal,
     total,
-    total_excluding_tax: total,
+    total_excluding_tax: untaxed,
     total_discount_amounts: totals,
     total_pretax_credit_amounts: totals.map((share) => ({ ...share, type: 'discount' })),
+    total_taxes: taxes,
     starting_balance: startingBalance,
     amount_due: due,
     amount_remaining: due - invoice.amount_paid,

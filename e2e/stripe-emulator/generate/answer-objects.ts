@@ -39,6 +39,7 @@ export const answerObjects = [
   'subscription',
   'subscription_item',
   'subscription_schedule',
+  'tax_rate',
   'test_helpers.test_clock',
   'transfer',
   'transfer_reversal',

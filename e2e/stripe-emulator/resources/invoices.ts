@@ -16,6 +16,7 @@ import { releaseItems } from '../engine/invoice-lines.ts';
 import { withTotals } from '../engine/invoice-totals.ts';
 import { requireOwnMethod } from '../engine/own-payment-method.ts';
 import { saveInvoice } from '../engine/save-invoice.ts';
+import { readTaxRates } from '../engine/taxes.ts';
 
 const path = '/v1/invoices';
 
@@ -71,6 +72,7 @@ const update = sdkRoute<Stripe.InvoiceUpdateParams>({
         params.default_payment_method === undefined
           ? invoice.default_payment_method
           : requireOwnMethod(context, params.default_payment_method, invoice.customer),
+      default_tax_rates: readTaxRates(context, params.default_tax_rates, invoice.default_tax_rates),
       description: mergeText(invoice.description, params.description),
       discounts:
         params.discounts === undefined

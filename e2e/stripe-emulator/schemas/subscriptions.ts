@@ -41,6 +41,7 @@ export const subscriptionCreate = z.strictObject({
   customer: formText(),
   days_until_due: formIntegerBetween(0, 3650).optional(),
   default_payment_method: formText().optional(),
+  default_tax_rates: emptyable(formList(formText())).optional(),
   description: formText(500).optional(),
   discounts: discounts.optional(),
   items: formList(z.strictObject(itemFields)).optional(),
@@ -67,6 +68,7 @@ export const subscriptionUpdate = z.strictObject({
   collection_method: collectionMethod.optional(),
   days_until_due: formIntegerBetween(0, 3650).optional(),
   default_payment_method: formText().optional(),
+  default_tax_rates: emptyable(formList(formText())).optional(),
   description: emptyableText.optional(),
   discounts: discounts.optional(),
   items: formList(

@@ -67,7 +67,8 @@ async function makeEntitlements(stripe: Stripe, product: string, customer: strin
 async function makeDiscounts(stripe: Stripe) {
   const coupon = await stripe.coupons.create({ percent_off: 10, duration: 'forever' });
   const code = await stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon: coupon.id } });
-  return { coupon, promotion_code: code };
+  const rate = await stripe.taxRates.create({ display_name: 'VAT', inclusive: false, percentage: 5 });
+  return { coupon, promotion_code: code, tax_rate: rate };
 }
 
 async function makePortal(stripe: Stripe, customer: string) {

@@ -9,7 +9,7 @@ import {
   LOCK_INVOICE,
   SET_TOTALS,
 } from '../../sql/invoices.ts';
-import type { InvoiceLine } from '../rating/line.ts';
+import type { TaxedLine } from '../rating/totals.ts';
 import { takeSnapshots } from './day-snapshots.ts';
 import { refusedState } from './finalise-invoice.ts';
 import type { InvoiceOrder } from './invoice-order.ts';
@@ -105,7 +105,7 @@ async function writeRated(
   ]);
 }
 
-function rowOf(line: InvoiceLine, position: number) {
+function rowOf(line: TaxedLine, position: number) {
   return {
     position,
     kind: line.kind,
@@ -114,6 +114,7 @@ function rowOf(line: InvoiceLine, position: number) {
     quantity: line.quantity,
     unit_cents: line.unitCents,
     amount_cents: line.amountCents,
+    tax_cents: line.taxCents,
     period_start: line.period.start,
     period_end: line.period.end,
     price_book_version: line.priceBookVersion,

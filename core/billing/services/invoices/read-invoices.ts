@@ -35,6 +35,8 @@ export type ReadLine = {
   quantity: string;
   unitCents: string;
   amountCents: number;
+  /** The tax on it; the amount is without. */
+  taxCents: number;
   periodStart: string;
   periodEnd: string;
   priceBookVersion: number;

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import type { PriceBookContent } from '../price-book/content.ts';
-import type { ProviderItem } from './payment-provider.ts';
+import type { ProviderItem, ProviderTerms } from './payment-provider.ts';
 import { stripeEventName } from './stripe-sink.ts';
 
 /** The prices of the price book at Stripe. */
@@ -10,6 +10,8 @@ export type StripeCatalogue = {
   pricesOf: (items: ProviderItem[]) => Promise<Map<string, string>>;
   /** The coupon of a percentage off plans; undefined for '0'. */
   couponOf: (percent: string) => Promise<string | undefined>;
+  /** The tax rate of these terms; undefined without tax. */
+  taxRateOf: (tax: ProviderTerms['tax']) => Promise<string | undefined>;
 };
 
 /** The meters whose values are states and not sums: the number of started blocks or gigabytes above what is included. */
@@ -35,6 +37,7 @@ export function stripeCatalogue(stripe: Stripe): StripeCatalogue {
   const prices = new Map<string, string>();
   const products = new Set<string>();
   const coupons = new Set<string>();
+  const taxRates = new Map<string, string>();
 
   const ensureProduct = async (id: string, name?: string) => {
     if (products.has(id) && name === undefined) return;
@@ -108,6 +111,13 @@ export function stripeCatalogue(stripe: Stripe): StripeCatalogue {
       coupons.add(id);
       return id;
     },
+    taxRateOf: async (tax) => {
+      if (!tax) return undefined;
+      const name = `${tax.name}:${tax.percent}`;
+      const id = taxRates.get(name) ?? (await ensureTaxRate(stripe, tax));
+      taxRates.set(name, id);
+      return id;
+    },
   };
 }
 
@@ -150,6 +160,18 @@ async function ensureMeter(stripe: Stripe, code: string): Promise<string> {
       value_settings: { event_payload_key: 'value' },
     },
     { idempotencyKey: `meter:${event_name}` },
+  );
+  return made.id;
+}
+
+// What a rate charges cannot be changed there, and its id is Stripe's own: it is known by percentage and name.
+async function ensureTaxRate(stripe: Stripe, { percent, name }: NonNullable<ProviderTerms['tax']>) {
+  const percentage = Number(percent);
+  for await (const known of stripe.taxRates.list({ active: true, inclusive: false, limit: 100 }))
+    if (known.percentage === percentage && known.display_name === name) return known.id;
+  const made = await stripe.taxRates.create(
+    { display_name: name, inclusive: false, percentage },
+    { idempotencyKey: `tax:${name}:${percent}` },
   );
   return made.id;
 }

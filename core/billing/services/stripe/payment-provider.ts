@@ -14,8 +14,13 @@ export type ProviderItem = {
   charge: { kind: 'licensed'; cycle: BillingCycle; quantity: number } | { kind: 'metered' };
 };
 
-/** Percent off the plan's base fee, '0' without. */
-export type ProviderTerms = { items: ProviderItem[]; discountPercent: string };
+export type ProviderTerms = {
+  items: ProviderItem[];
+  /** Percent off the plan's base fee, '0' without. */
+  discountPercent: string;
+  /** On top of every line; absent: no tax is charged. */
+  tax?: { percent: string; name: string } | undefined;
+};
 
 export type StartAtProvider = ProviderTerms & {
   tenantId: string;

@@ -42,6 +42,7 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
         }
       const prices = await catalogue.pricesOf(start.items);
       const discounts = await discountsOf(start);
+      const taxRate = await catalogue.taxRateOf(start.tax);
       const made = await stripe.subscriptions.create(
         {
           customer: start.customerId,
@@ -54,6 +55,7 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
           payment_behavior: 'allow_incomplete',
           metadata: { tenantId: start.tenantId },
           ...(discounts.length > 0 ? { discounts } : {}),
+          ...(taxRate ? { default_tax_rates: [taxRate] } : {}),
           ...(start.freeUntil
             ? {
                 trial_end: seconds(start.freeUntil),
@@ -86,12 +88,15 @@ export function stripeSubscriptions(stripe: Stripe, catalogue: StripeCatalogue):
       const updates = itemUpdates(subscription, wanted);
       const discounts = await discountsOf(change);
       const isSameDiscount = (subscription.discounts?.length ?? 0) === discounts.length;
-      if (updates.length === 0 && isSameDiscount) return;
+      const taxRate = await catalogue.taxRateOf(change.tax);
+      const isSameTax = subscription.default_tax_rates?.[0]?.id === taxRate;
+      if (updates.length === 0 && isSameDiscount && isSameTax) return;
       await stripe.subscriptions.update(
         subscriptionId,
         {
           ...(updates.length > 0 ? { items: updates } : {}),
           ...(isSameDiscount ? {} : { discounts: discounts.length > 0 ? discounts : '' }),
+          ...(isSameTax ? {} : { default_tax_rates: taxRate ? [taxRate] : '' }),
           proration_behavior: prorateAt ? 'always_invoice' : 'none',
           ...(prorateAt && subscription.status !== 'trialing' ? { proration_date: seconds(prorateAt) } : {}),
           payment_behavior: 'allow_incomplete',

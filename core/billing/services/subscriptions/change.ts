@@ -6,6 +6,7 @@ import { draftInvoice } from '../invoices/draft-invoice.ts';
 import { bookAt, bookVersion } from '../price-book/read-book.ts';
 import { periodAt } from '../rating/periods.ts';
 import { type RatedChange, rateChange } from '../rating/rate-change.ts';
+import { totalsOf } from '../rating/totals.ts';
 import type { BillingCycle } from '../terms.ts';
 import type { Account } from './account-row.ts';
 import { intend } from './intents.ts';
@@ -139,12 +140,14 @@ async function decideChange(
   });
   if (rated.effective === 'period_end')
     return { ...settled, at: periodEnd, effective: 'period_end', next: planned(subscription, target, at) };
+  // Shown as the invoice will have it, with its tax.
+  const charged = totalsOf(isSame ? from : to, rated.lines, { start: at, end: periodEnd });
   const moved = rated.anchor ? periodAt(rated.anchor, target.cycle, rated.anchor) : undefined;
   return {
     effective: 'now',
     at,
-    lines: rated.lines,
-    chargedNowCents: rated.lines.reduce((sum, line) => sum + line.amountCents, 0),
+    lines: charged.lines,
+    chargedNowCents: charged.totalCents,
     next: withStretch(
       {
         ...target,

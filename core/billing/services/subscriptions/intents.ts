@@ -20,16 +20,17 @@ const ADD_INTENT = `
   on conflict (tenant_id, idempotency_key) do nothing`;
 
 /**
- * Writes down, in the transaction of a change, what the provider has to do for it. `reason` and `now` make the key: the same
- * change written twice is one. The worker is woken by the commit.
+ * Writes down, in the transaction of a change, what the provider has to do for it from `now` on. `reason` and the moment that the
+ * change is about, which is `now` unless `about` says another, make the key: the same change written twice is one. The worker is
+ * woken by the commit.
  */
 export async function intend(
   client: Queryable,
   school: { id: string; name: string },
   intent: Intent,
-  { reason, now }: { reason: string; now: Date },
+  { reason, now, about = now }: { reason: string; now: Date; about?: Date },
 ): Promise<void> {
-  const key = `${intent.kind}:${reason}:${now.toISOString()}`;
+  const key = `${intent.kind}:${reason}:${about.toISOString()}`;
   const { rowCount } = await client.query(ADD_INTENT, [school.id, intent.kind, intent.payload, key, now]);
   if (rowCount === 0) return;
   await publishEvents(client, [

@@ -23,7 +23,7 @@ export async function prepareRenewals(pool: pg.Pool, now: Date): Promise<number>
             client,
             school,
             { kind: 'terms', payload: {} },
-            { reason: 'prepare', now: subscription.periodEnd },
+            { reason: 'prepare', now, about: subscription.periodEnd },
           );
       });
     return rows.length;

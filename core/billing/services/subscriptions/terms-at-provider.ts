@@ -23,7 +23,12 @@ export function providerTerms(book: PriceBookContent, subscription: Subscription
   if (plan?.studentOverage) metered(`overage:students`, String(plan.studentOverage.cents));
   if (plan?.storageOverage) metered(`overage:storage`, String(plan.storageOverage.cents));
   for (const { code: meter, rate } of book.meters) metered(`meter:${meter}`, rate);
-  return { items, discountPercent: contract ? '0' : subscription.groupPercent };
+  const { tax } = book;
+  return {
+    items,
+    discountPercent: contract ? '0' : subscription.groupPercent,
+    ...(tax ? { tax: { percent: tax.percent, name: tax.name.en } } : {}),
+  };
 }
 
 /** What a subscription counts in MRR in its state, in cents. */
