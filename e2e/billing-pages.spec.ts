@@ -55,12 +55,16 @@ test('the admin of a school sees what an upgrade costs and takes it, paid with t
   expect(cents).toBeLessThan(15_000);
   await page.getByTestId('plan-confirm').click();
   await expect(page.getByTestId('plan-state')).toContainText('Standard');
-  await until('the change is paid', async () => {
-    await page.reload();
-    const newest = page.getByTestId('plan-invoice').first();
-    const text = (await newest.textContent()) ?? '';
-    return text.includes(`$${(cents / 100).toFixed(2)}`) && text.includes('Paid');
-  });
+  await until(
+    'the change is paid',
+    async () => {
+      await page.reload();
+      const newest = page.getByTestId('plan-invoice').first();
+      const text = (await newest.textContent()) ?? '';
+      return text.includes(`$${(cents / 100).toFixed(2)}`) && text.includes('Paid');
+    },
+    { seconds: 90 },
+  );
   const link = await page.getByTestId('plan-invoice-pdf').first().getAttribute('href');
   const paper = await fetched(page, link);
   expect([paper.status, paper.type]).toEqual([200, 'application/pdf']);
