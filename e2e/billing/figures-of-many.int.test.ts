@@ -5,7 +5,7 @@ import { adminOf, answered, staffOf } from './people.ts';
 import { type BilledTestSchool, type BillingWorld, createBillingWorld } from './world.ts';
 
 /** A year of a contract: 16,746 a month, the ARPA of S32. */
-const YEAR = { plan: 'enterprise', cycle: 'yearly', cents: 200_952 };
+const YEAR = { plan: 'enterprise', cycle: 'yearly', cents: 200_952, reason: 'Signed on paper' };
 
 describe('the economics of forty schools that subscribed', () => {
   let world: BillingWorld;
@@ -24,7 +24,7 @@ describe('the economics of forty schools that subscribed', () => {
       signed.push(await world.addSchool(`${prefix}-${index}`, { from }));
     await world.workAt(from);
     for (const school of signed) {
-      await answered(staff.post('/api/console/billing/contract', { tenant: school.id, ...YEAR }));
+      await answered(staff.post('/api/console/account/contract', { id: school.id, ...YEAR }));
       await world.giveCard(school);
     }
     await world.workAt(from);

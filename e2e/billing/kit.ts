@@ -60,9 +60,15 @@ export function billingKit(world: BillingWorld) {
     await takeSnapshots({ pool, now });
     await tickUsage({ pool, logger: system.logger, now });
   };
+  /** Time passes; an invoice that waits for the last usage of its month is then met when it waits no more. */
   const moveTo = async (at: string, schools: BilledTestSchool[]) => {
     await world.moveTo(at, schools);
     await dayWork(at);
+    const { rows } = await admin.query(
+      `select max(meet_at) as at from billing_invoices where meet_at > $1 and meet_at <= $1::timestamptz + interval '1 hour'`,
+      [at],
+    );
+    if (rows[0].at) await world.workAt(new Date(rows[0].at).toISOString());
   };
   const stripeInvoice = async (id: string): Promise<SeenInvoice['stripe']> => {
     const { total, amount_paid, lines } = await stripe.invoices.retrieve(id);
