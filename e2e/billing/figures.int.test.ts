@@ -204,7 +204,9 @@ describe('the figures of schools that really subscribed', () => {
     await asked('grouped', '2026-03-06T08:00:00Z', '/api/plan/cancel', { cancel: true });
     // The trial of S32b ends meanwhile: a new school, which counts in no retention.
     await moveTo('2026-03-06T12:00:00Z', 'trial');
+    await moveTo('2026-03-06T14:00:00Z', 'trial');
     await moveTo('2026-03-08T08:00:00Z', 'basic');
+    await moveTo('2026-03-08T10:00:00Z', 'basic');
     await moveTo('2026-03-18T08:00:00Z', 'grouped');
     const shown = await figures('2026-03-20T08:00:00Z');
     const { retention, cents, ...month } = last(shown);

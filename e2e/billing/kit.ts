@@ -64,11 +64,15 @@ export function billingKit(world: BillingWorld) {
   const moveTo = async (at: string, schools: BilledTestSchool[]) => {
     await world.moveTo(at, schools);
     await dayWork(at);
-    const { rows } = await admin.query(
-      `select max(meet_at) as at from billing_invoices where meet_at > $1 and meet_at <= $1::timestamptz + interval '1 hour'`,
-      [at],
-    );
-    if (rows[0].at) await world.workAt(new Date(rows[0].at).toISOString());
+    const until = Date.parse(at) + 3_600_000;
+    for (let next = await nextMeeting(at); next && next.getTime() <= until; next = await nextMeeting(at))
+      await world.workAt(next.toISOString());
+  };
+  const nextMeeting = async (after: string): Promise<Date | undefined> => {
+    const { rows } = await admin.query('select min(meet_at) as at from billing_invoices where meet_at > $1', [
+      after,
+    ]);
+    return rows[0].at ?? undefined;
   };
   const stripeInvoice = async (id: string): Promise<SeenInvoice['stripe']> => {
     const { total, amount_paid, lines } = await stripe.invoices.retrieve(id);

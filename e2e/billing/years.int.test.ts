@@ -148,9 +148,9 @@ describe('plans that are paid by the year', () => {
     await kit.moveTo('2027-02-01T00:00:00Z', [shorter]);
     expect(await kit.invoicesOf(shorter)).toEqual([
       paidInvoice('start', 239_040, [base(239_040)]),
-      // The last month of the year, and the first after it, which is another subscription at Stripe.
-      paidInvoice('period', 4_000, [['student_overage', 4_000]]),
+      // The first month after the year, which is another subscription at Stripe, and the last of the year: usage is waited for.
       paidInvoice('start', 24_900, [base(24_900)]),
+      paidInvoice('period', 4_000, [['student_overage', 4_000]]),
       paidInvoice('period', 28_900, [base(24_900), ['student_overage', 4_000]]),
     ]);
     expect(await kit.stripeTotals(shorter)).toEqual([239_040, 4_000, 24_900, 28_900]);

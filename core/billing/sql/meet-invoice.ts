@@ -5,10 +5,11 @@ export const LINKED_INVOICE = `
   select ${COLUMNS} from billing_invoices where tenant_id = $1 and stripe_invoice_id = $2`;
 
 /**
- * $1 school, $2 when the provider made its invoice, $3 whether it asks for nothing so far, $4 whether it is the first of a
- * subscription. Ours that was made for the nearest moment and has no counterpart yet: the first and a change are made at the
- * start of what they are for, the others at its end. The provider may be late by as long as it did not answer. Nothing yet is
- * no reason to leave a month of usage alone: it may still be counted.
+ * $1 school, $2 when the provider made its invoice, $3 whether it asks for nothing so far, $4 its reason, $5 its cents. Ours that
+ * was made for the nearest moment and has no counterpart yet: the first and a change are made at the start of what they are for,
+ * the others at its end. Of two for one moment the one with its reason counts (what is the first for us may be the end of a trial,
+ * a period, there), then the one that comes nearer to its cents. The provider may be late by as long as it did not answer.
+ * Nothing yet is no reason to leave a month of usage alone: it may still be counted.
  */
 export const FIND_OWN_INVOICE = `
   select ${COLUMNS} from (
@@ -17,7 +18,9 @@ export const FIND_OWN_INVOICE = `
          and state <> 'void'
          and (usage_start is not null or total_cents <> 0 and not $3)) own
    where made_for between $2::timestamptz - interval '2 days' and $2::timestamptz + interval '1 hour'
-   order by abs(extract(epoch from made_for - $2::timestamptz)), (reason = 'start') = $4 desc, created_at limit 1`;
+   order by abs(extract(epoch from made_for - $2::timestamptz)),
+         case when reason = $4 then 0 when reason <> 'change' and $4 <> 'change' then 1 else 2 end,
+         abs(total_cents - $5), created_at limit 1`;
 
 /** $1 school, $2 ours, $3 theirs, $4 their total in cents, $5 when to look again should this process end. A final one needs no more. */
 export const LINK_INVOICE = `

@@ -48,8 +48,8 @@ export type ProviderAccount = {
         /** `ended` is final. */
         state: 'free' | 'running' | 'ended';
         isPaused: boolean;
-        /** Start of the running period of the plan. */
-        periodStart: Date | undefined;
+        /** The latest moment at which a period of it began or it was billed. */
+        reachedAt: Date | undefined;
         cancelAtPeriodEnd: boolean;
         endedAt: Date | undefined;
       }

@@ -81,7 +81,10 @@ async function readAccount(stripe: Stripe, customer: string): Promise<ProviderAc
   const known = await stripe.customers.retrieve(customer, {
     expand: ['invoice_settings.default_payment_method'],
   });
-  const all = await stripe.subscriptions.list({ customer, status: 'all', limit: 20 });
+  const all = await stripe.subscriptions.list({
+    ...{ customer, status: 'all', limit: 20 },
+    expand: ['data.latest_invoice'],
+  });
   const subscription =
     all.data.find(({ status }) => !['canceled', 'incomplete_expired'].includes(status)) ?? all.data[0];
   const unpaid: ProviderAccount['unpaid'] = [];
@@ -103,13 +106,16 @@ async function readAccount(stripe: Stripe, customer: string): Promise<ProviderAc
 }
 
 function asSubscription(subscription: Stripe.Subscription): NonNullable<ProviderAccount['subscription']> {
-  const { id, status, items, pause_collection, cancel_at_period_end, cancel_at, ended_at } = subscription;
+  const { id, status, items, pause_collection, cancel_at_period_end, cancel_at, ended_at, latest_invoice } =
+    subscription;
   const base = items.data.find(({ price }) => isBasePrice(price.lookup_key)) ?? items.data[0];
+  const reached = items.data.map(({ current_period_start }) => current_period_start);
+  if (typeof latest_invoice === 'object' && latest_invoice) reached.push(latest_invoice.created);
   return {
     id,
     state: status === 'trialing' ? 'free' : status === 'canceled' ? 'ended' : 'running',
     isPaused: pause_collection !== null && pause_collection !== undefined,
-    periodStart: base ? moment(base.current_period_start) : undefined,
+    reachedAt: reached.length > 0 ? moment(Math.max(...reached)) : undefined,
     // Its own page of payments sets a date instead of the flag.
     cancelAtPeriodEnd: cancel_at_period_end || (cancel_at !== null && cancel_at === base?.current_period_end),
     endedAt: ended_at === null ? undefined : moment(ended_at),

@@ -64,7 +64,7 @@ const owing: ProviderAccount = {
     id: 'sub_1',
     state: 'running',
     isPaused: false,
-    periodStart: at('2026-03-01T00:00:00Z'),
+    reachedAt: at('2026-03-01T00:00:00Z'),
     cancelAtPeriodEnd: false,
     endedAt: undefined,
   },
@@ -134,7 +134,7 @@ describe('the clock of subscriptions', () => {
     const behind: ProviderAccount = {
       ...owing,
       unpaid: [],
-      subscription: owing.subscription && { ...owing.subscription, periodStart: at('2026-02-01T00:00:00Z') },
+      subscription: owing.subscription && { ...owing.subscription, reachedAt: at('2026-02-01T00:00:00Z') },
     };
     const look = { graceHours: 168, now: at('2026-03-01T00:00:01Z'), isAhead: false };
     expect(followed({ subscription: renewed, school }, behind, look).unpaidSince).toEqual(

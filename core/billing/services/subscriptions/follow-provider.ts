@@ -100,9 +100,10 @@ function owing(subscription: Subscription, since: Date, wasTried: boolean, grace
 }
 
 // Nothing is open, and the provider has come as far as we have: before it renewed, nothing open means nothing.
+// A month of a yearly plan and a change in the middle of a period count too.
 function isPaidUp({ unpaidSince }: Subscription, theirs: ProviderAccount['subscription']): boolean {
   if (unpaidSince === undefined) return false;
-  return theirs?.state === 'running' && theirs.periodStart !== undefined && theirs.periodStart >= unpaidSince;
+  return theirs?.state === 'running' && theirs.reachedAt !== undefined && theirs.reachedAt >= unpaidSince;
 }
 
 function paidUp(subscription: Subscription, school: Account['school'], now: Date): Subscription {

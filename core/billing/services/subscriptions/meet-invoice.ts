@@ -166,7 +166,8 @@ async function findOwn(
     tenantId,
     theirs.createdAt,
     theirs.totalCents === 0,
-    theirs.reason === 'start',
+    theirs.reason,
+    theirs.totalCents,
   ]);
   return rows[0];
 }

@@ -75,7 +75,7 @@ export async function accountAtProvider(
           id: `group:${payerGroup}`,
           state: 'running',
           isPaused: false,
-          periodStart: unpaidSince ?? periodStart,
+          reachedAt: unpaidSince ?? periodStart,
           cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
           endedAt: undefined,
         }
