@@ -38,10 +38,9 @@ export type {
 export {
   handleInbox,
   type InboxOptions,
-  PAYMENT_COLLECTED,
-  PAYMENT_REVERSED,
 } from './services/stripe/handle-inbox.ts';
 export { findLostWebhooks, takeWebhook } from './services/stripe/inbox.ts';
+export { PAYMENT_COLLECTED, PAYMENT_REVERSED } from './services/stripe/keep-movement.ts';
 export { registerLocalWebhook } from './services/stripe/local-webhook.ts';
 export type {
   PaymentProvider,

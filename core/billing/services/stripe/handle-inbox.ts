@@ -1,23 +1,14 @@
 import type pg from 'pg';
-import { publishEvents } from '../../../jobs/index.ts';
 import type { Logger } from '../../../observability/index.ts';
 import { asSystem, inTransaction } from '../../../tenancy/index.ts';
-import {
-  CLAIM_INBOX,
-  CLOSE_EVENT,
-  FINAL_INVOICE,
-  IS_DELETED,
-  KEEP_MOVEMENT,
-  KNOWN_MOVEMENT,
-  RETRY_EVENT,
-} from '../../sql/inbox.ts';
-import { applyPayment } from '../invoices/settle-invoice.ts';
+import { CLAIM_INBOX, CLOSE_EVENT, IS_DELETED, RETRY_EVENT } from '../../sql/inbox.ts';
 import { followProvider } from '../subscriptions/follow-provider.ts';
 import { intend } from '../subscriptions/intents.ts';
 import { hoursAfter } from '../subscriptions/moments.ts';
 import { groupOfCustomer } from '../subscriptions/payers.ts';
 import type { SchoolStates } from '../subscriptions/school-states.ts';
 import { lockAccount } from '../subscriptions/store.ts';
+import { keepMovement } from './keep-movement.ts';
 import type { PaymentProvider, ProviderMovement } from './payment-provider.ts';
 
 export type InboxOptions = {
@@ -49,11 +40,6 @@ type InboxRow = {
   deliveries: number;
 };
 
-/** A payment at the provider was disputed or given back; whoever shares it with partners takes the share back. */
-export const PAYMENT_REVERSED = 'billing.payment_reversed';
-/** Money of a school came in. */
-export const PAYMENT_COLLECTED = 'billing.payment_collected';
-
 const AT_ONCE = 50;
 const CLAIM_HOURS = 1 / 60;
 const BACKOFF_HOURS = [1 / 720, 1 / 120, 1 / 20, 1 / 4, 1, 3, 6, 12];
@@ -66,7 +52,8 @@ const OBJECTS_WITH_MONEY = new Set(['invoice', 'charge', 'refund', 'dispute']);
 
 /**
  * Handles what waits in the inbox. A message is only a hint that something of a school changed: the object, and then the whole
- * account, are read from the provider, so that no message can say what is not so, and old ones undo nothing. Returns how many.
+ * account, are read from the provider, so that no message can say what is not so, and old ones undo nothing. What is read after a
+ * batch was claimed holds for all of it: each object and each account is read once a batch. Returns how many.
  */
 export async function handleInbox(options: InboxOptions, now: Date): Promise<number> {
   return asSystem(async () => {
@@ -77,17 +64,38 @@ export async function handleInbox(options: InboxOptions, now: Date): Promise<num
         AT_ONCE,
         hoursAfter(now, CLAIM_HOURS),
       ]);
-      for (const row of rows) await handleOne(options, row, now);
+      const batch = openBatch(rows);
+      for (const row of rows) await handleOne(options, batch, row, now);
       handled += rows.length;
       if (rows.length < AT_ONCE) return handled;
     }
   }, 'webhook-inbox');
 }
 
-async function handleOne(options: InboxOptions, row: InboxRow, now: Date): Promise<void> {
+type Batch = {
+  /** The same question is asked once; everybody gets its answer, or its failure. */
+  once: <T>(question: string, ask: () => Promise<T>) => Promise<T>;
+  /** Whether later messages of the batch are about the same customer. */
+  hasMore: (row: InboxRow) => boolean;
+};
+
+function openBatch(rows: readonly InboxRow[]): Batch {
+  const asked = new Map<string, Promise<unknown>>();
+  const last = new Map(rows.map(({ customer_id, event_id }) => [customer_id, event_id]));
+  return {
+    once: (question, ask) => {
+      const known = asked.get(question) ?? ask();
+      asked.set(question, known);
+      return known as ReturnType<typeof ask>;
+    },
+    hasMore: ({ customer_id, event_id }) => customer_id !== null && last.get(customer_id) !== event_id,
+  };
+}
+
+async function handleOne(options: InboxOptions, batch: Batch, row: InboxRow, now: Date): Promise<void> {
   const { pool, logger } = options;
   try {
-    const outcome = await dispatch(options, row, now);
+    const outcome = await dispatch(options, batch, row, now);
     await pool.query(CLOSE_EVENT, [row.event_id, outcome, now, row.deliveries]);
   } catch (err) {
     // A draft that was deleted cannot be read anew, and was never owed: its messages have nothing to say.
@@ -115,13 +123,21 @@ async function handleOne(options: InboxOptions, row: InboxRow, now: Date): Promi
   }
 }
 
-async function dispatch(options: InboxOptions, row: InboxRow, now: Date): Promise<'done' | 'ignored'> {
+async function dispatch(
+  options: InboxOptions,
+  batch: Batch,
+  row: InboxRow,
+  now: Date,
+): Promise<'done' | 'ignored'> {
   if (METER_REPORT.test(row.type)) {
     await options.meterErrors?.({ reportId: row.event_id, now });
     return 'done';
   }
-  const movements = OBJECTS_WITH_MONEY.has(row.object_type)
-    ? await options.provider.readMovements(row.object_type, row.object_id)
+  const { object_type: objectType, object_id: objectId } = row;
+  const movements = OBJECTS_WITH_MONEY.has(objectType)
+    ? await batch.once(`money:${objectType}:${objectId}`, () =>
+        options.provider.readMovements(objectType, objectId),
+      )
     : [];
   const customerId = row.customer_id ?? movements[0]?.customerId;
   const groupId = customerId ? await groupOfCustomer(options.pool, customerId) : undefined;
@@ -132,15 +148,19 @@ async function dispatch(options: InboxOptions, row: InboxRow, now: Date): Promis
   }
   const tenantId = customerId ? await schoolOf(options.pool, customerId) : undefined;
   if (!customerId || !tenantId) return 'ignored';
-  if (row.object_type === 'invoice') await options.invoiceSeen?.({ tenantId, invoiceId: row.object_id, now });
+  if (objectType === 'invoice')
+    await batch.once(`invoice:${objectId}`, async () =>
+      options.invoiceSeen?.({ tenantId, invoiceId: objectId, now }),
+    );
   for (const invoiceId of givenBackOf(movements)) {
     await options.invoiceSeen?.({ tenantId, invoiceId, now });
     const paid = await options.provider.readMovements('invoice', invoiceId);
     for (const movement of paid) await keepMovement(options.pool, { tenantId, movement, now });
   }
   for (const movement of movements) await keepMovement(options.pool, { tenantId, movement, now });
-  if (MEANS_OF_PAYMENT.test(row.type)) await takeMeans(options, { customerId, tenantId, now });
-  await followProvider(options, tenantId, now);
+  if (MEANS_OF_PAYMENT.test(row.type))
+    await batch.once(`means:${customerId}`, () => takeMeans(options, { customerId, tenantId, now }));
+  if (!batch.hasMore(row)) await followProvider(options, tenantId, now);
   return 'done';
 }
 
@@ -174,31 +194,5 @@ async function takeMeans(
       { kind: 'collect', payload: {} },
       { reason: `means:${brand}${last4}:${oldest}`, now },
     );
-  });
-}
-
-async function keepMovement(
-  pool: pg.Pool,
-  { tenantId, movement, now }: { tenantId: string; movement: ProviderMovement; now: Date },
-): Promise<void> {
-  await inTransaction(pool, async (client) => {
-    const { kind, invoiceId: theirs, cents, id: providerId, at } = movement;
-    const { school } = await lockAccount(client, tenantId);
-    const known = await client.query(KNOWN_MOVEMENT, [tenantId, kind, providerId]);
-    if (known.rows[0]) return;
-    const own = await client.query(FINAL_INVOICE, [tenantId, theirs ?? '']);
-    const invoiceId: string | undefined = own.rows[0]?.id;
-    if (invoiceId)
-      await applyPayment(client, { tenantId, invoiceId, kind, amountCents: cents, providerId, at, now });
-    // Money that belongs to no invoice of ours came in all the same.
-    else await client.query(KEEP_MOVEMENT, [kind, tenantId, cents, providerId, at]);
-    await publishEvents(client, [
-      {
-        type: kind === 'payment' ? PAYMENT_COLLECTED : PAYMENT_REVERSED,
-        payload: { kind, invoiceId: invoiceId ?? '', cents, providerId, at: at.toISOString() },
-        dedupeKey: `${kind}:${providerId}`,
-        school: { id: tenantId, name: school.name },
-      },
-    ]);
   });
 }
