@@ -13,8 +13,14 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
   'attendance-registers': { classOffering: null },
   'class-teachers': { classOffering: null },
   tenants: {},
-  // Of no version: the plan of the school counts.
-  subscriptions: { groupPercent: '0', addOns: null, contract: null, priceBookVersion: null },
+  // Of no version: the plan of the school counts; and each school pays for itself.
+  subscriptions: {
+    groupPercent: '0',
+    addOns: null,
+    contract: null,
+    priceBookVersion: null,
+    payerGroup: null,
+  },
   // An enforced one would keep everybody of the school from signing in with a password.
   'sso-connections': { enforced: false, certificate: null },
 };
