@@ -7,7 +7,7 @@ import { Exact } from './money.ts';
  */
 export function moneyText(cents: number | string | Exact): { en: string; ar: string } {
   const amount = new Exact(cents).div(100);
-  const [whole = '', rest] = amount.toFixed(Math.max(2, amount.decimalPlaces())).split('.');
-  const text = `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${rest}`;
+  const [whole = '', rest] = amount.abs().toFixed(Math.max(2, amount.decimalPlaces())).split('.');
+  const text = `${amount.lt(0) ? '-' : ''}${BigInt(whole).toLocaleString('en-US')}.${rest}`;
   return { en: `USD ${text}`, ar: `${text} دولار` };
 }
