@@ -28,8 +28,8 @@ export default defineConfig({
       ...NODE_FLAGS,
       ...(process.env.DAFTAR_MUTANT ? ['--import', './e2e/isolation/mutants/patch.ts'] : []),
     ],
-    // The database, the emulators and the cage share these cores with the tests.
-    maxWorkers: 2,
+    // The database, the emulators and the cage share these cores with the tests; two leave a sixth of two cores unused.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
