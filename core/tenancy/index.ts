@@ -1,6 +1,7 @@
 export { Plans, SchoolGroups } from './collections/plans.ts';
 export { Subscriptions } from './collections/subscriptions.ts';
 export { Tenants } from './collections/tenants.ts';
+export { whileAlone } from './services/advisory-lock.ts';
 export { checkAllowList } from './services/allow-list.ts';
 export {
   type Branding,

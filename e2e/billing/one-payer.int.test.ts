@@ -224,7 +224,7 @@ describe('one payer for the schools of a group', () => {
     const die = (until: 'raised' | 'drafted') =>
       collectGroups(
         {
-          ...{ pool, logger, follow: async () => undefined },
+          ...{ pool, logger, follow: async () => undefined, freeze: async () => undefined },
           provider: {
             ...provider,
             raiseInvoice: async (invoice, key) => {

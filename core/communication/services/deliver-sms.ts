@@ -3,7 +3,7 @@ import { alarmingConflicts, billingNow, captureUsage, releaseUsage } from '../..
 import type { EventHandler } from '../../jobs/index.ts';
 import { isAppError } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
-import { inTransaction, type Queryable } from '../../tenancy/index.ts';
+import { inTransaction, type Queryable, whileAlone } from '../../tenancy/index.ts';
 import { announceOutcome } from './message-outcome.ts';
 import { MESSAGE_QUEUED, SMS_METER, SMS_SOURCE } from './queue-sms.ts';
 import { RefusedMessage, type SmsProvider } from './sms-provider.ts';
@@ -141,21 +141,9 @@ async function recover(pool: pg.Pool, provider: SmsProvider, row: Row): Promise<
 
 // Two processes may hold the same event for a moment when a claim ran out; only one of them may send.
 async function withMessageLock(pool: pg.Pool, id: string, work: () => Promise<void>): Promise<void> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 7)) as locked', [
-      id,
-    ]);
-    if (!rows[0].locked) throw new Error('Another process is sending this message; trying again later.');
-    try {
-      await work();
-    } finally {
-      await client.query('select pg_advisory_unlock(hashtextextended($1, 7))', [id]).catch((error: Error) => {
-        broken = error;
-      });
-    }
-  } finally {
-    client.release(broken);
-  }
+  const wasAlone = await whileAlone(pool, `daftar.sms:${id}`, async () => {
+    await work();
+    return true;
+  });
+  if (!wasAlone) throw new Error('Another process is sending this message; trying again later.');
 }

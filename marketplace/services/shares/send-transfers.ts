@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from '../../../core/observability/index.ts';
-import { asSystem } from '../../../core/tenancy/index.ts';
+import { asSystem, whileAlone } from '../../../core/tenancy/index.ts';
 import { DUE_TRANSFERS, MARK_TRANSFER_SENT, NOTE_ATTEMPT, NOTE_TRANSFER_ERROR } from '../../sql/shares.ts';
 
 /** What moves partners' money at the payment provider. Both calls with the same id again move nothing again. */
@@ -34,7 +34,7 @@ type Due = {
 export type ShareTools = { pool: pg.Pool; transfers: PartnerTransfers; logger: Logger };
 
 const AT_ONCE = 200;
-const LOCK = "hashtext('daftar.partner-transfers')";
+const LOCK = 'daftar.partner-transfers';
 
 /**
  * Sends what entries ask for, one process at a time. What fails stays pending and is tried again; an answer that was lost
@@ -42,21 +42,8 @@ const LOCK = "hashtext('daftar.partner-transfers')";
  */
 export async function sendTransfers({ pool, transfers, logger }: ShareTools, now: Date): Promise<number> {
   return asSystem(async () => {
-    const holder = await pool.connect();
-    let broken: Error | undefined;
-    try {
-      const { rows } = await holder.query(`select pg_try_advisory_lock(${LOCK}) as locked`);
-      if (!rows[0].locked) return 0;
-      try {
-        return await sendDue({ pool, transfers, logger }, now);
-      } finally {
-        await holder.query(`select pg_advisory_unlock(${LOCK})`).catch((error: Error) => {
-          broken = error;
-        });
-      }
-    } finally {
-      holder.release(broken);
-    }
+    const sent = await whileAlone(pool, LOCK, () => sendDue({ pool, transfers, logger }, now));
+    return sent ?? 0;
   }, 'partner-transfers');
 }
 

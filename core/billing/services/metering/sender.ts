@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from '../../../observability/index.ts';
-import { asSystem } from '../../../tenancy/index.ts';
+import { asSystem, whileAlone } from '../../../tenancy/index.ts';
 import { DUE_GROUPS, DUE_SHIPMENTS, TOO_OLD_FOR_EVENTS } from '../../sql/shipments.ts';
 import { billingNow } from '../clock.ts';
 import { cutShipments } from './cut-shipments.ts';
@@ -69,26 +69,11 @@ async function sendGroup(
   group: Group,
   isUrgent: boolean,
 ): Promise<Attempt[]> {
-  const client = await options.pool.connect();
-  const key = `usage:${group.tenant_id}:${group.meter}`;
-  let broken: Error | undefined;
-  try {
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 25)) as locked', [
-      key,
-    ]);
-    if (!rows[0].locked) return [];
-    try {
-      return await sendAll(options, { client, group, isUrgent });
-    } finally {
-      await client
-        .query('select pg_advisory_unlock(hashtextextended($1, 25))', [key])
-        .catch((error: Error) => {
-          broken = error;
-        });
-    }
-  } finally {
-    client.release(broken);
-  }
+  const key = `daftar.usage:${group.tenant_id}:${group.meter}`;
+  const attempts = await whileAlone(options.pool, key, (client) =>
+    sendAll(options, { client, group, isUrgent }),
+  );
+  return attempts ?? [];
 }
 
 type Work = { client: pg.PoolClient; group: Group; isUrgent: boolean };

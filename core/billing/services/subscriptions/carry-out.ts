@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { EventHandler } from '../../../jobs/index.ts';
 import type { Logger } from '../../../observability/index.ts';
-import { asSystem, inTransaction } from '../../../tenancy/index.ts';
+import { asSystem, inTransaction, whileAlone } from '../../../tenancy/index.ts';
 import {
   DUE_INTENTS,
   FORGET_PROVIDER_ID,
@@ -52,29 +52,13 @@ export async function carryOutIntents(options: CarryOutOptions, now: Date): Prom
 /** The same for one school. One process at a time works for a school; another one finds the lock taken and leaves. */
 export async function carryOutOf(options: CarryOutOptions, tenantId: string, now: Date): Promise<number> {
   return asSystem(async () => {
-    const client = await options.pool.connect();
-    let broken: Error | undefined;
-    const key = `daftar.billing-intents:${tenantId}`;
-    try {
-      const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [
-        key,
-      ]);
-      if (!rows[0].locked) return 0;
-      let done = 0;
-      try {
-        while (await carryOutNext(options, tenantId, now)) done += 1;
-      } finally {
-        await client
-          .query('select pg_advisory_unlock(hashtextextended($1, 0))', [key])
-          .catch((error: Error) => {
-            broken = error;
-          });
-      }
-      if (done > 0) await options.follow(tenantId, now);
-      return done;
-    } finally {
-      client.release(broken);
-    }
+    const done = await whileAlone(options.pool, `daftar.billing-intents:${tenantId}`, async () => {
+      let count = 0;
+      while (await carryOutNext(options, tenantId, now)) count += 1;
+      return count;
+    });
+    if (done) await options.follow(tenantId, now);
+    return done ?? 0;
   }, 'billing-intents');
 }
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from '../../../observability/index.ts';
-import { asSystem, inTransaction, type Queryable } from '../../../tenancy/index.ts';
+import { asSystem, inTransaction, type Queryable, whileAlone } from '../../../tenancy/index.ts';
 import {
   BUNDLED,
   BUNDLED_LINES,
@@ -9,7 +9,6 @@ import {
   UNRAISED_BUNDLES,
   WAITING_DRAFTS,
 } from '../../sql/payers.ts';
-import { takeSnapshots } from '../invoices/day-snapshots.ts';
 import { refreshDraft } from '../invoices/draft-invoice.ts';
 import { bundleInvoices, finaliseGroupInvoice } from '../invoices/group-invoice.ts';
 import type { PaymentProvider, RaisedInvoice } from '../stripe/payment-provider.ts';
@@ -20,8 +19,8 @@ export type CollectOptions = {
   pool: pg.Pool;
   logger: Logger;
   provider: Pick<PaymentProvider, 'ensurePayer' | 'raiseInvoice'>;
-  /** Has the usage of a school's period sent and counted before it is rated for the last time. */
-  freeze?: (period: { tenantId: string; start: Date; end: Date; now: Date }) => Promise<unknown>;
+  /** Has the days and the usage of a school's period counted and sent before it is rated for the last time. */
+  freeze: (period: { tenantId: string; start: Date; end: Date; now: Date }) => Promise<unknown>;
   /** Called when a group's invoice is with the provider, so that its payment counts although its message came before. */
   follow: (groupId: string, now: Date) => Promise<void>;
 };
@@ -56,31 +55,15 @@ export async function collectGroups(options: CollectOptions, now: Date): Promise
 
 // One process at a time works for a group; another one finds the lock taken and leaves.
 async function collectGroup(options: CollectOptions, groupId: string, now: Date): Promise<number> {
-  const client = await options.pool.connect();
-  const key = `daftar.collect-group:${groupId}`;
-  let broken: Error | undefined;
-  try {
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [
-      key,
-    ]);
-    if (!rows[0].locked) return 0;
-    try {
-      await bundleDue(options.pool, groupId, now);
-      const { rows: bundles } = await options.pool.query(UNRAISED_BUNDLES, [groupId]);
-      let raised = 0;
-      for (const { id } of bundles) if (await bringThrough(options, { id, groupId }, now)) raised += 1;
-      if (bundles.length > 0) await options.follow(groupId, now);
-      return raised;
-    } finally {
-      await client
-        .query('select pg_advisory_unlock(hashtextextended($1, 0))', [key])
-        .catch((error: Error) => {
-          broken = error;
-        });
-    }
-  } finally {
-    client.release(broken);
-  }
+  const raised = await whileAlone(options.pool, `daftar.collect-group:${groupId}`, async () => {
+    await bundleDue(options.pool, groupId, now);
+    const { rows: bundles } = await options.pool.query(UNRAISED_BUNDLES, [groupId]);
+    let count = 0;
+    for (const { id } of bundles) if (await bringThrough(options, { id, groupId }, now)) count += 1;
+    if (bundles.length > 0) await options.follow(groupId, now);
+    return count;
+  });
+  return raised ?? 0;
 }
 
 type Draft = { id: string; reason: string; period_start: Date; period_end: Date; created_at: Date };
@@ -129,8 +112,7 @@ async function rateLast({ pool, freeze }: CollectOptions, id: string, now: Date)
   const { rows } = await pool.query(BUNDLED, [id]);
   for (const { tenant_id: tenantId, state, usage_start: start, usage_end: end } of rows) {
     if (state !== 'draft') continue;
-    await takeSnapshots({ pool, now, tenantId });
-    if (freeze && start && end) await freeze({ tenantId, start, end, now });
+    if (start && end) await freeze({ tenantId, start, end, now });
   }
 }
 
