@@ -42,7 +42,12 @@ import {
   supportEndpoints,
   Users,
 } from './core/identity/index.ts';
-import { ImportRuns, importEndpoints } from './core/interop/index.ts';
+import {
+  ImportRuns,
+  importEndpoints,
+  LearningResourceLinks,
+  LearningResources,
+} from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
@@ -111,6 +116,7 @@ export default buildConfig({
     ...[Users, Roles, RolePermissions, Permissions, ImportRuns],
     ...[Tenants, SchoolGroups, Plans, Plugins, PluginVersions, Outbox],
     ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
+    ...[LearningResources, LearningResourceLinks],
   ],
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,

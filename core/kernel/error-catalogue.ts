@@ -6,6 +6,7 @@ import { ENTITLEMENT_ERRORS } from './errors/entitlements.ts';
 import { EXTENSION_ERRORS } from './errors/extensions.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
 import { INVOICE_ERRORS } from './errors/invoices.ts';
+import { ONEROSTER_ERRORS } from './errors/oneroster.ts';
 import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
@@ -35,6 +36,7 @@ export const ERROR_CATALOGUE = {
   ...SALES_ERRORS,
   ...SUBSCRIPTION_ERRORS,
   ...INVOICE_ERRORS,
+  ...ONEROSTER_ERRORS,
   ...ENTITLEMENT_ERRORS,
   'host.unknown': {
     status: 421,
