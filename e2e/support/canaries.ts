@@ -12,6 +12,8 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
   guardians: { phone: '+97455512345' },
   'attendance-registers': { classOffering: null },
   'class-teachers': { classOffering: null },
+  'learning-resources': { url: 'https://books.example.org/1' },
+  'learning-resource-links': { classroom: null, classOffering: null, student: null, teacher: null },
   tenants: {},
   // Of no version: the plan of the school counts; and each school pays for itself.
   subscriptions: {
