@@ -82,12 +82,14 @@ export function SheetBoard({
         </p>
       )}
       {state.restoredAt !== undefined && (
-        <p className="dft-notice" role="status">
-          {fill(texts.restored, { time: clock(state.restoredAt) })}{' '}
-          <button className="dft-tab" onClick={state.discard} type="button">
-            {texts.discard}
-          </button>
-        </p>
+        <div className="dft-notice" role="status">
+          <p className="dft-row">
+            {fill(texts.restored, { time: clock(state.restoredAt) })}
+            <button className="dft-tab" onClick={state.discard} type="button">
+              {texts.discard}
+            </button>
+          </p>
+        </div>
       )}
       {grid.conflicts.size > 0 && (
         <ConflictPanel grid={grid} language={language} onChoose={state.choose} sheet={sheet} />
