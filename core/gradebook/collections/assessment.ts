@@ -5,6 +5,7 @@ import {
   can,
   dateField,
   flagField,
+  hundredthsField,
   numberField,
   relationField,
   selectField,
@@ -79,7 +80,7 @@ export const ExamResults: CollectionConfig = tenantCollection({
       index: false,
     }),
     dateField('date', ['Date', 'التاريخ'], { required: true }),
-    numberField('scoreHundredths', ['Score (hundredths)', 'الدرجة (أجزاء من مئة)'], { min: 0 }),
+    hundredthsField('scoreHundredths', ['Score', 'الدرجة'], { min: 0 }),
     selectField(
       'status',
       ['Status', 'الحالة'],
