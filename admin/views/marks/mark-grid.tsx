@@ -22,6 +22,8 @@ type MarkGridProps = {
   onRedo: () => void;
   onOutside: (count: number) => void;
   onExplain: (student: string) => void;
+  /** What the last column is called; the term mark by default. */
+  totalTitle?: string;
 };
 
 /** The spreadsheet of a lesson group: pupils down, assessments across, one cell with the cursor. */
@@ -205,7 +207,7 @@ export function MarkGrid(props: MarkGridProps) {
               </th>
             ))}
             <th className="marks-grid__mark" scope="col">
-              {texts.average}
+              {props.totalTitle ?? texts.average}
             </th>
           </tr>
         </thead>
