@@ -369,6 +369,9 @@ describe('OneRoster 1.2 over REST, writing the gradebook', () => {
         (await put('results/h-result', { result: result('h-result', 'h-item', { score: 1 }) })).status,
       ).toBe(422);
       expect((await remove('results/h-result')).status).toBe(422);
+      const changed = lineItem('h-item', { resultValueMax: 99 });
+      expect((await put('lineItems/h-item', { lineItem: changed })).status).toBe(422);
+      expect((await put('lineItems/h-new', { lineItem: lineItem('h-new') })).status).toBe(422);
     } finally {
       await system.admin.query('delete from grade_sheets where tenant_id = $1', [alpha.tenant.id]);
     }
