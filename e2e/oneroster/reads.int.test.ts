@@ -545,6 +545,22 @@ describe('OneRoster 1.2 over REST, reading', () => {
     expect(seen.filter((text) => !text.includes('from tenants t'))).toHaveLength(1);
   });
 
+  it('should hold a program to its number of requests a minute, in the form of the standard', async () => {
+    const slow = await signIn(alpha, await makeClient(alpha, { requestsPerMinute: 10 }));
+    const answers = [];
+    for (let number = 0; number < 12; number += 1) answers.push(await slow.ask('rostering/v1p2/orgs'));
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(200), 429, 429]);
+    const refused = answers.at(-1);
+    expect(refused?.headers['retry-after']).toMatch(/^\d+$/);
+    expect(refused?.text).toContain('server_busy');
+    if (refused) expect(faults(official('getAllOrgs'), refused)).toEqual([]);
+  });
+
+  it('should refuse a token from an address that its client is not held to', async () => {
+    const held = await makeClient(alpha, { allowedAddresses: ['203.0.113.0/24'] });
+    await expect(signIn(alpha, held)).rejects.toThrow('401');
+  });
+
   it('should know no other paths and methods', async () => {
     expect((await client.ask('rostering/v1p2/courses/components')).status).toBe(404);
     expect((await client.ask('rostering/v1p1/users')).status).toBe(404);
