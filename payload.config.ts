@@ -78,6 +78,19 @@ import {
   translateDatabaseError,
 } from './core/tenancy/index.ts';
 import {
+  BellPeriods,
+  BellScheduleSpans,
+  BellSchedules,
+  CalendarDays,
+  Covers,
+  calendarEndpoints,
+  feedEndpoints,
+  Rooms,
+  TeacherAbsences,
+  TimetableEntries,
+  timetableEndpoints,
+} from './core/timetable/index.ts';
+import {
   addOnEndpoints,
   dataAccessEndpoints,
   lifeEndpoints,
@@ -111,6 +124,8 @@ export default buildConfig({
     ...[Users, Roles, RolePermissions, Permissions, ImportRuns],
     ...[Tenants, SchoolGroups, Plans, Plugins, PluginVersions, Outbox],
     ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
+    ...[Rooms, BellSchedules, BellPeriods, BellScheduleSpans, CalendarDays],
+    ...[TimetableEntries, TeacherAbsences, Covers],
   ],
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
@@ -131,6 +146,9 @@ export default buildConfig({
     ...consoleEndpoints,
     ...settingsEndpoints,
     ...registerEndpoints,
+    ...calendarEndpoints,
+    ...timetableEndpoints,
+    ...feedEndpoints,
     ...roleEndpoints,
     ...apiKeyEndpoints,
     ...auditEndpoints,
