@@ -91,6 +91,19 @@ import {
   translateDatabaseError,
 } from './core/tenancy/index.ts';
 import {
+  BellPeriods,
+  BellScheduleSpans,
+  BellSchedules,
+  CalendarDays,
+  Covers,
+  calendarEndpoints,
+  feedEndpoints,
+  Rooms,
+  TeacherAbsences,
+  TimetableEntries,
+  timetableEndpoints,
+} from './core/timetable/index.ts';
+import {
   addOnEndpoints,
   dataAccessEndpoints,
   lifeEndpoints,
@@ -126,6 +139,8 @@ export default buildConfig({
     ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
     ...[GradeCategories, GradeScales, GradeScaleIntervals, GradingRules, TermMarks],
     ...[LearningResources, LearningResourceLinks],
+    ...[Rooms, BellSchedules, BellPeriods, BellScheduleSpans, CalendarDays],
+    ...[TimetableEntries, TeacherAbsences, Covers],
   ],
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
@@ -147,6 +162,9 @@ export default buildConfig({
     ...settingsEndpoints,
     ...registerEndpoints,
     ...gradebookEndpoints,
+    ...calendarEndpoints,
+    ...timetableEndpoints,
+    ...feedEndpoints,
     ...roleEndpoints,
     ...apiKeyEndpoints,
     ...auditEndpoints,

@@ -16,6 +16,7 @@ import { SSO_ERRORS } from './errors/sso.ts';
 import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
+import { TIMETABLE_ERRORS } from './errors/timetable.ts';
 
 /**
  * Every error that a person or a client program can meet, once. A code is stable for ever: clients
@@ -40,6 +41,7 @@ export const ERROR_CATALOGUE = {
   ...ONEROSTER_ERRORS,
   ...ENTITLEMENT_ERRORS,
   ...GRADEBOOK_ERRORS,
+  ...TIMETABLE_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

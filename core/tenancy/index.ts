@@ -11,6 +11,7 @@ export {
   PRODUCT_COLOUR,
   readableOn,
 } from './services/branding.ts';
+export { clashError } from './services/clash-error.ts';
 export { isReadOnlyError, translateDatabaseError } from './services/database-errors.ts';
 export {
   type EndpointOptions,

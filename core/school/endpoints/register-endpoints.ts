@@ -15,7 +15,8 @@ export const registerEndpoints: Endpoint[] = [
     method: 'get',
     permission: 'attendance.read',
     input: z.strictObject({ date: z.string().max(10) }),
-    run: async ({ req, input }) => listClasses(poolOf(req.payload), input.date, await visibleClassIds(req)),
+    run: async ({ req, input }) =>
+      listClasses(poolOf(req.payload), input.date, await visibleClassIds(req, input.date)),
   }),
   schoolEndpoint({
     path: '/register',
@@ -27,7 +28,7 @@ export const registerEndpoints: Endpoint[] = [
         poolOf(req.payload),
         { kind, id },
         date,
-        await visibleClassIds(req),
+        await visibleClassIds(req, date),
       );
       await noteRows(req, register.pupils.length);
       return register;
@@ -56,7 +57,7 @@ export const registerEndpoints: Endpoint[] = [
     run: async ({ req, input, userId }) => {
       const actor = actorOf(req);
       const save = { ...input, userId: actor.kind === 'user' ? userId : null, actor };
-      return saveRegisterMarks(poolOf(req.payload), save, await visibleClassIds(req));
+      return saveRegisterMarks(poolOf(req.payload), save, await visibleClassIds(req, input.date));
     },
   }),
 ];
