@@ -75,7 +75,5 @@ export async function panelLinks(
       label: title[language],
     })),
   );
-  // After the page of add-ons, or after everything where the person does not have that one.
-  const place = own.findIndex(({ id }) => id === 'addOns') + 1 || own.length;
-  return own.toSpliced(place, 0, ...ofAddOns);
+  return [...own, ...ofAddOns];
 }
