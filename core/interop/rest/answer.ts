@@ -77,9 +77,12 @@ async function readList(
   const parameters = new URLSearchParams(request.query);
   const query = parseListQuery(parameters);
   const within = operation.within.map((place, index) => ({ place, id: ids[index] ?? '' }));
-  const { rows } = await poolOf(payload).query(listStatement(asked(request), operation.entity, query, within));
+  const { rows } = await poolOf(payload).query(
+    listStatement(asked(request), operation.entity, query, within),
+  );
   const [page] = rows as { known: boolean; total: number; rows: number; body: string }[];
-  if (!page?.known) throw new AppError('oneroster.record_unknown', { sourcedId: ids.join(', ').slice(0, 255) });
+  if (!page?.known)
+    throw new AppError('oneroster.record_unknown', { sourcedId: ids.join(', ').slice(0, 255) });
   await tellTrail(payload, request, operation, { rows: page.rows });
   const { limit, offset } = query;
   return {
