@@ -9,6 +9,16 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
+  Attendance,
+  AttendanceCodes,
+  AttendanceRegisters,
+  AttendanceThresholdRules,
+  AttendanceThresholdSteps,
+  excuseEndpoints,
+  officeEndpoints,
+  registerEndpoints,
+} from './core/attendance/index.ts';
+import {
   accountEndpoints,
   entitlementEndpoints,
   figuresEndpoints,
@@ -47,9 +57,6 @@ import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
-  Attendance,
-  AttendanceCodes,
-  AttendanceRegisters,
   ClassMembers,
   ClassOfferings,
   Classrooms,
@@ -59,7 +66,6 @@ import {
   Exams,
   GradeLevels,
   Guardians,
-  registerEndpoints,
   StudentGuardians,
   Students,
   Subjects,
@@ -126,6 +132,7 @@ export default buildConfig({
     ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
     ...[Rooms, BellSchedules, BellPeriods, BellScheduleSpans, CalendarDays],
     ...[TimetableEntries, TeacherAbsences, Covers],
+    ...[AttendanceThresholdRules, AttendanceThresholdSteps],
   ],
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
@@ -149,6 +156,8 @@ export default buildConfig({
     ...calendarEndpoints,
     ...timetableEndpoints,
     ...feedEndpoints,
+    ...officeEndpoints,
+    ...excuseEndpoints,
     ...roleEndpoints,
     ...apiKeyEndpoints,
     ...auditEndpoints,

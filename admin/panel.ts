@@ -62,6 +62,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         figures: view('figures', 'FiguresView', '/figures'),
         settings: view('settings', 'SettingsView', '/settings'),
         register: view('register', 'RegisterView', '/register'),
+        attendance: view('attendance', 'AttendanceView', '/attendance'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
         addOnPage: {

@@ -12,6 +12,11 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'structure.write': ['Change years, grades, classes and subjects', 'تعديل الأعوام والصفوف والمواد'],
   'attendance.read': ['See attendance', 'عرض الحضور'],
   'attendance.write': ['Take the register', 'تسجيل الحضور'],
+  'attendance.manage': [
+    'Decide about excuses, change closed terms and the rules of attendance, print warning letters',
+    'البتّ في الأعذار وتعديل الفصول المغلقة وقواعد الحضور وطباعة خطابات الإنذار',
+  ],
+  'excuses.write': ['Hand in excuses for absences', 'تقديم أعذار الغياب'],
   'assessment.read': ['See exams and results', 'عرض الاختبارات والنتائج'],
   'assessment.write': ['Enter exams and results', 'إدخال الاختبارات والنتائج'],
   'finance.read': ['See fees, invoices and payments', 'عرض الرسوم والفواتير والمدفوعات'],
@@ -59,7 +64,7 @@ export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
   {
     code: 'teaching',
     name: ['Classes, attendance and results', 'الصفوف والحضور والنتائج'],
-    resources: ['structure', 'attendance', 'assessment'],
+    resources: ['structure', 'attendance', 'excuses', 'assessment'],
   },
   { code: 'finance', name: ['School fees', 'الرسوم الدراسية'], resources: ['finance'] },
   { code: 'communication', name: ['Communication', 'التواصل'], resources: ['communication', 'messages'] },

@@ -1,0 +1,4 @@
+// The second door of this module: what only background processes use.
+export { countEverybody, countingAgain, deriveYears } from './services/count-again.ts';
+export { familyMails } from './services/family-mails.ts';
+export { remindOfRegisters, remindSchool } from './services/remind-registers.ts';
