@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { Warning } from '../../../core/attendance/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
+import { callApi } from '../../components/call-api.ts';
 import { fill, formatDate, formatNumber } from '../../components/format.ts';
 import { Problem } from './problem.tsx';
 import { ATTENDANCE_TEXTS } from './texts.ts';
@@ -34,7 +35,7 @@ export function WarningsTab({ language, canManage, canEditThresholds }: Warnings
             className="dft-tab"
             data-testid="warnings-print"
             href={`/api/register/letters?ids=${[...chosen].join(',')}`}
-            onClick={() => setTimeout(reload, 3000)}
+            onClick={() => void callApi('/register/letters', { ids: [...chosen] }).then(reload, reload)}
             rel="noreferrer"
             target="_blank"
           >

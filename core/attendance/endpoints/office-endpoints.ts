@@ -9,10 +9,11 @@ import { readHistory } from '../services/corrections.ts';
 import { readFigures } from '../services/figures.ts';
 import { missingRegisters } from '../services/missing-registers.ts';
 import { checkDate } from '../services/register-access.ts';
-import { listWarnings, printLetters } from '../services/warnings.ts';
+import { listWarnings, notePrinted, setLetters } from '../services/warnings.ts';
 import { accessOf } from './access.ts';
 
 const date = z.string().max(10);
+const letterIds = z.array(z.uuid()).min(1).max(200);
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** What the page of attendance calls: missing registers, charts, history, the rule, and warnings with their letters. */
@@ -96,18 +97,10 @@ export const officeEndpoints: Endpoint[] = [
     method: 'get',
     custom: { permission: 'attendance.manage' },
     handler: tellingErrors(async (req) => {
-      const userId = await requirePermission(req, 'attendance.manage');
-      const ids = z
-        .array(z.uuid())
-        .min(1)
-        .max(200)
-        .safeParse((req.searchParams.get('ids') ?? '').split(','));
-      if (!ids.success) throw new AppError('request.invalid', { reason: 'ids: up to 200 ids with commas' });
-      const actor = actorOf(req);
-      const pdf = await printLetters(poolOf(req.payload), {
-        ids: ids.data,
-        userId: actor.kind === 'user' ? userId : null,
-      });
+      await requirePermission(req, 'attendance.manage');
+      const asked = letterIds.safeParse((req.searchParams.get('ids') ?? '').split(','));
+      if (!asked.success) throw new AppError('request.invalid', { reason: 'ids: up to 200 ids with commas' });
+      const pdf = await setLetters(poolOf(req.payload), asked.data);
       return new Response(Buffer.from(pdf), {
         headers: {
           'Content-Type': 'application/pdf',
@@ -117,6 +110,16 @@ export const officeEndpoints: Endpoint[] = [
       });
     }),
   },
+  schoolEndpoint({
+    path: '/register/letters',
+    method: 'post',
+    permission: 'attendance.manage',
+    input: z.strictObject({ ids: letterIds }),
+    run: async ({ req, input: { ids }, userId }) => {
+      const isUser = actorOf(req).kind === 'user';
+      return { printed: await notePrinted(poolOf(req.payload), { ids, userId: isUser ? userId : null }) };
+    },
+  }),
 ];
 
 // Families see their children's marks and excuses; who corrected what, and warnings, stay with the school.

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type pg from 'pg';
 import { isolatedLines, setDocument } from '../../documents/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
@@ -61,26 +60,29 @@ export async function listWarnings(
 
 /**
  * The letters of these steps as one PDF, a page each in English and Arabic, from what was written when the step was reached:
- * printing again gives the same words. Keeps who printed them first. Throws resource.not_found when one is unknown or
- * withdrawn.
+ * printing again gives the same words. Throws resource.not_found when one is unknown or withdrawn.
  */
-export async function printLetters(
-  pool: pg.Pool,
-  { ids, userId }: { ids: string[]; userId: string | null },
-): Promise<Uint8Array> {
-  const { rows } = await pool.query(
-    `select letter from attendance_steps_reached where id = any($1) and withdrawn_at is null order by reached_on, id`,
+export async function setLetters(client: Queryable, ids: readonly string[]): Promise<Uint8Array> {
+  const { rows } = await client.query(
+    'select letter from attendance_steps_reached where id = any($1) and withdrawn_at is null order by reached_on, id',
     [ids],
   );
   if (rows.length === 0 || rows.length !== new Set(ids).size) throw new AppError('resource.not_found');
   const letters = rows.map((row) => pageOf(row.letter as Letter));
-  const { pdf } = await setDocument({ template: TEMPLATE, data: { letters } });
-  await pool.query(
+  return (await setDocument({ template: TEMPLATE, data: { letters } })).pdf;
+}
+
+/** Notes that letters were printed, and who did it first. Returns how many were not printed before. */
+export async function notePrinted(
+  client: Queryable,
+  { ids, userId }: { ids: readonly string[]; userId: string | null },
+): Promise<number> {
+  const { rowCount } = await client.query(
     `update attendance_steps_reached set printed_at = now(), printed_by = $2::uuid, updated_at = now()
-      where id = any($1) and printed_at is null`,
+      where id = any($1) and printed_at is null and withdrawn_at is null`,
     [ids, userId],
   );
-  return pdf;
+  return rowCount ?? 0;
 }
 
 function pageOf(letter: Letter) {

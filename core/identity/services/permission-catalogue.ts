@@ -13,8 +13,8 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'attendance.read': ['See attendance', 'عرض الحضور'],
   'attendance.write': ['Take the register', 'تسجيل الحضور'],
   'attendance.manage': [
-    'Decide about excuses, change closed terms and the rules of attendance, print warning letters',
-    'البتّ في الأعذار وتعديل الفصول المغلقة وقواعد الحضور وطباعة خطابات الإنذار',
+    'Decide excuses, closed terms, thresholds and warning letters',
+    'البتّ في الأعذار والفصول المغلقة وحدود الغياب وخطابات الإنذار',
   ],
   'excuses.write': ['Hand in excuses for absences', 'تقديم أعذار الغياب'],
   'assessment.read': ['See exams and results', 'عرض الاختبارات والنتائج'],
