@@ -10,6 +10,13 @@ const TIERS = [
   [
     ...['core/identity', 'core/school', 'core/timetable', 'core/attendance', 'core/gradebook', 'core/reports'],
     ...['core/year-end', 'core/search', 'core/finance', 'core/communication', 'core/billing'],
+    'core/identity',
+    'core/school',
+    'core/timetable',
+    'core/attendance',
+    'core/finance',
+    'core/communication',
+    'core/billing',
   ],
   ['core/interop', 'core/sandbox', 'core/administration'],
   ['marketplace'],

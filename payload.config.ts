@@ -9,6 +9,16 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
+  Attendance,
+  AttendanceCodes,
+  AttendanceRegisters,
+  AttendanceThresholdRules,
+  AttendanceThresholdSteps,
+  excuseEndpoints,
+  officeEndpoints,
+  registerEndpoints,
+} from './core/attendance/index.ts';
+import {
   accountEndpoints,
   entitlementEndpoints,
   figuresEndpoints,
@@ -62,9 +72,6 @@ import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
   AcademicYears,
-  Attendance,
-  AttendanceCodes,
-  AttendanceRegisters,
   ClassMembers,
   ClassOfferings,
   Classrooms,
@@ -72,7 +79,6 @@ import {
   Enrollments,
   GradeLevels,
   Guardians,
-  registerEndpoints,
   StudentGuardians,
   Students,
   Subjects,
@@ -141,6 +147,7 @@ export default buildConfig({
     ...[LearningResources, LearningResourceLinks],
     ...[Rooms, BellSchedules, BellPeriods, BellScheduleSpans, CalendarDays],
     ...[TimetableEntries, TeacherAbsences, Covers],
+    ...[AttendanceThresholdRules, AttendanceThresholdSteps],
   ],
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
@@ -165,6 +172,8 @@ export default buildConfig({
     ...calendarEndpoints,
     ...timetableEndpoints,
     ...feedEndpoints,
+    ...officeEndpoints,
+    ...excuseEndpoints,
     ...roleEndpoints,
     ...apiKeyEndpoints,
     ...auditEndpoints,

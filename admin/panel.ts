@@ -63,6 +63,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         settings: view('settings', 'SettingsView', '/settings'),
         register: view('register', 'RegisterView', '/register'),
         marks: view('marks', 'MarksView', '/marks'),
+        attendance: view('attendance', 'AttendanceView', '/attendance'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
         addOnPage: {

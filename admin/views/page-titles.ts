@@ -13,6 +13,7 @@ const TITLES: Record<string, Record<Language, string>> = {
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
   marks: { en: 'Marks', ar: 'الدرجات' },
+  attendance: { en: 'Attendance', ar: 'الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
   'data-access': { en: 'Data read by add-ons', ar: 'ما قرأته الإضافات' },

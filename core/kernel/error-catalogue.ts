@@ -1,5 +1,6 @@
 import { ADD_ON_ERRORS } from './errors/add-ons.ts';
 import { API_ERRORS } from './errors/api.ts';
+import { ATTENDANCE_ERRORS } from './errors/attendance.ts';
 import { BILLING_ERRORS } from './errors/billing.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { ENTITLEMENT_ERRORS } from './errors/entitlements.ts';
@@ -42,6 +43,7 @@ export const ERROR_CATALOGUE = {
   ...ENTITLEMENT_ERRORS,
   ...GRADEBOOK_ERRORS,
   ...TIMETABLE_ERRORS,
+  ...ATTENDANCE_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

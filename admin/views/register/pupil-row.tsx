@@ -2,7 +2,7 @@
 
 import { memo, useState } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
-import { fill } from '../../components/format.ts';
+import { fill, formatNumber } from '../../components/format.ts';
 import { type Code, hasMinutes, type Mark, type Pupil, withCode } from './marks.ts';
 import { REGISTER_TEXTS } from './texts.ts';
 
@@ -33,6 +33,7 @@ export const PupilRow = memo(function PupilRow(props: PupilRowProps) {
   const status = codes.find((entry) => entry.code === code)?.status ?? 'none';
   const name = pupilName(pupil, language);
   const showNote = noteOpen || Boolean(mark?.note);
+  const earlier = earlierHint(pupil, codes, language);
   return (
     <li
       className={`pupil pupil--${status}`}
@@ -44,6 +45,12 @@ export const PupilRow = memo(function PupilRow(props: PupilRowProps) {
       <span className="pupil__who">
         <bdi className="pupil__name">{name}</bdi>
         <bdi className="pupil__number">{pupil.admissionNumber}</bdi>
+        {pupil.excused && <span className="pupil__hint pupil__hint--excused">{texts.excusedAhead}</span>}
+        {earlier && (
+          <span className="pupil__hint" data-testid="register-earlier">
+            {earlier}
+          </span>
+        )}
       </span>
       <div aria-label={name} className="pupil__codes" role="radiogroup">
         {codes.map((entry, index) => (
@@ -120,6 +127,17 @@ export const PupilRow = memo(function PupilRow(props: PupilRowProps) {
     </li>
   );
 });
+
+// Only what a teacher has to look into: somebody who was not in the school, or came late, in the register before.
+function earlierHint({ earlier }: Pupil, codes: readonly Code[], language: Language): string | undefined {
+  const code = codes.find((entry) => entry.code === earlier?.code);
+  if (!earlier || !code || (code.direction === 'in' && code.status === 'present')) return undefined;
+  const texts = REGISTER_TEXTS[language];
+  const title = language === 'ar' ? code.titleAr : code.title;
+  return earlier.period === 0
+    ? fill(texts.inHomeroom, { title })
+    : fill(texts.inLesson, { title, period: formatNumber(earlier.period, language) });
+}
 
 // Arabic keyboards on phones type Arabic-Indic digits.
 function westernDigits(text: string): string {

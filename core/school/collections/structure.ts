@@ -54,6 +54,7 @@ export const Terms: CollectionConfig = tenantCollection({
     relationField('academicYear', ['Academic year', 'العام الدراسي'], 'academic-years', { required: true }),
     dateField('startDate', ['First day', 'أول يوم'], { required: true }),
     dateField('endDate', ['Last day', 'آخر يوم'], { required: true }),
+    flagField('attendanceClosed', ['Attendance is closed', 'الحضور مغلق']),
   ],
 });
 

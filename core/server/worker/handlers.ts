@@ -1,5 +1,6 @@
 import type { Payload } from 'payload';
 import { type PluginHost, pluginRunner, scheduleRunner } from '../../../marketplace/worker.ts';
+import { countingAgain, familyMails } from '../../attendance/worker.ts';
 import { alertMails, startSender } from '../../billing/worker.ts';
 import {
   guardianMailDelivery,
@@ -42,6 +43,8 @@ export function createHandlers(options: {
       mail,
       guardianMailDelivery({ pool, send: mail.send }),
       alertMails({ pool }),
+      familyMails({ pool }),
+      countingAgain({ pool }),
       importRunner({ pool, storage: openStorage(settings), logger }),
       ...billing.handlers,
     ],

@@ -2,7 +2,15 @@ import type pg from 'pg';
 import { AppError } from '../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { inTransaction, type Queryable } from '../../tenancy/index.ts';
-import { CHOICES, DROP_COVERS, DROP_ENTRY, END_ENTRY, ENTRY_DEFAULTS, IN_THE_WAY, WEEK_ENTRIES } from '../sql/entries.ts';
+import {
+  CHOICES,
+  DROP_COVERS,
+  DROP_ENTRY,
+  END_ENTRY,
+  ENTRY_DEFAULTS,
+  IN_THE_WAY,
+  WEEK_ENTRIES,
+} from '../sql/entries.ts';
 
 export type WeekEntry = {
   id: string;
@@ -73,7 +81,14 @@ export async function inTheWay(pool: Queryable, wish: Wish): Promise<InTheWay[]>
   const { classOffering, teacher, room, except } = wish;
   const dates = (await pool.query(ENTRY_DEFAULTS, [classOffering])).rows[0];
   if (!dates) throw new AppError('resource.not_found');
-  const values = [classOffering, teacher ?? null, room ?? null, dates.startDate, dates.endDate, except ?? null];
+  const values = [
+    classOffering,
+    teacher ?? null,
+    room ?? null,
+    dates.startDate,
+    dates.endDate,
+    except ?? null,
+  ];
   return (await pool.query(IN_THE_WAY, values)).rows as InTheWay[];
 }
 
@@ -88,7 +103,8 @@ export async function removeEntry(
   return inTransaction(pool, async (client) => {
     await client.query(DROP_COVERS, [id, from]);
     const ended = (await client.query(END_ENTRY, [id, from])).rows.length > 0;
-    if (!ended && (await client.query(DROP_ENTRY, [id])).rows.length === 0) throw new AppError('resource.not_found');
+    if (!ended && (await client.query(DROP_ENTRY, [id])).rows.length === 0)
+      throw new AppError('resource.not_found');
     await recordAudit(client, {
       category: 'change',
       action: ended ? 'timetable.end_lesson' : 'timetable.remove_lesson',

@@ -68,7 +68,8 @@ export const ADD_SEMESTERS = `
     from jsonb_to_recordset($2::jsonb) as s(title text, "startDate" text, "endDate" text)`;
 
 /** $1 year. Its dates. */
-export const YEAR_DATES = 'select id, title, start_date as "startDate", end_date as "endDate" from academic_years where id = $1';
+export const YEAR_DATES =
+  'select id, title, start_date as "startDate", end_date as "endDate" from academic_years where id = $1';
 
 /** The years with their terms, the spans with other bells, and the schedules: everything of a calendar but its days. */
 export const CALENDAR_FRAME = `

@@ -78,8 +78,8 @@ describe('the register', () => {
   it('should tell of an absence once, however often it is corrected', async () => {
     const absent = [classes.pupils[0]?.id ?? ''];
     await save({ absent });
-    await save({ revision: 1 });
-    await save({ absent, revision: 2 });
+    await save({ revision: 1, reason: 'The pupil was in the library.' });
+    await save({ absent, revision: 2, reason: 'No, the pupil was not.' });
     expect(await events()).toHaveLength(1);
   });
 

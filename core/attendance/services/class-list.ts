@@ -2,6 +2,8 @@ import type pg from 'pg';
 import { plainDateIn } from '../../kernel/index.ts';
 import { requireTenant } from '../../tenancy/index.ts';
 import { LIST_CLASSES } from '../sql/class-list.ts';
+import { type OwnLesson, ownLessons } from './own-lessons.ts';
+import { checkDate, type RegisterAccess } from './register-access.ts';
 
 export type RegisterClass = {
   kind: 'classroom' | 'offering';
@@ -15,20 +17,34 @@ export type RegisterClass = {
 };
 export type ClassList = {
   today: string;
-  codes: { code: string; title: string; titleAr: string; status: string }[];
+  codes: {
+    code: string;
+    title: string;
+    titleAr: string;
+    status: string;
+    excused: boolean;
+    direction: 'in' | 'out';
+    defaultMinutes: number | null;
+  }[];
   classes: RegisterClass[];
+  /** The viewer's own lessons of the date by the timetable; none for people who are no teachers. */
+  lessons: OwnLesson[];
 };
 
 /** The classes with pupils on a date whose register a viewer may open: homerooms first, then lesson groups. */
 export async function listClasses(
   pool: pg.Pool,
   date: string,
-  classIds: string[] | 'all',
+  { classIds, teacherId }: RegisterAccess,
 ): Promise<ClassList> {
+  checkDate(date);
   const only = classIds === 'all' ? null : classIds;
-  const [classes, codes] = await Promise.all([
+  const [classes, codes, lessons] = await Promise.all([
     pool.query(LIST_CLASSES, [only, date]),
-    pool.query('select code, title, title_ar, status from attendance_codes order by "order", id'),
+    pool.query(
+      'select code, title, title_ar, status, excused, direction, default_minutes from attendance_codes order by "order", id',
+    ),
+    teacherId === undefined ? [] : ownLessons(pool, date, teacherId),
   ]);
   return {
     today: plainDateIn(requireTenant().timeZone, Date.now()),
@@ -37,7 +53,11 @@ export async function listClasses(
       title: row.title,
       titleAr: row.title_ar,
       status: row.status,
+      excused: row.excused === true,
+      direction: row.direction,
+      defaultMinutes: row.default_minutes === null ? null : Number(row.default_minutes),
     })),
+    lessons,
     classes: classes.rows.map((row) => ({
       kind: row.kind,
       id: row.id,

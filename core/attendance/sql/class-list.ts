@@ -1,4 +1,4 @@
-import { pupilsOfClassroom, pupilsOfOffering } from './register.ts';
+import { pupilsOfClassroom, pupilsOfOffering } from '../../school/index.ts';
 
 const active = (pupils: string) =>
   `(select count(*) from (${pupils}) p join students s on s.id = p.student_id and s.status = 'active')`;

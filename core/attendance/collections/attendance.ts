@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload';
+import { GROUPS, ownClasses, ownStudents } from '../../school/index.ts';
 import {
   dateField,
   flagField,
@@ -8,8 +9,6 @@ import {
   tenantCollection,
   textField,
 } from '../../tenancy/index.ts';
-import { ownClasses, ownStudents } from '../policies/visible-rows.ts';
-import { GROUPS } from './groups.ts';
 
 const STATUS = {
   present: ['Present', 'حاضر'],
@@ -18,7 +17,7 @@ const STATUS = {
   left_early: ['Left early', 'انصرف مبكرًا'],
 } as const;
 
-/** A code a teacher may mark, and what it means for the day. */
+/** A code a teacher may mark, and what it means: for the day, and for where the pupil is meanwhile. */
 export const AttendanceCodes: CollectionConfig = tenantCollection({
   slug: 'attendance-codes',
   singular: ['Attendance code', 'رمز حضور'],
@@ -34,12 +33,25 @@ export const AttendanceCodes: CollectionConfig = tenantCollection({
     textField('titleAr', ['Title in Arabic', 'العنوان بالعربية'], { required: true }),
     selectField('status', ['Counts as', 'يُحسب'], STATUS, { required: true }),
     flagField('excused', ['Excused', 'بعذر']),
+    selectField(
+      'direction',
+      ['The pupil is', 'الطالب'],
+      { in: ['In the school', 'داخل المدرسة'], out: ['Not in the school', 'خارج المدرسة'] },
+      { required: true, defaultValue: 'in' },
+    ),
+    numberField('defaultMinutes', ['Minutes when none are entered', 'الدقائق إن لم تُدخل'], {
+      min: 0,
+      max: 600,
+    }),
     numberField('order', ['Order', 'الترتيب'], { required: true, defaultValue: 0 }),
   ],
 });
 
+const period = () =>
+  numberField('periodNumber', ['Lesson', 'الحصة'], { required: true, min: 0, max: 30, defaultValue: 0 });
+
 /**
- * One mark: a pupil, a date, and a lesson group or (empty) the day as a whole. The table is partitioned by
+ * One mark: a pupil, a date, and a lesson group with the number of the lesson (0 for none) or (empty) the homeroom. The table is partitioned by
  * date, so this stays flat and nothing relates to it; marks are written by the register alone.
  */
 export const Attendance: CollectionConfig = tenantCollection({
@@ -54,7 +66,7 @@ export const Attendance: CollectionConfig = tenantCollection({
   defaultSort: ['-date', 'id'],
   admin: {
     useAsTitle: 'date',
-    defaultColumns: ['date', 'student', 'code', 'status', 'classroom', 'classOffering'],
+    defaultColumns: ['date', 'student', 'code', 'status', 'classroom', 'classOffering', 'periodNumber'],
   },
   fields: [
     relationField('student', ['Student', 'الطالب'], 'students', { required: true, index: false }),
@@ -63,6 +75,7 @@ export const Attendance: CollectionConfig = tenantCollection({
     relationField('classOffering', ['Lesson group', 'المجموعة الدراسية'], 'class-offerings', {
       index: false,
     }),
+    period(),
     textField('code', ['Code', 'الرمز'], { required: true, maxLength: 20 }),
     selectField('status', ['Counts as', 'يُحسب'], STATUS, { required: true }),
     numberField('minutes', ['Minutes', 'الدقائق'], { min: 0, max: 600 }),
@@ -83,12 +96,13 @@ export const AttendanceRegisters: CollectionConfig = tenantCollection({
   defaultSort: ['-date', 'id'],
   admin: {
     useAsTitle: 'date',
-    defaultColumns: ['date', 'classroom', 'classOffering', 'takenBy', 'updatedAt'],
+    defaultColumns: ['date', 'classroom', 'classOffering', 'periodNumber', 'takenBy', 'updatedAt'],
   },
   fields: [
     dateField('date', ['Date', 'التاريخ'], { required: true }),
     relationField('classroom', ['Class', 'الشعبة'], 'classrooms'),
     relationField('classOffering', ['Lesson group', 'المجموعة الدراسية'], 'class-offerings'),
+    period(),
     numberField('revision', ['Revision', 'المراجعة'], { required: true, defaultValue: 1 }),
     relationField('takenBy', ['Taken by', 'سجّله'], 'users', { index: false }),
   ],

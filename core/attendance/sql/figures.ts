@@ -1,0 +1,45 @@
+// What charts are drawn from. All read attendance_days, one row a pupil and day, by an index that holds every column they
+// need; marks are never read. $1 first date, $2 last date, $3 classrooms (null: all). Run under the school's scope.
+
+const IN_SPAN = `d.date between $1 and $2 and ($3::uuid[] is null or d.classroom_id = any($3))`;
+
+const COUNTS = `
+  count(*)::int as recorded,
+  count(*) filter (where d.status = 'absent')::int as absent,
+  count(*) filter (where d.status = 'absent' and not d.excused)::int as unexcused,
+  count(*) filter (where d.status = 'late')::int as late`;
+
+/** One row a date, for the lines of days and weeks. */
+export const BY_DAY = `
+  select d.date, ${COUNTS} from attendance_days d where ${IN_SPAN} group by d.date order by d.date`;
+
+/**
+ * One row a class and weekday (0 is Sunday): the heat map, and summed up the classes and the grades. The weekday is taken of
+ * a date once and not of each of its rows.
+ */
+export const BY_CLASS_AND_WEEKDAY = `
+  select k.classroom_id as class, c.title, c.title_ar, g.id as grade, g.title as grade_title, g.title_ar as grade_title_ar,
+         extract(dow from k.date::date)::int as weekday, sum(k.recorded)::int as recorded, sum(k.absent)::int as absent,
+         sum(k.unexcused)::int as unexcused, sum(k.late)::int as late
+    from (select d.date, d.classroom_id, ${COUNTS} from attendance_days d where ${IN_SPAN} group by d.date, d.classroom_id) k
+    join classrooms c on c.id = k.classroom_id left join grade_levels g on g.id = c.grade_level_id
+   group by 1, 2, 3, 4, 5, 6, 7, g."order" order by g."order" nulls last, c.title, 1, 7`;
+
+/**
+ * $4 percentage of absence from which it is chronic, $5 days that must be recorded, $6 pupils to name in each list. The pupils
+ * who are away most and those who are late most, with how many there are in all.
+ */
+export const BY_PUPIL = `
+  with counted as (
+    select d.student_id, ${COUNTS} from attendance_days d where ${IN_SPAN} group by d.student_id),
+  ranked as (
+    select *, recorded >= $5 and absent * 100 >= $4 * recorded as chronic,
+           row_number() over (order by (recorded >= $5) desc, absent::float8 / recorded desc, student_id) as away_rank,
+           row_number() over (order by late desc, student_id) as late_rank
+      from counted)
+  select s.id, s.display_name, s.display_name_ar, s.admission_number, r.recorded, r.absent, r.unexcused, r.late, r.chronic,
+         r.away_rank::int, r.late_rank::int, (select count(*)::int from ranked where chronic) as chronic_count,
+         (select count(*)::int from ranked) as pupils
+    from ranked r join students s on s.id = r.student_id
+   where (r.chronic and r.away_rank <= $6) or (r.late > 0 and r.late_rank <= $6)
+   order by r.away_rank`;
