@@ -55,6 +55,7 @@ import {
 import { ImportRuns, importEndpoints } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
+import { reportEndpoints } from './core/reports/index.ts';
 import {
   AcademicYears,
   Attendance,
@@ -166,6 +167,7 @@ export default buildConfig({
     ...printEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
+    ...reportEndpoints,
   ],
   plugins: [addOnSurfaces, auditTrail({ announce: publishEvents }), schoolEvents()],
   email: outboxMailAdapter,

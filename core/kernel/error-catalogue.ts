@@ -10,6 +10,7 @@ import { INVOICE_ERRORS } from './errors/invoices.ts';
 import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
+import { REPORT_ERRORS } from './errors/reports.ts';
 import { SALES_ERRORS } from './errors/sales.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
@@ -37,6 +38,7 @@ export const ERROR_CATALOGUE = {
   ...SUBSCRIPTION_ERRORS,
   ...INVOICE_ERRORS,
   ...ENTITLEMENT_ERRORS,
+  ...REPORT_ERRORS,
   ...GRADEBOOK_ERRORS,
   'host.unknown': {
     status: 421,
