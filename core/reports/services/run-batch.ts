@@ -73,10 +73,16 @@ async function runParts(options: BatchRunnerOptions, batch: string, layout: Layo
         [batch],
       );
       if (!open[0]) return;
-      await setPart(options, part, layout);
+      await setPart(options, part, layout).catch((error) => {
+        // The others end the part they are at; the next attempt begins when nobody works any more.
+        waiting.length = 0;
+        throw error;
+      });
     }
   };
-  await Promise.all(Array.from({ length: SETTERS }, work));
+  const ends = await Promise.allSettled(Array.from({ length: SETTERS }, work));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 async function setPart({ pool, storage, typeset }: BatchRunnerOptions, part: Part, layout: Layout): Promise<void> {
