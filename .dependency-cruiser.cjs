@@ -19,6 +19,8 @@ const TIERS = [
     'core/billing',
   ],
   ['core/interop', 'core/sandbox', 'core/administration'],
+  ['core/identity', 'core/school', 'core/gradebook', 'core/finance', 'core/communication', 'core/billing'],
+  ['core/interop', 'core/sandbox', 'core/administration', 'core/reports'],
   ['marketplace'],
   ['admin'],
   ['core/server'],

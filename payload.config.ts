@@ -70,6 +70,7 @@ import {
 } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
+import { reportEndpoints } from './core/reports/index.ts';
 import {
   AcademicYears,
   ClassMembers,
@@ -199,6 +200,7 @@ export default buildConfig({
     ...printEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
+    ...reportEndpoints,
   ],
   plugins: [addOnSurfaces, auditTrail({ announce: publishEvents }), schoolEvents()],
   email: outboxMailAdapter,

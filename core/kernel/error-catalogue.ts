@@ -12,6 +12,7 @@ import { ONEROSTER_ERRORS } from './errors/oneroster.ts';
 import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
+import { REPORT_ERRORS } from './errors/reports.ts';
 import { SALES_ERRORS } from './errors/sales.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
@@ -41,6 +42,7 @@ export const ERROR_CATALOGUE = {
   ...INVOICE_ERRORS,
   ...ONEROSTER_ERRORS,
   ...ENTITLEMENT_ERRORS,
+  ...REPORT_ERRORS,
   ...GRADEBOOK_ERRORS,
   ...TIMETABLE_ERRORS,
   ...ATTENDANCE_ERRORS,

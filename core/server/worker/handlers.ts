@@ -8,10 +8,12 @@ import {
   smsDelivery,
   twilioProvider,
 } from '../../communication/worker.ts';
+import { typeset } from '../../documents/worker.ts';
 import { importRunner } from '../../interop/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
+import { batchRunner, publicationRunner } from '../../reports/worker.ts';
 import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { BillingRound } from './billing-work.ts';
@@ -46,6 +48,8 @@ export function createHandlers(options: {
       familyMails({ pool }),
       countingAgain({ pool }),
       importRunner({ pool, storage: openStorage(settings), logger }),
+      batchRunner({ pool, storage: openStorage(settings), logger, typeset }),
+      publicationRunner({ pool }),
       ...billing.handlers,
     ],
     stop: async () => {
