@@ -11,6 +11,7 @@ import { importRunner } from '../../interop/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
+import { rollupKeeper } from '../../school/worker.ts';
 import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { BillingRound } from './billing-work.ts';
@@ -42,6 +43,7 @@ export function createHandlers(options: {
       mail,
       guardianMailDelivery({ pool, send: mail.send }),
       alertMails({ pool }),
+      rollupKeeper({ pool }),
       importRunner({ pool, storage: openStorage(settings), logger }),
       ...billing.handlers,
     ],
