@@ -9,6 +9,7 @@ import { refuseProduction, requirePowers } from '../seed/seed-guards.ts';
 import type { SeedSize } from '../seed/seed-plan.ts';
 import { type SeedOutcome, type SeedProgress, seedSchools } from '../seed/seed-schools.ts';
 import { bootPayload } from '../web/boot-payload.ts';
+import { prepareCatalogue } from '../worker/prepare-catalogue.ts';
 
 export type SeedCommandOptions = Omit<SeedSize, 'today'> & {
   today?: string;
@@ -47,6 +48,7 @@ export async function seedCommand(options: SeedCommandOptions): Promise<void> {
         size: { ...options, today },
       };
       try {
+        await prepareCatalogue(payload);
         tell(await withProgress(options, (onProgress) => seedSchools({ ...request, onProgress })), options);
       } finally {
         await payload.destroy();

@@ -81,10 +81,10 @@ export async function seedSchools(request: SeedRequest): Promise<SeedOutcome> {
     await spread(clients, years, onYears, (client, { plan, yearIndex }) =>
       writeYear({ client, ...powers, onRows: onYears.rows }, plan, yearIndex),
     );
+    await tidy(first, plans, report('tidying', 1));
     await spread(clients, tenants, report('numbers', tenants.length), (_client, tenant) =>
       asTenant(tenant, () => rebuildRollups(poolOf(request.payload))),
     );
-    await tidy(first, plans, report('tidying', 1));
     return {
       schools: plans.map(({ tenantId: id, subdomain, name }) => ({ id, subdomain, name })),
       results: resultsOf(size),
