@@ -79,6 +79,7 @@ export {
   asTenant,
   type ClientFacts,
   currentScope,
+  type ProgramFacts,
   requireTenant,
   runInScope,
   type Scope,
