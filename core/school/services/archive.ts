@@ -82,14 +82,18 @@ async function archiveTable(
   { lastDay, batch, until }: { lastDay: string; batch: number; until: number },
 ): Promise<ArchiveOutcome> {
   const { rows } = await pool.query(COLUMNS_OF, [archived.table]);
-  const move = moveRows(archived, rows[0].columns as string[]);
+  const columns = rows[0].columns as string[];
+  const clear = clearPlace(archived, columns);
+  const move = moveRows(archived, columns);
   let moved = 0;
   let isComplete = false;
   while (!isComplete && performance.now() < until) {
     const count = await inTransaction(pool, async (client) => {
-      // Moving changes no number of a class: both places are counted.
-      await client.query("select set_config('daftar.archiving', 'on', true)");
-      await client.query(clearPlace(archived), [lastDay, batch]);
+      // Moving changes no number of a class, because both places are counted, and is no deletion for anybody outside.
+      await client.query(
+        "select set_config('daftar.archiving', 'on', true), set_config('app.no_tombstones', 'on', true)",
+      );
+      await client.query(clear, [lastDay, batch]);
       return (await client.query(move, [lastDay, batch])).rowCount ?? 0;
     });
     moved += count;

@@ -3,7 +3,7 @@ export type Archived = { table: 'exam_results' | 'attendance'; sameRow: readonly
 
 export const ARCHIVED: readonly Archived[] = [
   { table: 'exam_results', sameRow: ['exam_id', 'student_id', 'date'] },
-  { table: 'attendance', sameRow: ['student_id', 'date', 'class_offering_id'] },
+  { table: 'attendance', sameRow: ['student_id', 'date', 'class_offering_id', 'period_number'] },
 ];
 
 /** The columns of a live table: the archive must have each of them, or the move fails and moves nothing. */
@@ -16,10 +16,10 @@ const batch = (table: string) =>
   `select id, date from ${table} where date <= $1 order by date, id limit $2 for update`;
 
 /** $1 last day, $2 rows at most. What the archive has of these rows already goes. */
-export const clearPlace = ({ table, sameRow }: Archived): string => `
+export const clearPlace = ({ table, sameRow }: Archived, columns: readonly string[]): string => `
   with old as (${batch(table)})
   delete from ${table}_archive a using old join ${table} r on r.id = old.id and r.date = old.date
-   where ${sameRow.map((column) => `a.${column} is not distinct from r.${column}`).join(' and ')}`;
+   where ${sameRow.filter((column) => columns.includes(column)).map((column) => `a.${column} is not distinct from r.${column}`).join(' and ')}`;
 
 /** $1 last day, $2 rows at most. One statement, so that no moment knows a row twice or not at all. */
 export const moveRows = ({ table }: Archived, columns: readonly string[]): string => `

@@ -35,7 +35,7 @@ export function yearLines(plan: SchoolPlan, yearIndex: number): TableLines[] {
           'class_offering_id',
           'academic_year_id',
         ],
-        ...['term_id', 'type', 'total_marks', 'date', 'created_at', 'updated_at'],
+        ...['term_id', 'type', 'total_marks', 'date', 'published_at', 'created_at', 'updated_at'],
       ],
       pieces: inPieces(examLines(plan, yearIndex, exams)),
     },
@@ -101,7 +101,7 @@ function* examLines(plan: SchoolPlan, yearIndex: number, exams: SeedExam[]): Gen
       ids.classroom(number.classroom(yearIndex, classIndex)),
       ids.offering(number.offering(yearIndex, classIndex, subject)),
     ];
-    yield `${[id, plan.tenantId, title, ...where, year.id, term?.id, kind, TOTALS[kind], date, created, created].join('\t')}\n`;
+    yield `${[id, plan.tenantId, title, ...where, year.id, term?.id, kind, TOTALS[kind], date, `${date} 11:00:00+00`, created, created].join('\t')}\n`;
   }
 }
 
