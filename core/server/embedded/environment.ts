@@ -52,6 +52,16 @@ export async function openDatabaseForCommand(settings: Settings & { DAFTAR_SECRE
   return openDatabase(settings);
 }
 
+/**
+ * The login of the schema's owner where this process may know it: the embedded server's, or that of the settings. Undefined
+ * where only `daftar migrate` is given it.
+ */
+export async function knownMigrationUrl(settings: Settings): Promise<string | undefined> {
+  if (settings.DATABASE_MIGRATION_URL) return settings.DATABASE_MIGRATION_URL;
+  if (settings.DATABASE_URL) return settings.DATABASE_URL;
+  return (await runningEmbeddedPostgres(settings.DAFTAR_DATA_DIR))?.(DATABASE);
+}
+
 async function embeddedUrls(url: (database: string) => string, secret: string): Promise<DatabaseUrls> {
   const client = new pg.Client({ connectionString: url('postgres') });
   await client.connect();

@@ -14,6 +14,7 @@ import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { batchRunner, publicationRunner } from '../../reports/worker.ts';
+import { rollupKeeper } from '../../school/worker.ts';
 import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { BillingRound } from './billing-work.ts';
@@ -47,6 +48,7 @@ export function createHandlers(options: {
       alertMails({ pool }),
       familyMails({ pool }),
       countingAgain({ pool }),
+      rollupKeeper({ pool }),
       importRunner({ pool, storage: openStorage(settings), logger }),
       batchRunner({ pool, storage: openStorage(settings), logger, typeset }),
       publicationRunner({ pool }),

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { virtualBillingMoment } from '../../kernel/index.ts';
+import { areWritesWatched, mayWrite, noteWrite } from './recent-writes.ts';
 import { currentScope, type DatabaseSign, type Scope } from './scope.ts';
 
 type ConnectCallback = (
@@ -14,10 +15,12 @@ export const REQUEST_STATEMENT_SECONDS = 10;
 const WORK_STATEMENT_SECONDS = 30;
 
 // What a client is bound to now, and whose request it works for.
-type Binding = { key: string; sign: DatabaseSign | undefined };
+type Binding = { key: string; tenant: string; sign: DatabaseSign | undefined };
 const bindings = new WeakMap<pg.PoolClient, Binding>();
 // Clients whose server said that a transaction is open, in the status every answer ends with.
 const inTransactionBlock = new WeakSet<pg.PoolClient>();
+// Clients that were asked for something that may write since they were checked out.
+const mayHaveWritten = new WeakSet<pg.PoolClient>();
 
 /**
  * The tenancy wall's gate: a pg.Pool whose every checked-out client is bound to the scope of the caller:
@@ -55,6 +58,7 @@ export class ScopedPool extends pg.Pool {
         client.release(true);
         client = await super.connect();
       }
+      mayHaveWritten.delete(client);
       try {
         await bind(client, scope);
       } catch (error) {
@@ -87,7 +91,7 @@ async function bind(client: pg.PoolClient, scope: Scope | undefined): Promise<vo
     "select set_config('role', $1, false), set_config('app.tenant', $2, false), set_config('app.realm', $3, false), set_config('statement_timeout', $4, false), set_config('app.billing_now', $5, false)",
     [wanted.role, wanted.tenant, wanted.realm, `${limit}s`, moment],
   );
-  bindings.set(client, { key, sign: scope?.database });
+  bindings.set(client, { key, tenant: wanted.tenant, sign: scope?.database });
 }
 
 function bindingOf(scope: Scope | undefined): { role: string; tenant: string; realm: string } {
@@ -102,8 +106,12 @@ function watchClient(client: pg.PoolClient): void {
   client.on('error', () => undefined);
   const { connection } = client as unknown as { connection: EventEmitter };
   connection.prependListener('readyForQuery', ({ status }: { status: string }) => {
-    if (status === 'I') inTransactionBlock.delete(client);
-    else inTransactionBlock.add(client);
+    if (status !== 'I') inTransactionBlock.add(client);
+    else {
+      inTransactionBlock.delete(client);
+      const tenant = mayHaveWritten.has(client) ? bindings.get(client)?.tenant : undefined;
+      if (tenant) noteWrite(tenant);
+    }
   });
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   const note = (error: unknown) => {
@@ -111,6 +119,7 @@ function watchClient(client: pg.PoolClient): void {
     if (sign && isLostDatabase(error)) sign.lost = true;
   };
   client.query = ((...args: unknown[]) => {
+    if (areWritesWatched() && mayWrite(textOf(args[0]))) mayHaveWritten.add(client);
     const last = args.at(-1);
     if (typeof last === 'function') {
       args[args.length - 1] = (error: unknown, ...rest: unknown[]) => {
@@ -123,6 +132,13 @@ function watchClient(client: pg.PoolClient): void {
     if (answer instanceof Promise) answer.catch(note);
     return answer;
   }) as typeof client.query;
+}
+
+function textOf(query: unknown): string {
+  if (typeof query === 'string') return query;
+  const { text } = (query ?? {}) as { text?: unknown };
+  // A stream, such as COPY: what it does is not known here.
+  return typeof text === 'string' ? text : 'copy';
 }
 
 const LOST_CODES = new Set([
