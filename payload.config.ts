@@ -42,7 +42,7 @@ import {
   supportEndpoints,
   Users,
 } from './core/identity/index.ts';
-import { ImportRuns, importEndpoints } from './core/interop/index.ts';
+import { exportEndpoints, ImportRuns, importEndpoints } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
@@ -136,6 +136,7 @@ export default buildConfig({
     ...auditEndpoints,
     ...supportEndpoints,
     ...importEndpoints,
+    ...exportEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
     ...dataAccessEndpoints,
