@@ -68,6 +68,7 @@ import {
   LearningResourceLinks,
   LearningResources,
 } from './core/interop/index.ts';
+import { exportEndpoints, ImportRuns, importEndpoints } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import { reportEndpoints } from './core/reports/index.ts';
@@ -180,6 +181,7 @@ export default buildConfig({
     ...auditEndpoints,
     ...supportEndpoints,
     ...importEndpoints,
+    ...exportEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
     ...dataAccessEndpoints,

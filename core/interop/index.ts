@@ -5,6 +5,14 @@ export * from './oneroster/index.ts';
 export { answerOneRoster, type RestAnswer, type RestRequest } from './rest/answer.ts';
 export { discoveryDocument } from './rest/discovery.ts';
 export { isOneRosterAddress, statusInfo } from './rest/status-info.ts';
+export { exportEndpoints } from './endpoints/export-endpoints.ts';
+export { importEndpoints } from './endpoints/import-endpoints.ts';
+export * from './oneroster/index.ts';
+export {
+  type ExportRequest,
+  exportOneRoster,
+  type OneRosterExport,
+} from './oneroster-export/export-oneroster.ts';
 export { type ImportRequest, type ImportResult, importPackage } from './services/import-package.ts';
 export { confirmImport, importRunner, recordCommandRun, requestImport } from './services/import-runs.ts';
 export type { EntityCounts, SyncCounts, SyncStep } from './services/sync-types.ts';

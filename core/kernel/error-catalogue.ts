@@ -19,6 +19,7 @@ import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
 import { TIMETABLE_ERRORS } from './errors/timetable.ts';
+import { TRANSFER_ERRORS } from './errors/transfer.ts';
 
 /**
  * Every error that a person or a client program can meet, once. A code is stable for ever: clients
@@ -28,6 +29,7 @@ export const ERROR_CATALOGUE = {
   ...EDGE_ERRORS,
   ...IDENTITY_ERRORS,
   ...TENANT_ERRORS,
+  ...TRANSFER_ERRORS,
   ...API_ERRORS,
   ...SSO_ERRORS,
   ...SUPPORT_ERRORS,

@@ -1,5 +1,7 @@
+import { ownValue, ownWord } from './own-metadata.ts';
 import { orNull, type RosterContext, recordsOf, toFlag, toNumber } from './roster-context.ts';
 import type { RosterCategory, RosterLineItem, RosterResult } from './roster-types.ts';
+import type { OneRosterRecord } from './types.ts';
 
 export function mapCategories(context: RosterContext): RosterCategory[] {
   return recordsOf(context, 'categories').map(({ values }) => ({
@@ -11,7 +13,11 @@ export function mapCategories(context: RosterContext): RosterCategory[] {
 
 /** Line items of both versions: the session is gradingPeriodSourcedId in 1.1, academicSessionSourcedId in 1.2. */
 export function mapLineItems(context: RosterContext): RosterLineItem[] {
-  return recordsOf(context, 'lineItems').map(({ values }) => ({
+  return recordsOf(context, 'lineItems').map((record) => ({ ...toLineItem(record), own: ownExam(record) }));
+}
+
+function toLineItem({ values }: OneRosterRecord): RosterLineItem {
+  return {
     sourcedId: values.sourcedId ?? '',
     title: values.title ?? '',
     description: orNull(values.description),
@@ -23,7 +29,14 @@ export function mapLineItems(context: RosterContext): RosterLineItem[] {
     minimum: toNumber(values.resultValueMin),
     maximum: toNumber(values.resultValueMax),
     orgSourcedId: orNull(values.schoolSourcedId),
-  }));
+  };
+}
+
+function ownExam(record: OneRosterRecord): RosterLineItem['own'] {
+  const type = ownWord(record, 'type', ['quiz', 'assignment', 'midterm', 'final', 'other']);
+  const subjectSourcedId = ownValue(record, 'subjectSourcedId');
+  if (type === undefined || subjectSourcedId === undefined) return undefined;
+  return { type, subjectSourcedId, date: orNull(ownValue(record, 'date')) };
 }
 
 /** Results as they were sent; a score above the maximum is kept (extra credit), as the standard wants. */

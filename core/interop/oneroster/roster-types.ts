@@ -34,6 +34,8 @@ export type RosterYear = {
   readonly schoolYear: number;
   /** True when the package had no schoolYear session and this one was made from its terms. */
   readonly isDerived: boolean;
+  /** Whether the school calls it its current year; only in Daftar's own packages. */
+  readonly isCurrent?: boolean | undefined;
 };
 
 export type TermKind = 'semester' | 'term' | 'gradingPeriod' | 'other';
@@ -61,6 +63,7 @@ export type RosterSubject = {
   readonly gradeCodes: readonly string[];
   readonly subjects: readonly string[];
   readonly subjectCodes: readonly string[];
+  readonly creditHours?: number | undefined;
 };
 
 type RosterClass = {
@@ -79,8 +82,8 @@ export type RosterClassroom = RosterClass & {
   /** Only when the class has exactly one grade. */
   readonly gradeCode: string | null;
   readonly gradeCodes: readonly string[];
-  /** OneRoster has no capacity. */
-  readonly capacity: null;
+  /** OneRoster has no capacity; Daftar's own packages do. */
+  readonly capacity: number | null;
 };
 
 /** A taught class: one subject, its terms and periods. */
@@ -88,6 +91,14 @@ export type RosterOffering = RosterClass & {
   readonly subjectSourcedId: string;
   readonly gradeCodes: readonly string[];
   readonly periods: readonly string[];
+  /** Only in Daftar's own packages: undefined when the source says nothing, null when it says that there is none. */
+  readonly own?:
+    | {
+        readonly homeroomSourcedId: string | null;
+        readonly mainTeacherSourcedId: string | null;
+        readonly period: string | null;
+      }
+    | undefined;
 };
 
 export type RosterEnrollment = {
@@ -101,6 +112,8 @@ export type RosterEnrollment = {
   readonly endDate: string | null;
   /** True for exactly one row of a pupil in a year; earlier homerooms are history. */
   readonly isCurrent: boolean;
+  /** Only in Daftar's own packages; active without it. */
+  readonly status?: 'active' | 'ended' | undefined;
 };
 
 export type RosterOfferingStudent = {
@@ -142,6 +155,14 @@ export type RosterLineItem = {
   readonly minimum: number | null;
   readonly maximum: number | null;
   readonly orgSourcedId: string | null;
+  /** What the school itself says of the exam; only in Daftar's own packages. */
+  readonly own?:
+    | {
+        readonly type: 'quiz' | 'assignment' | 'midterm' | 'final' | 'other';
+        readonly subjectSourcedId: string;
+        readonly date: string | null;
+      }
+    | undefined;
 };
 
 export type RosterResult = {

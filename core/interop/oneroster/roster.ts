@@ -33,7 +33,7 @@ export function toRoster(oneRoster: OneRosterPackage, options: RosterOptions = {
     orgs: mapOrgs(context),
     academicYears: sessions.academicYears,
     terms: sessions.terms,
-    gradeLevels: collectGradeLevels(people.students, classes, subjects),
+    gradeLevels: collectGradeLevels(context, people.students, classes, subjects),
     subjects,
     ...classes,
     students: people.students,

@@ -2,18 +2,26 @@ import type { RosterLineItem, RosterResult } from '../oneroster/index.ts';
 import { idsBySource, upsertRows } from '../sql/upsert.ts';
 import type { ClassIds } from './sync-classes.ts';
 import type { PeopleIds } from './sync-people.ts';
+import type { StructureIds } from './sync-structure.ts';
 import { count, type Sync } from './sync-types.ts';
 
 type ExamRow = { id: string; sourced_id: string; academic_year_id: string };
 
 /** Line items become exams, their results become exam results. Scores are kept in hundredths. */
-export async function syncResults(sync: Sync, people: PeopleIds, classes: ClassIds): Promise<void> {
+export async function syncResults(
+  sync: Sync,
+  structure: StructureIds,
+  people: PeopleIds,
+  classes: ClassIds,
+): Promise<void> {
   const { client, roster } = sync;
   if (roster.lineItems.length === 0 && roster.results.length === 0) return;
   const offerings = await client.query(
     'select id, subject_id, academic_year_id, term_id from class_offerings',
   );
   const byId = new Map(offerings.rows.map((row) => [row.id as string, row]));
+  const classrooms = await client.query('select id, academic_year_id from classrooms');
+  const yearOfClassroom = new Map(classrooms.rows.map((row) => [row.id, row.academic_year_id]));
   const categories = new Map(roster.categories.map((category) => [category.sourcedId, category.title]));
   const termIds = await idsBySource(client, 'terms');
   count(
@@ -29,6 +37,7 @@ export async function syncResults(sync: Sync, people: PeopleIds, classes: ClassI
           title: 'text',
           subject_id: 'uuid',
           class_offering_id: 'uuid',
+          classroom_id: 'uuid',
           academic_year_id: 'uuid',
           term_id: 'uuid',
           type: 'enum_exams_type',
@@ -36,8 +45,28 @@ export async function syncResults(sync: Sync, people: PeopleIds, classes: ClassI
           date: 'text',
         },
       },
-      roster.lineItems.flatMap((item) => {
+      roster.lineItems.flatMap((item): Record<string, unknown>[] => {
         const offering = byId.get(classes.offerings.get(item.classSourcedId) ?? '');
+        const { own } = item;
+        if (own) {
+          const classroom_id = classes.classrooms.get(item.classSourcedId);
+          const subject_id = structure.subjects.get(own.subjectSourcedId);
+          if (!subject_id || !(offering ?? classroom_id)) return [];
+          return [
+            {
+              sourced_id: item.sourcedId,
+              title: item.title,
+              subject_id,
+              class_offering_id: offering?.id,
+              classroom_id,
+              academic_year_id: offering?.academic_year_id ?? yearOfClassroom.get(classroom_id),
+              term_id: termIds.get(item.termSourcedId ?? ''),
+              type: own.type,
+              total_marks: item.maximum,
+              date: own.date,
+            },
+          ];
+        }
         if (!offering) return [];
         return [
           {

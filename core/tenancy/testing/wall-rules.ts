@@ -52,6 +52,7 @@ const OPEN_WHILE_SUSPENDED = [
   'readiness_probe',
   // Taking its data along is open to every school.
   'plugin_exports',
+  'export_runs',
 ];
 /** The columns of `tenants` that are the school's own to choose. */
 const OWN_SETTINGS = [
