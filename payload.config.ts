@@ -66,6 +66,7 @@ import {
   Teachers,
   Terms,
 } from './core/school/index.ts';
+import { searchEndpoints } from './core/search/index.ts';
 import {
   nameUniqueFields,
   narrowEndpoints,
@@ -77,6 +78,7 @@ import {
   Tenants,
   translateDatabaseError,
 } from './core/tenancy/index.ts';
+import { yearEndEndpoints } from './core/year-end/index.ts';
 import {
   addOnEndpoints,
   dataAccessEndpoints,
@@ -136,6 +138,8 @@ export default buildConfig({
     ...auditEndpoints,
     ...supportEndpoints,
     ...importEndpoints,
+    ...searchEndpoints,
+    ...yearEndEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
     ...dataAccessEndpoints,

@@ -17,6 +17,7 @@ import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
+import { turnYears } from '../../year-end/index.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import { openBilling } from './billing-work.ts';
 import { startClock } from './clock.ts';
@@ -104,6 +105,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             everySeconds: 3600,
             run: () => runMeteringHour({ pool, sink: billing.sink, settlement: billing.settlement, logger }),
           },
+          { name: 'turn-years', everySeconds: 900, run: () => turnYears(pool, logger) },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
           ...billing.jobs,
         ],

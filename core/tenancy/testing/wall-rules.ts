@@ -82,6 +82,11 @@ const OPEN_FUNCTIONS = [
   'features_of',
   'take_seats',
   'parts_of_book',
+  // Folding is plain arithmetic on texts; the rebuild runs as the caller, behind the wall.
+  'fold_for_search',
+  'search_terms_of',
+  'letters_of',
+  'rebuild_search',
 ];
 
 const list = (names: string[]) => names.map((name) => `'${name}'`).join(', ');
