@@ -30,6 +30,16 @@ import {
 } from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
+  ExamResults,
+  Exams,
+  GradeCategories,
+  GradeScaleIntervals,
+  GradeScales,
+  GradingRules,
+  gradebookEndpoints,
+  TermMarks,
+} from './core/gradebook/index.ts';
+import {
   ApiKeys,
   apiKeyEndpoints,
   Permissions,
@@ -55,8 +65,6 @@ import {
   Classrooms,
   ClassTeachers,
   Enrollments,
-  ExamResults,
-  Exams,
   GradeLevels,
   Guardians,
   registerEndpoints,
@@ -113,6 +121,7 @@ export default buildConfig({
     ...[Users, Roles, RolePermissions, Permissions, ImportRuns],
     ...[Tenants, SchoolGroups, Plans, Plugins, PluginVersions, Outbox],
     ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
+    ...[GradeCategories, GradeScales, GradeScaleIntervals, GradingRules, TermMarks],
   ],
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
@@ -133,6 +142,7 @@ export default buildConfig({
     ...consoleEndpoints,
     ...settingsEndpoints,
     ...registerEndpoints,
+    ...gradebookEndpoints,
     ...roleEndpoints,
     ...apiKeyEndpoints,
     ...auditEndpoints,

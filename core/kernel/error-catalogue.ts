@@ -4,6 +4,7 @@ import { BILLING_ERRORS } from './errors/billing.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { ENTITLEMENT_ERRORS } from './errors/entitlements.ts';
 import { EXTENSION_ERRORS } from './errors/extensions.ts';
+import { GRADEBOOK_ERRORS } from './errors/gradebook.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
 import { INVOICE_ERRORS } from './errors/invoices.ts';
 import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
@@ -38,6 +39,7 @@ export const ERROR_CATALOGUE = {
   ...INVOICE_ERRORS,
   ...ENTITLEMENT_ERRORS,
   ...YEAR_END_ERRORS,
+  ...GRADEBOOK_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

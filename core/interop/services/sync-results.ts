@@ -79,7 +79,8 @@ export async function syncResults(sync: Sync, people: PeopleIds, classes: ClassI
   // The date is part of the key of a partitioned table: a result whose date was corrected leaves its old row.
   await client.query(
     `delete from exam_results r using jsonb_to_recordset($1::jsonb) as n(exam_id uuid, student_id uuid, date text)
-      where r.exam_id = n.exam_id and r.student_id = n.student_id and r.date <> n.date`,
+      where r.exam_id = n.exam_id and r.student_id = n.student_id and r.date <> n.date
+        and coalesce(r.attempt, 1) = 1`,
     [JSON.stringify(results)],
   );
   count(
