@@ -21,6 +21,8 @@ const TIERS = [
   ['core/interop', 'core/sandbox', 'core/administration'],
   ['core/identity', 'core/school', 'core/gradebook', 'core/finance', 'core/communication', 'core/billing'],
   ['core/interop', 'core/sandbox', 'core/administration', 'core/reports'],
+  ['core/identity', 'core/school', 'core/gradebook', 'core/finance', 'core/communication', 'core/billing'],
+  ['core/interop', 'core/sandbox', 'core/administration', 'core/search', 'core/year-end'],
   ['marketplace'],
   ['admin'],
   ['core/server'],

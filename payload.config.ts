@@ -87,6 +87,7 @@ import {
   Teachers,
   Terms,
 } from './core/school/index.ts';
+import { searchEndpoints } from './core/search/index.ts';
 import {
   nameUniqueFields,
   narrowEndpoints,
@@ -98,6 +99,7 @@ import {
   Tenants,
   translateDatabaseError,
 } from './core/tenancy/index.ts';
+import { yearEndEndpoints } from './core/year-end/index.ts';
 import {
   BellPeriods,
   BellScheduleSpans,
@@ -182,6 +184,8 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...exportEndpoints,
+    ...searchEndpoints,
+    ...yearEndEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
     ...dataAccessEndpoints,

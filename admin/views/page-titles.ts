@@ -15,6 +15,7 @@ const TITLES: Record<string, Record<Language, string>> = {
   marks: { en: 'Marks', ar: 'الدرجات' },
   attendance: { en: 'Attendance', ar: 'الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
+  'year-end': { en: 'Year end', ar: 'نهاية العام' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
   'data-access': { en: 'Data read by add-ons', ar: 'ما قرأته الإضافات' },
   sso: { en: 'Single sign-on', ar: 'الدخول الموحد' },

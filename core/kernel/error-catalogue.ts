@@ -20,6 +20,7 @@ import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
 import { TIMETABLE_ERRORS } from './errors/timetable.ts';
 import { TRANSFER_ERRORS } from './errors/transfer.ts';
+import { YEAR_END_ERRORS } from './errors/year-end.ts';
 
 /**
  * Every error that a person or a client program can meet, once. A code is stable for ever: clients
@@ -45,6 +46,7 @@ export const ERROR_CATALOGUE = {
   ...ONEROSTER_ERRORS,
   ...ENTITLEMENT_ERRORS,
   ...REPORT_ERRORS,
+  ...YEAR_END_ERRORS,
   ...GRADEBOOK_ERRORS,
   ...TIMETABLE_ERRORS,
   ...ATTENDANCE_ERRORS,

@@ -22,6 +22,8 @@ import { openReplicas, poolOf } from '../../tenancy/index.ts';
 import { asApplication } from '../database/app-address.ts';
 import { partitionCheck, tendPartitions } from '../database/year-partitions.ts';
 import { knownMigrationUrl } from '../embedded/environment.ts';
+import { poolOf } from '../../tenancy/index.ts';
+import { turnYears } from '../../year-end/index.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import { openBilling } from './billing-work.ts';
 import { startClock } from './clock.ts';
@@ -128,6 +130,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
               tendPartitions({ pool, logger, migrationUrl: await knownMigrationUrl(settings) }),
           },
           { name: 'archive-old-rows', everySeconds: 3600, run: () => archiveOldRows({ pool, logger }) },
+          { name: 'turn-years', everySeconds: 900, run: () => turnYears(pool, logger) },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
           ...billing.jobs,
         ],
