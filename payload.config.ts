@@ -63,12 +63,12 @@ import {
   Users,
 } from './core/identity/index.ts';
 import {
+  exportEndpoints,
   ImportRuns,
   importEndpoints,
   LearningResourceLinks,
   LearningResources,
 } from './core/interop/index.ts';
-import { exportEndpoints, ImportRuns, importEndpoints } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import { reportEndpoints } from './core/reports/index.ts';
@@ -99,7 +99,6 @@ import {
   Tenants,
   translateDatabaseError,
 } from './core/tenancy/index.ts';
-import { yearEndEndpoints } from './core/year-end/index.ts';
 import {
   BellPeriods,
   BellScheduleSpans,
@@ -113,6 +112,7 @@ import {
   TimetableEntries,
   timetableEndpoints,
 } from './core/timetable/index.ts';
+import { yearEndEndpoints } from './core/year-end/index.ts';
 import {
   addOnEndpoints,
   dataAccessEndpoints,

@@ -226,6 +226,8 @@ program
   .option('--remove', 'take all seeded schools out of the database, and nothing else')
   .option('--json', 'end with one line of JSON')
   .action(async (options) => (await import('./commands/seed.ts')).seedCommand(options));
+
+program
   .command('export')
   .description('exports')
   .command('oneroster')

@@ -23,10 +23,7 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
     'Prepare and print report cards and certificates',
     'إعداد بطاقات التقارير والشهادات وطباعتها',
   ],
-  'reports.manage': [
-    'Approve, publish and withdraw report cards',
-    'اعتماد بطاقات التقارير ونشرها وسحبها',
-  ],
+  'reports.manage': ['Approve, publish and withdraw report cards', 'اعتماد بطاقات التقارير ونشرها وسحبها'],
   'assessment.publish': [
     'Approve marks, publish them to families and withdraw them',
     'اعتماد الدرجات ونشرها للأسر وسحبها',
@@ -76,8 +73,7 @@ export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
   {
     code: 'teaching',
     name: ['Classes, attendance and results', 'الصفوف والحضور والنتائج'],
-    resources: ['structure', 'attendance', 'excuses', 'assessment'],
-    resources: ['structure', 'attendance', 'assessment', 'reports'],
+    resources: ['structure', 'attendance', 'excuses', 'assessment', 'reports'],
   },
   { code: 'finance', name: ['School fees', 'الرسوم الدراسية'], resources: ['finance'] },
   { code: 'communication', name: ['Communication', 'التواصل'], resources: ['communication', 'messages'] },
