@@ -62,6 +62,8 @@ export function panel(root: string): NonNullable<Config['admin']> {
         figures: view('figures', 'FiguresView', '/figures'),
         settings: view('settings', 'SettingsView', '/settings'),
         register: view('register', 'RegisterView', '/register'),
+        calendar: view('calendar', 'CalendarView', '/calendar'),
+        timetable: view('timetable', 'TimetableView', '/timetable'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
         addOnPage: {

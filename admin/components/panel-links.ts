@@ -18,6 +18,8 @@ const LABELS: Record<string, Record<Language, string>> = {
   partnerShares: { en: 'Partners’ shares', ar: 'حصص الشركاء' },
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Register', ar: 'سجل الحضور' },
+  calendar: { en: 'Calendar', ar: 'التقويم' },
+  timetable: { en: 'Timetable', ar: 'الجدول الدراسي' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
   dataAccess: { en: 'Data read by add-ons', ar: 'ما قرأته الإضافات' },
@@ -44,6 +46,8 @@ export async function panelLinks(
   const pages: [string, string, boolean][] = [
     ['dashboard', '/admin', true],
     ['register', '/admin/register', takesRegisters && codes.has('attendance.read')],
+    ['calendar', '/admin/calendar', codes.has('structure.read')],
+    ['timetable', '/admin/timetable', codes.has('structure.read')],
     ['imports', '/admin/imports', codes.has('imports.read')],
     ['addOns', '/admin/add-ons', codes.has('addons.read')],
     ['dataAccess', '/admin/data-access', codes.has('addons.read')],

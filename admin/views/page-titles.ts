@@ -12,6 +12,8 @@ const TITLES: Record<string, Record<Language, string>> = {
   'partner-shares': { en: 'Partners’ shares', ar: 'حصص الشركاء' },
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
+  calendar: { en: 'Calendar', ar: 'التقويم' },
+  timetable: { en: 'Timetable', ar: 'الجدول الدراسي' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
   'data-access': { en: 'Data read by add-ons', ar: 'ما قرأته الإضافات' },

@@ -24,7 +24,8 @@ export const TERM_OUTSIDE = `
    order by start_date limit 1`;
 
 /** Before another year takes the mark: it is unique. */
-export const END_CURRENT_YEARS = 'update academic_years set current = false, updated_at = now() where current';
+export const END_CURRENT_YEARS =
+  'update academic_years set current = false, updated_at = now() where current';
 
 /** $1 a year that is left out. */
 export const CURRENT_YEARS = 'select id from academic_years where current and id is distinct from $1::uuid';

@@ -60,7 +60,11 @@ export async function insertTimetable(client: Queryable, demo: DemoTimetable): P
       }),
     ),
   );
-  await insertRows(client, 'teachers', range(SUPPLY_TEACHERS).map((index) => supplyTeacher(school, index)));
+  await insertRows(
+    client,
+    'teachers',
+    range(SUPPLY_TEACHERS).map((index) => supplyTeacher(school, index)),
+  );
   await insertRows(
     client,
     'timetable_entries',
@@ -124,7 +128,12 @@ async function insertSchedule(
 
 function supplyTeacher(school: string, index: number) {
   const given = (index % 2 ? GIRLS : BOYS)[index + 5] ?? BOYS[0];
-  const someone = person(`${school}:supply:${index}`, given, BOYS[index] ?? BOYS[0], FAMILIES[index] ?? FAMILIES[0]);
+  const someone = person(
+    `${school}:supply:${index}`,
+    given,
+    BOYS[index] ?? BOYS[0],
+    FAMILIES[index] ?? FAMILIES[0],
+  );
   return stamp({
     id: someone.id,
     given_name: given[0],

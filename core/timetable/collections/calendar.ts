@@ -39,7 +39,10 @@ export const BellPeriods: CollectionConfig = tenantCollection({
   singular: ['Period', 'حصة'],
   plural: ['Periods', 'الحصص'],
   defaultSort: ['starts', 'id'],
-  admin: { useAsTitle: 'title', defaultColumns: ['schedule', 'number', 'title', 'starts', 'ends', 'isBreak'] },
+  admin: {
+    useAsTitle: 'title',
+    defaultColumns: ['schedule', 'number', 'title', 'starts', 'ends', 'isBreak'],
+  },
   fields: [
     relationField('schedule', ['Bell schedule', 'جدول الحصص الزمني'], 'bell-schedules', { required: true }),
     numberField('number', ['Number (0 for a break)', 'الرقم (0 للاستراحة)'], {

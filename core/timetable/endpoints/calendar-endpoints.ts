@@ -51,10 +51,6 @@ export const calendarEndpoints: Endpoint[] = [
     permission: 'structure.write',
     input: templateChoice,
     run: ({ req, input: { isTrial, ramadan, ...choice } }) =>
-      applyTemplate(
-        poolOf(req.payload),
-        { ...choice, ramadan },
-        { isTrial, actor: actorOf(req) },
-      ),
+      applyTemplate(poolOf(req.payload), { ...choice, ramadan }, { isTrial, actor: actorOf(req) }),
   }),
 ];

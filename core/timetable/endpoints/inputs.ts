@@ -43,10 +43,12 @@ export const templateChoice = z.strictObject({
   // A suggestion is at most a long vacation; ninety days keep a mistyped year from filling centuries.
   holidays: z
     .array(
-      z.strictObject({ ...titles, ...dates }).refine(
-        ({ startDate, endDate }) => Date.parse(endDate) - Date.parse(startDate) < 90 * 86_400_000,
-        'a holiday of the template lasts 90 days at most',
-      ),
+      z
+        .strictObject({ ...titles, ...dates })
+        .refine(
+          ({ startDate, endDate }) => Date.parse(endDate) - Date.parse(startDate) < 90 * 86_400_000,
+          'a holiday of the template lasts 90 days at most',
+        ),
     )
     .max(60),
   isTrial: z.boolean(),

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { actorOf } from '../../observability/index.ts';
 import { can, poolOf, requirePermission, schoolEndpoint } from '../../tenancy/index.ts';
 import { assignCover, coverPlan } from '../services/cover.ts';
-import { inTheWay, readChoices, readWeek, removeEntry } from '../services/entries.ts';
+import { changeEntry, inTheWay, readChoices, readWeek, removeEntry } from '../services/entries.ts';
 import { lessonsBetween, schoolDay } from '../services/school-days.ts';
 import { plainDate } from './inputs.ts';
 
-/** What the timetable page calls. Adding and moving a lesson is the REST of the collection: its rules are in the database. */
+/** What the timetable page calls. A lesson is added by the REST of the collection: its rules are in the database. */
 export const timetableEndpoints: Endpoint[] = [
   schoolEndpoint({
     path: '/timetable/choices',
@@ -43,6 +43,26 @@ export const timetableEndpoints: Endpoint[] = [
     run: async ({ req, input: { classOffering, teacher, room, except } }) => ({
       lessons: await inTheWay(poolOf(req.payload), { classOffering, teacher, room, except }),
     }),
+  }),
+  schoolEndpoint({
+    path: '/timetable/change',
+    method: 'post',
+    permission: 'structure.write',
+    input: z.strictObject({
+      id: z.uuid(),
+      from: plainDate,
+      weekday: z.int().min(0).max(6),
+      period: z.int().min(1).max(20),
+      teacher: z.uuid().nullable(),
+      room: z.uuid().nullable(),
+    }),
+    run: ({ req, input: { teacher, room, ...change } }) =>
+      changeEntry(poolOf(req.payload), {
+        ...change,
+        teacher: teacher ?? undefined,
+        room: room ?? undefined,
+        actor: actorOf(req),
+      }),
   }),
   schoolEndpoint({
     path: '/timetable/remove',

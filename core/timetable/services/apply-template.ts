@@ -77,13 +77,15 @@ async function write(client: Queryable, choice: TemplateChoice): Promise<Templat
   let ramadanAdded = false;
   if (choice.ramadan) {
     const { schedule, startDate, endDate } = choice.ramadan;
-    if (startDate > endDate) throw new AppError('calendar.dates_reversed', { start: startDate, end: endDate });
+    if (startDate > endDate)
+      throw new AppError('calendar.dates_reversed', { start: startDate, end: endDate });
     const id = await saveSchedule(client, schedule, false);
     ramadanAdded = (await client.query(ADD_SPAN, [id, startDate, endDate])).rows.length > 0;
   }
   const dates = new Map<string, { date: string; title: string; titleAr: string }>();
   for (const { title, titleAr, startDate, endDate } of choice.holidays) {
-    if (startDate > endDate) throw new AppError('calendar.dates_reversed', { start: startDate, end: endDate });
+    if (startDate > endDate)
+      throw new AppError('calendar.dates_reversed', { start: startDate, end: endDate });
     for (let date = startDate; date <= endDate; date = addDays(date, 1))
       if (date >= year.startDate && date <= year.endDate && !dates.has(date))
         dates.set(date, { date, title, titleAr });
@@ -135,7 +137,11 @@ function checkSemester(semester: Semester, next: Semester | undefined, year: Sem
     });
 }
 
-async function saveSchedule(client: Queryable, schedule: TemplateSchedule, isDefault: boolean): Promise<string> {
+async function saveSchedule(
+  client: Queryable,
+  schedule: TemplateSchedule,
+  isDefault: boolean,
+): Promise<string> {
   const { rows } = await client.query(SAVE_SCHEDULE, [schedule.title, schedule.titleAr, isDefault]);
   await client.query(CLEAR_PERIODS, [rows[0].id]);
   await client.query(ADD_PERIODS, [rows[0].id, JSON.stringify(schedule.periods)]);

@@ -5,7 +5,13 @@ import { CALENDAR_FRAME, CLEAR_DAYS, SAVE_DAYS } from '../sql/calendar.ts';
 import type { TemplatePeriod } from './qatar-template.ts';
 import { type SchoolDay, schoolDays } from './school-days.ts';
 
-export type CalendarYear = { id: string; title: string; startDate: string; endDate: string; current: boolean };
+export type CalendarYear = {
+  id: string;
+  title: string;
+  startDate: string;
+  endDate: string;
+  current: boolean;
+};
 export type CalendarTerm = {
   id: string;
   title: string;

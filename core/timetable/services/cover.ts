@@ -4,7 +4,7 @@ import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { clashError, inTransaction, isPlainDate, type Queryable } from '../../tenancy/index.ts';
 import { ABSENT_ON, ASSIGN_COVER, END_COVER, SUBJECTS_OF, TEACHERS_WHO_COVER } from '../sql/cover.ts';
 import { addDays } from './qatar-template.ts';
-import { type Lesson, lessonsBetween, schoolDay, type SchoolDay } from './school-days.ts';
+import { type Lesson, lessonsBetween, type SchoolDay, schoolDay } from './school-days.ts';
 
 export type Absence = {
   id: string;
@@ -30,7 +30,9 @@ export async function coverPlan(pool: Queryable, date: string): Promise<CoverPla
   const lessons = await lessonsBetween(pool, { from: date, until: date });
   const day = await schoolDay(pool, date);
   const open = lessons.flatMap((lesson) => {
-    const absence = absences.find((candidate) => isAbsentIn(candidate, lesson.regularTeacherId, lesson.period));
+    const absence = absences.find((candidate) =>
+      isAbsentIn(candidate, lesson.regularTeacherId, lesson.period),
+    );
     return absence ? [{ lesson, absenceId: absence.id }] : [];
   });
   if (open.length === 0) return { day, absences, lessons: [] };
@@ -42,7 +44,9 @@ export async function coverPlan(pool: Queryable, date: string): Promise<CoverPla
     absences,
     lessons: open.map(({ lesson, absenceId }) => {
       const busy = new Set(
-        lessons.filter(({ period, teacherId }) => period === lesson.period && teacherId).map(({ teacherId }) => teacherId),
+        lessons
+          .filter(({ period, teacherId }) => period === lesson.period && teacherId)
+          .map(({ teacherId }) => teacherId),
       );
       const subject = subjectOf.get(lesson.offeringId);
       const free = teachers.filter(
@@ -78,7 +82,10 @@ export type AssignCover = {
  * Gives a lesson of a date to another teacher, or back to its own. Throws timetable.not_on_date for a lesson that is not
  * held then, timetable.cover_absent for somebody who is away, timetable.cover_busy for somebody who teaches then.
  */
-export async function assignCover(pool: pg.Pool, { entry, date, teacher, actor }: AssignCover): Promise<CoverPlan> {
+export async function assignCover(
+  pool: pg.Pool,
+  { entry, date, teacher, actor }: AssignCover,
+): Promise<CoverPlan> {
   const before = await coverPlan(pool, date);
   const held = await lessonsBetween(pool, { from: date, until: date });
   const lesson = held.find(({ entryId }) => entryId === entry);

@@ -25,7 +25,10 @@ export function writeCalendar(lessons: readonly Lesson[], options: CalendarOptio
   const words = WORDS[language];
   const inLanguage = (text: string | null, textAr: string | null) =>
     (language === 'ar' ? (textAr ?? text) : text) ?? '';
-  const calendar = ical({ name, prodId: { company: 'Daftar', product: 'Timetable', language: language.toUpperCase() } });
+  const calendar = ical({
+    name,
+    prodId: { company: 'Daftar', product: 'Timetable', language: language.toUpperCase() },
+  });
   calendar.ttl(4 * 60 * 60);
   for (const lesson of lessons) {
     const subject = inLanguage(lesson.subject, lesson.subjectAr);

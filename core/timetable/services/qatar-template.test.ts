@@ -9,7 +9,9 @@ describe('the template of a Qatar school', () => {
 
   it('should have seven lessons and breaks that follow each other without a gap', () => {
     const { periods } = template.ordinary;
-    expect(periods.filter(({ isBreak }) => !isBreak).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(periods.filter(({ isBreak }) => !isBreak).map(({ number }) => number)).toEqual([
+      1, 2, 3, 4, 5, 6, 7,
+    ]);
     for (const [index, period] of periods.entries())
       if (index > 0) expect(period.starts).toBe(periods[index - 1]?.ends);
     expect([periods[0]?.starts, periods.at(-1)?.ends]).toEqual(['07:00', '13:00']);

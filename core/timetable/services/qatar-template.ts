@@ -83,7 +83,10 @@ function clock(minutes: number): string {
  * the table of Umm al-Qura; `moonOffset` moves them by the day that the sighting of the moon may differ. Holidays that fall
  * outside of the year are left out.
  */
-export function qatarTemplate(year: { startDate: string; endDate: string }, moonOffset = 0): CalendarTemplate {
+export function qatarTemplate(
+  year: { startDate: string; endDate: string },
+  moonOffset = 0,
+): CalendarTemplate {
   const inYear = (date: string) => date >= year.startDate && date <= year.endDate;
   const hijri = (month: number, day: number, days: number) => findHijri(year, month, day, days, moonOffset);
   const ramadan = hijri(9, 1, 30);
@@ -92,7 +95,11 @@ export function qatarTemplate(year: { startDate: string; endDate: string }, moon
   const add = (key: string, title: string, titleAr: string, startDate: string, endDate = startDate) => {
     if (inYear(startDate) || inYear(endDate)) holidays.push({ key, title, titleAr, startDate, endDate });
   };
-  for (let calendarYear = Number(year.startDate.slice(0, 4)); calendarYear <= Number(year.endDate.slice(0, 4)); calendarYear += 1) {
+  for (
+    let calendarYear = Number(year.startDate.slice(0, 4));
+    calendarYear <= Number(year.endDate.slice(0, 4));
+    calendarYear += 1
+  ) {
     add('national-day', 'Qatar National Day', 'اليوم الوطني لدولة قطر', `${calendarYear}-12-18`);
     add(
       'winter-break',

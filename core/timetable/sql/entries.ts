@@ -90,3 +90,25 @@ export const DROP_COVERS = 'delete from covers where entry_id = $1 and date >= $
 
 /** $1 entry. */
 export const DROP_ENTRY = 'delete from timetable_entries where id = $1 returning id';
+
+/** $1 entry. As it is, held for the change. */
+export const LOCK_ENTRY = `
+  select id, class_offering_id as "offeringId", start_date as "startDate", end_date as "endDate"
+    from timetable_entries where id = $1 for update`;
+
+/** $1 entry, $2 weekday, $3 period, $4 teacher, $5 room. */
+export const CHANGE_ENTRY = `
+  update timetable_entries set weekday = $2, period_number = $3, teacher_id = $4, room_id = $5, updated_at = now() where id = $1`;
+
+/** $1 lesson group, $2 weekday, $3 period, $4 teacher, $5 room, $6 first and $7 last day. */
+export const ADD_ENTRY = `
+  insert into timetable_entries (class_offering_id, weekday, period_number, teacher_id, room_id, start_date, end_date)
+  values ($1, $2, $3, $4, $5, $6, $7) returning id`;
+
+/** $1 pupils. The classes they are in now. */
+export const CLASSES_OF_PUPILS = `
+  select s.id as "studentId", s.display_name as title, coalesce(s.display_name_ar, s.display_name) as "titleAr", e.classroom_id as "classroomId"
+    from students s
+    left join lateral (select classroom_id from enrollments e where e.student_id = s.id and e.status = 'active'
+                        order by created_at desc limit 1) e on true
+   where s.id = any($1) and s.status = 'active' order by s.display_name, s.id limit 30`;
