@@ -578,7 +578,18 @@ describe('calendar and timetable', () => {
       expect((await make(guardian, 'teacher', alpha.classes.teacherId)).status).toBe(404);
       const query = keyOf(await make(guardian, 'student', child?.id ?? ''));
       const read = () => alpha.school.anonymous.get(`/calendar.ics${query}`);
-      expect(eventsOf(await read()).length).toBeGreaterThan(20);
+      const events = eventsOf(await read());
+      expect(events.length).toBeGreaterThan(20);
+      // The role of families does not show teachers.
+      expect(events[0]?.description).toBe('Period 1');
+      const shown = (await guardian.get(`/api/timetable/day?date=${MONDAY}`)).json<{
+        lessons: { teacher: null }[];
+      }>();
+      expect(shown.lessons.map(({ teacher }) => teacher)).toEqual([null]);
+      expect((await guardian.get('/api/timetable/choices')).json<{ teachers: [] }>().teachers).toEqual([]);
+      expect((await guardian.post('/api/timetable/remove', { id: child?.id, from: MONDAY })).status).toBe(
+        403,
+      );
       // The right to see the records is asked for at each reading.
       await system.admin.query('update student_guardians set may_see_records = false where student_id = $1', [
         child?.id,

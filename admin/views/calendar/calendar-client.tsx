@@ -159,7 +159,7 @@ export function CalendarClient({ start, startYear, today, firstWeekday, hijri, l
               />
             ))}
           </div>
-          <BellsCard language={language} mayWrite={mayWrite} page={page} yearId={year.id} />
+          <BellsCard hijri={hijri} language={language} mayWrite={mayWrite} page={page} yearId={year.id} />
         </>
       )}
       {open?.kind === 'day' && (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SchoolDay } from '../../../core/timetable/index.ts';
-import { hijriMonths, monthsOf } from './months.ts';
+import { hijriMonths, monthsOf, namedSpans } from './months.ts';
 
 const day = (date: string, isSchoolDay = true): SchoolDay => ({
   ...{ date, isSchoolDay, kind: isSchoolDay ? 'school_day' : 'weekend' },
@@ -26,6 +26,18 @@ describe('the months of a calendar', () => {
     expect(months.map(({ key, schoolDays }) => [key, schoolDays])).toEqual([
       ['2027-02', 20],
       ['2027-03', 10],
+    ]);
+  });
+
+  it('should put days of one name together, across the weekend and not across a school day', () => {
+    const named = (date: string): SchoolDay => ({ ...day(date, false), kind: 'holiday', title: 'Break' });
+    const spans = namedSpans([
+      ...[named('2027-03-03'), named('2027-03-04'), day('2027-03-05', false), day('2027-03-06', false)],
+      ...[named('2027-03-07'), day('2027-03-08'), named('2027-03-09')],
+    ]);
+    expect(spans.map(({ startDate, endDate }) => [startDate, endDate])).toEqual([
+      ['2027-03-03', '2027-03-07'],
+      ['2027-03-09', '2027-03-09'],
     ]);
   });
 

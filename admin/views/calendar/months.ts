@@ -38,3 +38,24 @@ export function hijriMonths(days: readonly SchoolDay[], language: Language, digi
   const names = [...new Set([first, last].map(({ month }) => HIJRI_MONTHS[language][month - 1]))].join(' – ');
   return `${names} ${last.year.toLocaleString(locale, { useGrouping: false })}`;
 }
+
+/** Days in a row that are called the same, such as a vacation. */
+export type NamedSpan = { key: string; startDate: string; endDate: string; day: SchoolDay };
+
+/** What the calendar gives a name to, in order. The weekend within a vacation does not cut it. */
+export function namedSpans(days: readonly SchoolDay[]): NamedSpan[] {
+  const spans: NamedSpan[] = [];
+  let isRunning = false;
+  for (const day of days) {
+    const last = spans.at(-1);
+    if (day.title === undefined) {
+      isRunning &&= day.kind === 'weekend';
+      continue;
+    }
+    if (last && isRunning && last.day.title === day.title && last.day.kind === day.kind)
+      last.endDate = day.date;
+    else spans.push({ key: day.date, startDate: day.date, endDate: day.date, day });
+    isRunning = true;
+  }
+  return spans;
+}

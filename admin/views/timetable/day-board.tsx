@@ -102,7 +102,7 @@ function DayLesson({ lesson, language }: { lesson: Lesson; language: Language })
             {part}
           </bdi>
         ))}
-        {lesson.covered && (
+        {lesson.covered && teacher !== '' && (
           <span className="dft-badge dft-badge--warning" data-testid="covered">
             {fill(texts.coveredBy, {
               teacher,

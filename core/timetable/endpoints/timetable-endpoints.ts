@@ -4,7 +4,7 @@ import { actorOf } from '../../observability/index.ts';
 import { can, poolOf, requirePermission, schoolEndpoint } from '../../tenancy/index.ts';
 import { assignCover, coverPlan } from '../services/cover.ts';
 import { changeEntry, inTheWay, readChoices, readWeek, removeEntry } from '../services/entries.ts';
-import { lessonsBetween, schoolDay } from '../services/school-days.ts';
+import { lessonsBetween, schoolDay, withoutTeacher } from '../services/school-days.ts';
 import { plainDate } from './inputs.ts';
 
 /** What the timetable page calls. A lesson is added by the REST of the collection: its rules are in the database. */
@@ -27,7 +27,8 @@ export const timetableEndpoints: Endpoint[] = [
     input: z.strictObject({ kind: z.enum(['class', 'teacher', 'room']), id: z.uuid(), date: plainDate }),
     run: async ({ req, input }) => {
       if (input.kind === 'teacher') await requirePermission(req, 'teachers.read');
-      return { entries: await readWeek(poolOf(req.payload), input) };
+      const entries = await readWeek(poolOf(req.payload), input);
+      return { entries: (await can(req, 'teachers.read')) ? entries : entries.map(withoutTeacher) };
     },
   }),
   schoolEndpoint({
@@ -85,7 +86,8 @@ export const timetableEndpoints: Endpoint[] = [
       const pool = poolOf(req.payload);
       const whose = id === undefined ? {} : { [FILTERS[kind ?? 'class']]: id };
       const lessons = await lessonsBetween(pool, { from: date, until: date, ...whose });
-      return { day: await schoolDay(pool, date), lessons };
+      const shown = (await can(req, 'teachers.read')) ? lessons : lessons.map(withoutTeacher);
+      return { day: await schoolDay(pool, date), lessons: shown };
     },
   }),
   schoolEndpoint({

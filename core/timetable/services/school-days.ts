@@ -127,3 +127,11 @@ export async function lessonsBetween(
 function weekend(): number[] {
   return [...calendarOf(requireTenant()).weekendDays];
 }
+
+const NOBODY = { teacher: null, teacherAr: null, regularTeacher: null, regularTeacherAr: null };
+
+/** A lesson for people whose role does not show them the school's teachers, as families as schools begin. */
+export function withoutTeacher<Entry extends { teacherId: string | null }>(entry: Entry): Entry {
+  const names = Object.fromEntries(Object.entries(NOBODY).filter(([name]) => name in entry));
+  return { ...entry, ...names };
+}
