@@ -197,6 +197,12 @@ describe('calendar and timetable', () => {
       expect(await kinds(MONDAY)).toEqual(['school_day', true, true]);
       expect(await kinds('2026-11-27')).toEqual(['weekend', false, true]);
       expect(await kinds('2026-11-28')).toEqual(['school_day', true, true]);
+      const makeUp = await alpha.school.run(() => schoolDay(system.pool, '2026-11-28'));
+      expect([makeUp.titleAr, makeUp.followsWeekday, makeUp.hasOwnBells]).toEqual([
+        'يوم تعويضي',
+        1,
+        undefined,
+      ]);
       expect(await kinds('2026-12-20')).toEqual(['holiday', false, true]);
       expect(await kinds('2030-01-01')).toEqual(['outside_year', false, true]);
       expect((await save([], ['2026-11-28'])).json()).toEqual({ saved: 0, cleared: 1 });
@@ -328,6 +334,37 @@ describe('calendar and timetable', () => {
         lessons: { weekday: number; period: number; kind: string }[];
       }>();
       expect(lessons).toContainEqual(expect.objectContaining({ weekday: 1, period: 1, kind: 'teacher' }));
+    });
+
+    it('should keep the past when a lesson is changed or taken out from a day on', async () => {
+      await empty();
+      const id = made(await lesson(alpha, {}));
+      const change = (body: Record<string, unknown>, world = alpha) =>
+        world.admin.post('/api/timetable/change', {
+          ...{ id, from: '2026-11-23', weekday: 2, period: 3, teacher: alpha.spare, room: null },
+          ...body,
+        });
+      expect((await change({}, beta)).status).toBe(404);
+      const answer = await change({});
+      expect(answer.status, answer.text).toBe(200);
+      const goesOn = answer.json<{ id: string }>().id;
+      const rows = async () =>
+        (
+          await system.admin.query(
+            'select weekday, period_number, start_date, end_date from timetable_entries order by start_date',
+          )
+        ).rows.map((row) => [row.weekday, row.period_number, row.start_date, row.end_date]);
+      expect(await rows()).toEqual([
+        [1, 1, '2026-09-01', '2026-11-22'],
+        [2, 3, '2026-11-23', '2027-06-24'],
+      ]);
+      // The place it left is free from that day on, and the one it came to is taken.
+      made(await lesson(alpha, { startDate: '2026-11-23' }));
+      const back = await change({ id: goesOn, weekday: 1, period: 1 });
+      expect([back.status, codeOf(back)]).toEqual([409, 'timetable.pupils_busy']);
+      const out = await alpha.admin.post('/api/timetable/remove', { id: goesOn, from: '2026-11-23' });
+      expect(out.json()).toEqual({ ended: false });
+      expect((await rows()).length).toBe(2);
     });
 
     it('should let only one of many win who write at the same moment', async () => {

@@ -33,8 +33,8 @@ export function DayModal({ day, today, schedules, language, onSaved, onClose }: 
   );
   const [title, setTitle] = useState(day?.title ?? '');
   const [titleAr, setTitleAr] = useState(day?.titleAr ?? '');
-  const [bells, setBells] = useState('');
-  const [follows, setFollows] = useState('');
+  const [bells, setBells] = useState((day?.hasOwnBells && day.bellScheduleId) || '');
+  const [follows, setFollows] = useState(String(day?.followsWeekday ?? ''));
   const { isBusy, problem, work } = useWork(texts.offline);
   const send = (days: NamedDay[], clear: string[]) =>
     work(async () => {

@@ -28,20 +28,20 @@ export function LessonModal({ start, whose, choices, weekdays, language, onSaved
   const [taken, setTaken] = useState<InTheWay[]>();
   const { isBusy, problem, work } = useWork(texts.offline);
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const { offering, teacher, room, id } = draft;
+  const { offering, teacher, room, id, from } = draft;
   useEffect(() => {
     setTaken(undefined);
     if (offering === '') return;
     let isGone = false;
     // A failure here is told by saving: the database has the last word.
-    fetchTaken({ ...start, offering, teacher, room, id }).then(
+    fetchTaken({ ...start, offering, teacher, room, id, from }).then(
       (found) => isGone || setTaken(found),
       () => undefined,
     );
     return () => {
       isGone = true;
     };
-  }, [offering, teacher, room, id, start]);
+  }, [offering, teacher, room, id, from, start]);
   const offerings = choices.offerings.filter(
     (candidate) => whose.kind !== 'class' || candidate.classroomId === whose.id || candidate.id === offering,
   );
@@ -73,6 +73,7 @@ export function LessonModal({ start, whose, choices, weekdays, language, onSaved
               const found = offerings.find((candidate) => candidate.id === event.target.value);
               set({
                 offering: event.target.value,
+                from: found && found.startDate > start.from ? found.startDate : start.from,
                 ...(whose.kind === 'teacher' ? {} : { teacher: found?.teacherId ?? '' }),
               });
             }}
@@ -130,18 +131,18 @@ export function LessonModal({ start, whose, choices, weekdays, language, onSaved
           taken={taken ?? []}
           weekdays={weekdays}
         />
-        {id !== undefined && (
+        {offering !== '' && (
           <label>
             {texts.from}
             <input
               className="dft-input"
               data-testid="lesson-from"
-              onChange={(event) => set({ from: event.target.value })}
+              onChange={(event) => isDate(event.target.value) && set({ from: event.target.value })}
               required
               type="date"
               value={draft.from}
             />
-            <span className="dft-muted">{texts.fromHint}</span>
+            {id !== undefined && <span className="dft-muted">{texts.fromHint}</span>}
           </label>
         )}
         {inTheWay && (
@@ -187,4 +188,8 @@ export function LessonModal({ start, whose, choices, weekdays, language, onSaved
       </form>
     </Modal>
   );
+}
+
+function isDate(value: string): boolean {
+  return /^[12]\d{3}-\d\d-\d\d$/.test(value);
 }

@@ -37,7 +37,10 @@ export const fetchDay = (whose: Whose | undefined, date: string): Promise<DayPag
   callApi<DayPage>(`/timetable/day?${query({ ...whose, date })}`);
 
 export const fetchTaken = async (draft: Draft): Promise<InTheWay[]> => {
-  const wish = { classOffering: draft.offering, teacher: draft.teacher, room: draft.room, except: draft.id };
+  const wish = {
+    ...{ classOffering: draft.offering, teacher: draft.teacher, room: draft.room },
+    ...{ except: draft.id, from: draft.from },
+  };
   return (await callApi<{ lessons: InTheWay[] }>(`/timetable/in-the-way?${query(wish)}`)).lessons;
 };
 
@@ -48,7 +51,7 @@ export async function saveLesson(draft: Draft): Promise<void> {
   if (id !== undefined) await callApi('/timetable/change', { id, from, weekday, period, teacher, room });
   else
     await callApi('/timetable-entries?depth=0', {
-      ...{ classOffering: offering, weekday, periodNumber: period, teacher, room },
+      ...{ classOffering: offering, weekday, periodNumber: period, teacher, room, startDate: from },
     });
 }
 

@@ -40,9 +40,10 @@ export const timetableEndpoints: Endpoint[] = [
       teacher: z.uuid().optional(),
       room: z.uuid().optional(),
       except: z.uuid().optional(),
+      from: plainDate.optional(),
     }),
-    run: async ({ req, input: { classOffering, teacher, room, except } }) => ({
-      lessons: await inTheWay(poolOf(req.payload), { classOffering, teacher, room, except }),
+    run: async ({ req, input: { classOffering, teacher, room, except, from } }) => ({
+      lessons: await inTheWay(poolOf(req.payload), { classOffering, teacher, room, except, from }),
     }),
   }),
   schoolEndpoint({

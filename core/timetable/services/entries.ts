@@ -41,7 +41,8 @@ export type TimetableChoices = {
   classes: Named[];
   teachers: Named[];
   rooms: Named[];
-  offerings: (Named & { classroomId: string | null; teacherId: string | null })[];
+  /** `startDate` is the first day on which there are lessons of the group. */
+  offerings: (Named & { classroomId: string | null; teacherId: string | null; startDate: string })[];
   /** Of the ordinary bell schedule; breaks have the number 0. */
   periods: (Named & { scheduleId: string; number: number; starts: string; ends: string })[];
 };
@@ -78,18 +79,20 @@ export type Wish = {
   room: string | undefined;
   /** The lesson that is moved. */
   except: string | undefined;
+  /** The first day of such a lesson, where it is not that of its lesson group. */
+  from: string | undefined;
 };
 
 /** Every lesson that such a lesson cannot be beside, in all periods. Throws resource.not_found for a lesson group that is not there. */
 export async function inTheWay(pool: Queryable, wish: Wish): Promise<InTheWay[]> {
-  const { classOffering, teacher, room, except } = wish;
+  const { classOffering, teacher, room, except, from } = wish;
   const dates = (await pool.query(ENTRY_DEFAULTS, [classOffering])).rows[0];
   if (!dates) throw new AppError('resource.not_found');
   const values = [
     classOffering,
     teacher ?? null,
     room ?? null,
-    dates.startDate,
+    from ?? dates.startDate,
     dates.endDate,
     except ?? null,
   ];

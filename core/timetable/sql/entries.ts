@@ -72,9 +72,11 @@ export const CHOICES = `
          (select coalesce(json_agg(json_build_object('id', r.id, 'title', r.title, 'titleAr', coalesce(r.title_ar, r.title)) order by r.code, r.id), '[]')
             from rooms r) as rooms,
          (select coalesce(json_agg(json_build_object('id', o.id, 'title', o.title, 'titleAr', coalesce(b.title_ar || coalesce(' ' || c.title_ar, ''), o.title),
-                   'classroomId', o.classroom_id, 'teacherId', o.teacher_id) order by o.title, o.id), '[]')
+                   'classroomId', o.classroom_id, 'teacherId', o.teacher_id,
+                   'startDate', coalesce(m.start_date, y.start_date)) order by o.title, o.id), '[]')
             from class_offerings o join subjects b on b.id = o.subject_id
             join academic_years y on y.id = o.academic_year_id and y.current
+            left join terms m on m.id = o.term_id
             left join classrooms c on c.id = o.classroom_id) as offerings,
          (select coalesce(json_agg(json_build_object('id', p.id, 'scheduleId', p.schedule_id, 'number', p.number, 'title', p.title,
                    'titleAr', p.title_ar, 'starts', p.starts, 'ends', p.ends) order by p.starts), '[]')
