@@ -65,6 +65,8 @@ export function panel(root: string): NonNullable<Config['admin']> {
         register: view('register', 'RegisterView', '/register'),
         marks: view('marks', 'MarksView', '/marks'),
         attendance: view('attendance', 'AttendanceView', '/attendance'),
+        calendar: view('calendar', 'CalendarView', '/calendar'),
+        timetable: view('timetable', 'TimetableView', '/timetable'),
         imports: view('imports', 'ImportsView', '/imports'),
         yearEnd: view('year-end', 'YearEndView', '/year-end'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),

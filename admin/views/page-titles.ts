@@ -14,6 +14,8 @@ const TITLES: Record<string, Record<Language, string>> = {
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
   marks: { en: 'Marks', ar: 'الدرجات' },
   attendance: { en: 'Attendance', ar: 'الحضور' },
+  calendar: { en: 'Calendar', ar: 'التقويم' },
+  timetable: { en: 'Timetable', ar: 'الجدول الدراسي' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'year-end': { en: 'Year end', ar: 'نهاية العام' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
