@@ -87,7 +87,7 @@ export {
   type TenantInfo,
   type TenantProfile,
 } from './services/scope.ts';
-export { isLostDatabase, ScopedPool } from './services/scoped-pool.ts';
+export { isLostDatabase, REQUEST_STATEMENT_SECONDS, ScopedPool } from './services/scoped-pool.ts';
 export { TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';
 export {
   calendarOf,
