@@ -293,6 +293,25 @@ describe('registers of lessons and the day that follows', () => {
     expect(codeOf(strange)).toBe('register.class_unknown');
   });
 
+  it('should keep the tallies of classes equal to their days, whatever was changed', async () => {
+    const { rows } = await system.admin.query(
+      `select date, classroom_id, recorded, absent, unexcused, late from attendance_tallies where tenant_id = $1 and recorded <> 0
+       except all
+       select date, classroom_id, count(*)::int, (count(*) filter (where status = 'absent'))::int,
+              (count(*) filter (where status = 'absent' and not excused))::int, (count(*) filter (where status = 'late'))::int
+         from attendance_days where tenant_id = $1 group by date, classroom_id`,
+      [school.tenant.id],
+    );
+    expect(rows).toEqual([]);
+    const { rows: sums } = await system.admin.query(
+      `select (select sum(recorded)::int from attendance_tallies where tenant_id = $1) as tallied,
+              (select count(*)::int from attendance_days where tenant_id = $1) as days`,
+      [school.tenant.id],
+    );
+    expect(sums[0].tallied).toBe(sums[0].days);
+    expect(sums[0].days).toBeGreaterThan(20);
+  });
+
   it('should show nothing of it to another school', async () => {
     const other = await system.addSchool('beta');
     const stranger = await other.signIn(other.admin);

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { Figures } from '../../../core/attendance/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
-import { fill, formatDate, formatNumber, formatPercent } from '../../components/format.ts';
+import { fill, formatNumber, formatPercent } from '../../components/format.ts';
 import { SeriesChart } from '../../components/series-chart.tsx';
 import { StackedChart } from '../../components/stacked-chart.tsx';
 import { HeatMap } from './heat-map.tsx';
@@ -16,7 +16,6 @@ import { useLoaded } from './use-loaded.ts';
 type FiguresTabProps = { language: Language; today: string; firstWeekday: number; weekendDays: number[] };
 
 const DAY = 86_400_000;
-const WEEKS = { day: 'numeric', month: 'short' } as const;
 
 /** Rates by day, week, grade and class, the pattern of weekdays, chronic absence and lates, for a span of dates. */
 export function FiguresTab({ language, today, firstWeekday, weekendDays }: FiguresTabProps) {
@@ -72,7 +71,7 @@ export function FiguresTab({ language, today, firstWeekday, weekendDays }: Figur
             <h3>{texts.byWeek}</h3>
             <StackedChart
               bars={weeks.map((week) => ({
-                label: formatDate(week.date, language, WEEKS),
+                label: week.date,
                 parts: [week.absent - week.unexcused, week.unexcused, week.late],
               }))}
               language={language}

@@ -17,30 +17,34 @@ export function OwnLessons({ lessons, language, onChoose }: OwnLessonsProps) {
   const texts = REGISTER_TEXTS[language];
   if (lessons.length === 0) return null;
   return (
-    <section className="class-board" data-testid="register-own-lessons">
-      <h2 className="class-board__heading">{texts.myLessons}</h2>
-      <ul className="class-board__cards">
-        {lessons.map((lesson) => (
-          <li key={`${lesson.id} ${lesson.period}`}>
-            <button
-              className={`class-board__card${lesson.taken ? ' class-board__card--taken' : ''}`}
-              onClick={() => onChoose(lesson)}
-              type="button"
-            >
-              <bdi className="class-board__title">
-                {language === 'ar' ? (lesson.titleAr ?? lesson.title) : lesson.title}
-              </bdi>
-              <span className="class-board__detail">
-                <span>{fill(texts.lesson, { period: formatNumber(lesson.period, language) })}</span>
-                <bdi dir="ltr">
-                  {lesson.starts}–{lesson.ends}
+    <div className="class-board" data-testid="register-own-lessons">
+      <section>
+        <h2 className="class-board__heading">{texts.myLessons}</h2>
+        <ul className="class-board__cards">
+          {lessons.map((lesson) => (
+            <li key={`${lesson.id} ${lesson.period}`}>
+              <button
+                className={`class-board__card${lesson.taken ? ' class-board__card--taken' : ''}`}
+                onClick={() => onChoose(lesson)}
+                type="button"
+              >
+                <bdi className="class-board__title">
+                  {language === 'ar' ? (lesson.titleAr ?? lesson.title) : lesson.title}
                 </bdi>
-              </span>
-              <span className="class-board__state">{lesson.taken ? `✓ ${texts.taken}` : texts.notTaken}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
+                <span className="class-board__detail">
+                  <span>{fill(texts.lesson, { period: formatNumber(lesson.period, language) })}</span>
+                  <bdi dir="ltr">
+                    {lesson.starts}–{lesson.ends}
+                  </bdi>
+                </span>
+                <span className="class-board__state">
+                  {lesson.taken ? `✓ ${texts.taken}` : texts.notTaken}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
   );
 }

@@ -14,6 +14,7 @@ export type PupilRowProps = {
   keys: ReadonlyMap<string, string>;
   language: Language;
   disabled: boolean;
+  onHistory: (pupil: Pupil) => void;
   onMark: (student: string, change: (mark: Mark | undefined) => Mark) => void;
 };
 
@@ -26,7 +27,7 @@ export function pupilName({ name, nameAr }: Pick<Pupil, 'name' | 'nameAr'>, lang
 
 /** One pupil: name, one button a code, minutes where they mean something, and a note. */
 export const PupilRow = memo(function PupilRow(props: PupilRowProps) {
-  const { pupil, position, mark, codes, keys, language, disabled, onMark } = props;
+  const { pupil, position, mark, codes, keys, language, disabled, onHistory, onMark } = props;
   const texts = REGISTER_TEXTS[language];
   const [noteOpen, setNoteOpen] = useState(false);
   const code = mark?.code ?? null;
@@ -102,6 +103,16 @@ export const PupilRow = memo(function PupilRow(props: PupilRowProps) {
         >
           {texts.addNote}
         </button>
+        {pupil.code !== null && (
+          <button
+            className="pupil__note-button"
+            data-testid="register-open-history"
+            onClick={() => onHistory(pupil)}
+            type="button"
+          >
+            {texts.history}
+          </button>
+        )}
       </div>
       {showNote && (
         <input

@@ -168,11 +168,13 @@ export function RegisterPage({ language, canWrite, userId, today, timeZone }: Re
           ) : (
             <PupilList
               codes={codes}
+              date={register.date}
               disabled={!canWrite}
               language={language}
               marks={marks}
               onEdit={edit}
               pupils={register.pupils}
+              timeZone={timeZone}
             />
           )}
           <SaveBar

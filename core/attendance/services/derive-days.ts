@@ -1,5 +1,5 @@
 import type { Queryable } from '../../tenancy/index.ts';
-import { KEEP_DAYS, READ_DAYS } from '../sql/days.ts';
+import { KEEP_DAYS, READ_DAYS, READ_DAYS_OF_DATE } from '../sql/days.ts';
 import {
   type DayMark,
   type DayRule,
@@ -24,10 +24,12 @@ export type DerivedDay = PupilDay & {
 export async function deriveDays(client: Queryable, days: readonly PupilDay[]): Promise<DerivedDay[]> {
   if (days.length === 0) return [];
   const rule = await readDayRule(client);
-  const { rows } = await client.query(READ_DAYS, [
-    days.map(({ student }) => student),
-    days.map(({ date }) => date),
-  ]);
+  const students = days.map(({ student }) => student);
+  const dates = days.map(({ date }) => date);
+  const { rows } =
+    new Set(dates).size === 1
+      ? await client.query(READ_DAYS_OF_DATE, [students, dates[0]])
+      : await client.query(READ_DAYS, [students, dates]);
   const derived = rows.flatMap((row) => {
     const day = deriveDay(row.marks as DayMark[], rule);
     if (day === undefined) return [];

@@ -22,7 +22,7 @@ export type Figures = {
 
 /** Absence is called chronic from this percentage of the recorded days on, and not before so many days. */
 export const CHRONIC = { percent: 10, days: 10 };
-const LISTED = 30;
+const LISTED = 15;
 
 /** Rates, patterns and lists for a span of dates; `classrooms` are those the viewer may see. Three statements. */
 export async function readFigures(
