@@ -29,6 +29,7 @@ export {
   dateField,
   dateTimeField,
   flagField,
+  hundredthsField,
   isPlainDate,
   jsonField,
   numberField,

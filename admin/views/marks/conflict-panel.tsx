@@ -21,7 +21,7 @@ export function ConflictPanel({ sheet, grid, language, onChoose }: ConflictPanel
   const keys = [...grid.conflicts.keys()];
   const pupilOf = new Map(sheet.pupils.map((pupil) => [pupil.id, pupil]));
   const titleOf = new Map(sheet.assessments.map(({ id, title }) => [id, title]));
-  const shown = (mark: CellMark | null) => cellText(mark ?? undefined) || texts.empty;
+  const shown = (mark: CellMark | null) => cellText(mark ?? undefined, language) || texts.empty;
   return (
     <section className="dft-notice dft-notice--warning" data-testid="mark-conflicts" role="alert">
       <strong>{texts.conflictTitle}</strong>

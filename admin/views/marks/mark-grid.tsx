@@ -22,6 +22,8 @@ type MarkGridProps = {
   onRedo: () => void;
   onOutside: (count: number) => void;
   onExplain: (student: string) => void;
+  /** What the last column is called; the term mark by default. */
+  totalTitle?: string;
 };
 
 /** The spreadsheet of a lesson group: pupils down, assessments across, one cell with the cursor. */
@@ -48,7 +50,7 @@ export function MarkGrid(props: MarkGridProps) {
 
   const textAt = (row: number, column: number) => {
     const [student, key] = [pupils[row]?.id ?? '', columns[column]?.key ?? ''];
-    return shownText(grid.bases.get(student)?.get(key), grid.drafts.get(student)?.get(key));
+    return shownText(grid.bases.get(student)?.get(key), grid.drafts.get(student)?.get(key), language);
   };
   const write = (row: number, column: number, text: string) => {
     const [student, key] = [pupils[row]?.id, columns[column]?.key];
@@ -183,9 +185,9 @@ export function MarkGrid(props: MarkGridProps) {
             </th>
             {columns.map((column) => (
               <th className="marks-grid__head" key={column.key} scope="col">
-                <bdi className="marks-grid__title" title={column.title}>
-                  {column.title}
-                </bdi>
+                <span className="marks-grid__title" title={column.title}>
+                  <bdi>{column.title}</bdi>
+                </span>
                 <span className="marks-grid__detail">
                   {column.attempt > 1 && `${texts.resit} · `}
                   {column.maxHundredths !== undefined && (
@@ -205,7 +207,7 @@ export function MarkGrid(props: MarkGridProps) {
               </th>
             ))}
             <th className="marks-grid__mark" scope="col">
-              {texts.average}
+              {props.totalTitle ?? texts.average}
             </th>
           </tr>
         </thead>

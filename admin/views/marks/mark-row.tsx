@@ -56,8 +56,12 @@ export const MarkRow = memo(function MarkRow(props: MarkRowProps) {
   return (
     <tr aria-rowindex={row + 2}>
       <th className="marks-grid__name" scope="row">
-        <bdi>{name}</bdi>
-        <bdi className="marks-grid__number">{pupil.admissionNumber}</bdi>
+        <span>
+          <bdi>{name}</bdi>
+        </span>
+        <span className="marks-grid__number">
+          <bdi>{pupil.admissionNumber}</bdi>
+        </span>
       </th>
       {columns.map((column, index) => {
         const draft = drafts?.get(column.key);
@@ -111,7 +115,7 @@ export const MarkRow = memo(function MarkRow(props: MarkRowProps) {
                 value={editing}
               />
             ) : (
-              <bdi>{shownText(base, draft)}</bdi>
+              <bdi>{shownText(base, draft, language)}</bdi>
             )}
           </td>
         );

@@ -89,7 +89,7 @@ export function OverviewBoard({ list, term, language, canPublish, onOpen, onPubl
             margin={false}
             onClick={() => void publish()}
           >
-            {counted(texts.publishSelected, chosen.size, language)}
+            {chosen.size === 0 ? texts.publish : counted(texts.publishSelected, chosen.size, language)}
           </Button>
         )}
       </div>
@@ -118,7 +118,7 @@ export function OverviewBoard({ list, term, language, canPublish, onOpen, onPubl
             <thead>
               <tr>
                 {canPublish && (
-                  <th scope="col">
+                  <th className="marks-overview__check" scope="col">
                     <input
                       aria-label={texts.selectAll}
                       checked={open.length > 0 && open.every(({ id }) => chosen.has(id))}

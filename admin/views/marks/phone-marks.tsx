@@ -59,11 +59,11 @@ export function PhoneMarks({ sheet, grid, language, isHeld, onEdit, onExplain }:
                 aria-invalid={draft?.problem ? true : undefined}
                 aria-label={`${name}, ${column.title}`}
                 className={`dft-input marks-phone__input${draft ? ' marks-phone__input--draft' : ''}`}
-                defaultValue={shownText(cells.bases?.get(column.key), draft)}
+                defaultValue={shownText(cells.bases?.get(column.key), draft, language)}
                 dir="ltr"
                 disabled={isHeld}
                 inputMode="decimal"
-                key={`${column.key}:${shownText(cells.bases?.get(column.key), draft)}`}
+                key={`${column.key}:${shownText(cells.bases?.get(column.key), draft, language)}`}
                 onBlur={(event) =>
                   onEdit([{ student: pupil.id, column: column.key, text: event.target.value }])
                 }

@@ -11,6 +11,7 @@ import { ExplainPanel, RulesNote } from './explain-panel.tsx';
 import { shownText } from './grid-model.ts';
 import { MarkGrid } from './mark-grid.tsx';
 import { PhoneMarks } from './phone-marks.tsx';
+import { QuestionsPanel } from './questions-panel.tsx';
 import { type MarkRights, SheetStateBar } from './sheet-state.tsx';
 import { MARK_TEXTS } from './texts.ts';
 import type { useSheet } from './use-sheet.ts';
@@ -38,6 +39,7 @@ export function SheetBoard({
   const [explained, setExplained] = useState<string>();
   const [isAdding, setAdding] = useState(false);
   const [outside, setOutside] = useState(0);
+  const [isAsking, setAsking] = useState(false);
   const { sheet, grid, submit } = state;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -82,12 +84,14 @@ export function SheetBoard({
         </p>
       )}
       {state.restoredAt !== undefined && (
-        <p className="dft-notice" role="status">
-          {fill(texts.restored, { time: clock(state.restoredAt) })}{' '}
-          <button className="dft-tab" onClick={state.discard} type="button">
-            {texts.discard}
-          </button>
-        </p>
+        <div className="dft-notice" role="status">
+          <p className="dft-row">
+            {fill(texts.restored, { time: clock(state.restoredAt) })}
+            <button className="dft-tab" onClick={state.discard} type="button">
+              {texts.discard}
+            </button>
+          </p>
+        </div>
       )}
       {grid.conflicts.size > 0 && (
         <ConflictPanel grid={grid} language={language} onChoose={state.choose} sheet={sheet} />
@@ -150,6 +154,17 @@ export function SheetBoard({
             >
               {texts.addAssessment}
             </Button>
+            {!isNarrow && !isEmpty && (
+              <Button
+                buttonStyle="secondary"
+                extraButtonProps={{ 'data-testid': 'open-questions' }}
+                margin={false}
+                onClick={() => setAsking(true)}
+                size="medium"
+              >
+                {texts.questions.open}
+              </Button>
+            )}
             <Button
               disabled={state.unsaved === 0 || state.save.kind === 'saving'}
               extraButtonProps={{ 'data-testid': 'save-marks' }}
@@ -163,6 +178,18 @@ export function SheetBoard({
         </div>
       )}
       {!isHeld && !isNarrow && !isEmpty && <p className="dft-muted marks-help">{texts.help}</p>}
+      {isAsking && (
+        <QuestionsPanel
+          isHeld={isHeld}
+          language={language}
+          onClose={() => setAsking(false)}
+          onSums={(edits) => {
+            state.edit(edits);
+            setAsking(false);
+          }}
+          sheet={sheet}
+        />
+      )}
       {explained !== undefined && (
         <ExplainPanel
           grid={grid}

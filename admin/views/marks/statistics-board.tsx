@@ -6,6 +6,7 @@ import type { Language } from '../../../core/kernel/index.ts';
 import { callApi, problemSentence } from '../../components/call-api.ts';
 import { formatNumber, formatPercent } from '../../components/format.ts';
 import { SeriesChart } from '../../components/series-chart.tsx';
+import { QuestionStatistics } from './question-statistics.tsx';
 import { MARK_TEXTS } from './texts.ts';
 
 type StatisticsBoardProps = { sheetRef: SheetRef; language: Language };
@@ -137,6 +138,9 @@ export function StatisticsBoard({ sheetRef, language }: StatisticsBoardProps) {
           </tbody>
         </table>
       </div>
+      {analytics.papers.map((paper) => (
+        <QuestionStatistics key={paper.assessmentId} language={language} paper={paper} />
+      ))}
       <p className="dft-muted">{words.discriminationHint}</p>
     </section>
   );

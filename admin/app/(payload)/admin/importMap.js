@@ -3,6 +3,8 @@ import { RecordCards as RecordCards_726c3beef4259536927c14f462ec45d1 } from '../
 import { ListActions as ListActions_9f85067bb4d4926c0c6614e57b69141c } from '../../../../admin/components/surfaces/list-actions.tsx'
 import { RecordActions as RecordActions_28408d69a63936c5b81955b72b1f5482 } from '../../../../admin/components/surfaces/record-actions.tsx'
 import { HistoryLink as HistoryLink_1669907fb86bb57262bd59b4ec836544 } from '../../../../admin/components/history-link.tsx'
+import { HundredthsCell as HundredthsCell_989b8d8d815129c6e39271c016e87f36 } from '../../../../admin/components/hundredths-field.tsx'
+import { HundredthsField as HundredthsField_989b8d8d815129c6e39271c016e87f36 } from '../../../../admin/components/hundredths-field.tsx'
 import { JsonView as JsonView_f7129daab9e4590d64b3323efd617160 } from '../../../../admin/components/json-view.tsx'
 import { OutboxFilters as OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656 } from '../../../../admin/components/outbox-filters.tsx'
 import { RetryEvent as RetryEvent_183391a41fd1707433f4f0e8fe7412ef } from '../../../../admin/components/retry-event.tsx'
@@ -57,6 +59,8 @@ export const importMap = {
   "/admin/components/surfaces/list-actions.tsx#ListActions": ListActions_9f85067bb4d4926c0c6614e57b69141c,
   "/admin/components/surfaces/record-actions.tsx#RecordActions": RecordActions_28408d69a63936c5b81955b72b1f5482,
   "/admin/components/history-link.tsx#HistoryLink": HistoryLink_1669907fb86bb57262bd59b4ec836544,
+  "/admin/components/hundredths-field.tsx#HundredthsCell": HundredthsCell_989b8d8d815129c6e39271c016e87f36,
+  "/admin/components/hundredths-field.tsx#HundredthsField": HundredthsField_989b8d8d815129c6e39271c016e87f36,
   "/admin/components/json-view.tsx#JsonView": JsonView_f7129daab9e4590d64b3323efd617160,
   "/admin/components/outbox-filters.tsx#OutboxFilters": OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656,
   "/admin/components/retry-event.tsx#RetryEvent": RetryEvent_183391a41fd1707433f4f0e8fe7412ef,
