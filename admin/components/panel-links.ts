@@ -18,6 +18,7 @@ const LABELS: Record<string, Record<Language, string>> = {
   partnerShares: { en: 'Partners’ shares', ar: 'حصص الشركاء' },
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Register', ar: 'سجل الحضور' },
+  reportCards: { en: 'Report cards', ar: 'بطاقات التقارير' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
   dataAccess: { en: 'Data read by add-ons', ar: 'ما قرأته الإضافات' },
@@ -44,6 +45,7 @@ export async function panelLinks(
   const pages: [string, string, boolean][] = [
     ['dashboard', '/admin', true],
     ['register', '/admin/register', takesRegisters && codes.has('attendance.read')],
+    ['reportCards', '/admin/report-cards', codes.has('assessment.read')],
     ['imports', '/admin/imports', codes.has('imports.read')],
     ['addOns', '/admin/add-ons', codes.has('addons.read')],
     ['dataAccess', '/admin/data-access', codes.has('addons.read')],

@@ -18,9 +18,9 @@ describe('averageOf', () => {
   });
 
   it('should not count what is exempt, incomplete or empty', () => {
-    expect(percent(subject(8000), subject(0, { status: 'exempt' }), subject(0, { status: 'incomplete' }))).toBe(
-      8000,
-    );
+    expect(
+      percent(subject(8000), subject(0, { status: 'exempt' }), subject(0, { status: 'incomplete' })),
+    ).toBe(8000);
     expect(averageOf([subject(null)])).toEqual({ percentHundredths: null, gpaHundredths: null });
     expect(averageOf([])).toEqual({ percentHundredths: null, gpaHundredths: null });
   });

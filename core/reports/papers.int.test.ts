@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestSystem, type HttpClient, type TestSchool, type TestSystem } from '../../e2e/support/index.ts';
+import {
+  createTestSystem,
+  type HttpClient,
+  type TestSchool,
+  type TestSystem,
+} from '../../e2e/support/index.ts';
 import type { TypesetDocument, TypesetJob } from '../documents/index.ts';
 import { typeset } from '../documents/worker.ts';
 import { runEvent } from '../jobs/index.ts';
@@ -8,7 +13,12 @@ import { partsOf } from './services/batches.ts';
 import { addMarkedClass, type MarkedClass } from './testing/marked-class.ts';
 import { batchRunner, publicationRunner } from './worker.ts';
 
-type Batch = { state: string; doneCards: number; percent: number; parts: { position: number; isDone: boolean }[] };
+type Batch = {
+  state: string;
+  doneCards: number;
+  percent: number;
+  parts: { position: number; isDone: boolean }[];
+};
 type Papers = { papers: { id: string; number: string }[] };
 
 describe('print runs and issued papers over HTTP', () => {
@@ -92,7 +102,9 @@ describe('print runs and issued papers over HTTP', () => {
 
   it('should stop when told so, and be closed to teachers and other schools', async () => {
     const id = (await start(admin, 'key of the second run')).json<{ batch: string }>().batch;
-    expect((await admin.post('/api/report-cards/batch/cancel', { id })).json<Batch>().state).toBe('cancelled');
+    expect((await admin.post('/api/report-cards/batch/cancel', { id })).json<Batch>().state).toBe(
+      'cancelled',
+    );
     await work(async () => {
       throw new Error('A cancelled run sets nothing.');
     });
@@ -100,7 +112,9 @@ describe('print runs and issued papers over HTTP', () => {
     expect((await start(teacher, 'key of a teacher')).status).toBe(403);
     expect((await start(stranger, 'key of the first run')).status).toBe(409);
     expect((await stranger.get(`/api/report-cards/batch?id=${id}`)).status).toBe(404);
-    expect((await stranger.post('/api/report-cards/batch/part', { batch: id, position: 1 })).status).toBe(404);
+    expect((await stranger.post('/api/report-cards/batch/part', { batch: id, position: 1 })).status).toBe(
+      404,
+    );
   });
 
   it('should issue certificates, transcripts and ID cards that never change, and tell true ones', async () => {
@@ -119,11 +133,18 @@ describe('print runs and issued papers over HTTP', () => {
     const before = await print(paper?.id, 'both');
     await system.admin.query("update students set given_name = 'Changed' where id = $1", [student]);
     expect((await print(paper?.id, 'both')).content.equals(before.content)).toBe(true);
-    const { rows } = await system.admin.query('select check_code from issued_papers where id = $1', [paper?.id]);
+    const { rows } = await system.admin.query('select check_code from issued_papers where id = $1', [
+      paper?.id,
+    ]);
     const check = async (checkCode: string, client = admin) =>
-      (await client.post('/api/papers/check', { number: 'lv-2026-000001', checkCode })).json<{ paper: unknown }>().paper;
+      (await client.post('/api/papers/check', { number: 'lv-2026-000001', checkCode })).json<{
+        paper: unknown;
+      }>().paper;
     const code = String(rows[0]?.check_code);
-    expect(await check(code.toLowerCase().replace('-', ' '))).toMatchObject({ kind: 'leaving', state: 'issued' });
+    expect(await check(code.toLowerCase().replace('-', ' '))).toMatchObject({
+      kind: 'leaving',
+      state: 'issued',
+    });
     expect(await check('AAAA-AAAA')).toBeNull();
     expect(await check(code, stranger)).toBeNull();
     await expect(
@@ -143,7 +164,9 @@ describe('print runs and issued papers over HTTP', () => {
     await system.admin.query("update subjects set title = 'Maths today' where title = 'Mathematics'");
     const answer = await admin.post('/api/papers/issue', { kind: 'transcript', students: [second, first] });
     const [paper] = answer.json<Papers>().papers;
-    const { rows } = await system.admin.query('select snapshot from issued_papers where id = $1', [paper?.id]);
+    const { rows } = await system.admin.query('select snapshot from issued_papers where id = $1', [
+      paper?.id,
+    ]);
     expect(JSON.stringify(rows[0]?.snapshot.years)).toContain('Mathematics');
     const refused = await admin.post('/api/papers/issue', { kind: 'transcript', students: [third] });
     expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('reports.no_transcript')]);

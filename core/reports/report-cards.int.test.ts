@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestSystem, type HttpClient, type TestSchool, type TestSystem } from '../../e2e/support/index.ts';
+import {
+  createTestSystem,
+  type HttpClient,
+  type TestSchool,
+  type TestSystem,
+} from '../../e2e/support/index.ts';
 import { runEvent } from '../jobs/index.ts';
 import { plainDateIn } from '../kernel/index.ts';
 import { addMarkedClass, type MarkedClass } from './testing/marked-class.ts';
@@ -71,10 +76,10 @@ describe('report cards over HTTP', () => {
     const body = { term: made.termId, classrooms: [made.classroomId] };
     expect((await admin.post('/api/report-cards/drafts', body)).json()).toEqual({ made: 3 });
     expect((await admin.post('/api/report-cards/drafts', body)).json()).toEqual({ made: 0 });
-    await system.admin.query('update term_marks set published_at = null where student_id = $1 and class_offering_id = $2', [
-      made.pupils[2]?.id,
-      made.offerings[0],
-    ]);
+    await system.admin.query(
+      'update term_marks set published_at = null where student_id = $1 and class_offering_id = $2',
+      [made.pupils[2]?.id, made.offerings[0]],
+    );
     const pupils = await overview();
     expect(pupils.map(({ card }) => card?.state)).toEqual(['draft', 'draft', 'draft']);
     expect(pupils.map(({ blockers }) => blockers.marks)).toEqual([[], [], ['Arabic']]);
@@ -92,7 +97,9 @@ describe('report cards over HTTP', () => {
     expect((await comment(admin, 0, 1, 'Very well done.')).status).toBe(200);
     const subject = await teacher.post('/api/report-cards/comments', {
       place: { term: made.termId, kind: 'offering', id: made.offerings[1] },
-      comments: [{ student: made.pupils[0]?.id, en: '5/10', ar: 'حصلت على 5/10', conduct: null, revision: 0 }],
+      comments: [
+        { student: made.pupils[0]?.id, en: '5/10', ar: 'حصلت على 5/10', conduct: null, revision: 0 },
+      ],
     });
     expect(subject.status).toBe(200);
     const foreign = await stranger.post('/api/report-cards/comments', {
@@ -124,12 +131,18 @@ describe('report cards over HTTP', () => {
     const [ready, third] = [(await cardOf(0)).id, (await cardOf(2)).id];
     const approve = (cards: string[], withoutComments = false) =>
       admin.post('/api/report-cards/approve', { cards, withoutComments });
-    expect((await teacher.post('/api/report-cards/approve', { cards: [ready], withoutComments: true })).status).toBe(403);
-    expect((await stranger.post('/api/report-cards/approve', { cards: [ready], withoutComments: true })).status).toBe(409);
+    expect(
+      (await teacher.post('/api/report-cards/approve', { cards: [ready], withoutComments: true })).status,
+    ).toBe(403);
+    expect(
+      (await stranger.post('/api/report-cards/approve', { cards: [ready], withoutComments: true })).status,
+    ).toBe(409);
     const refused = await approve([ready, third], true);
     expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('Arabic')]);
     expect((await cardOf(0)).state).toBe('submitted');
-    await system.admin.query('update term_marks set published_at = now() where student_id = $1', [made.pupils[2]?.id]);
+    await system.admin.query('update term_marks set published_at = now() where student_id = $1', [
+      made.pupils[2]?.id,
+    ]);
     expect((await approve([ready, third])).text).toContain('reports.comments_missing');
     expect((await approve([ready])).status).toBe(200);
     expect((await approve([third], true)).status).toBe(200);
@@ -147,9 +160,10 @@ describe('report cards over HTTP', () => {
       "update term_marks set percent_hundredths = 100, label = 'Z', label_ar = 'ي' where student_id = $1",
       [made.pupils[0]?.id],
     );
-    await system.admin.query("update students set given_name = 'Changed', family_name_ar = 'آخر' where id = $1", [
-      made.pupils[0]?.id,
-    ]);
+    await system.admin.query(
+      "update students set given_name = 'Changed', family_name_ar = 'آخر' where id = $1",
+      [made.pupils[0]?.id],
+    );
     await system.admin.query("update grade_levels set title = 'Year 10', title_ar = 'السنة'");
     await comment(admin, 0, 2, 'Something else.');
     const again = await print(admin, id);
@@ -158,9 +172,13 @@ describe('report cards over HTTP', () => {
     await system.admin.query('delete from paper_files where card_id = $1', [id]);
     expect((await print(admin, id)).content.equals(before.content)).toBe(true);
     await expect(
-      system.admin.query("update report_cards set snapshot = snapshot || '{\"year\":\"1999\"}' where id = $1", [id]),
+      system.admin.query('update report_cards set snapshot = snapshot || \'{"year":"1999"}\' where id = $1', [
+        id,
+      ]),
     ).rejects.toThrow('never changes');
-    await expect(system.admin.query('delete from report_cards where id = $1', [id])).rejects.toThrow('is kept');
+    await expect(system.admin.query('delete from report_cards where id = $1', [id])).rejects.toThrow(
+      'is kept',
+    );
     await expect(
       system.admin.query("update report_cards set state = 'draft' where id = $1", [id]),
     ).rejects.toThrow();
@@ -177,9 +195,12 @@ describe('report cards over HTTP', () => {
 
   it('A4: should show a family its own child’s card from the day of publication on, and no other', async () => {
     const { id } = await cardOf(0);
-    const publish = (publishOn: string) => admin.post('/api/report-cards/publish', { cards: [id], publishOn });
+    const publish = (publishOn: string) =>
+      admin.post('/api/report-cards/publish', { cards: [id], publishOn });
     const seen = async (client: HttpClient) =>
-      (await client.get('/api/report-cards/mine')).json<{ cards: { id: string }[] }>().cards.map((card) => card.id);
+      (await client.get('/api/report-cards/mine'))
+        .json<{ cards: { id: string }[] }>()
+        .cards.map((card) => card.id);
     expect(await seen(guardian)).toEqual([]);
     expect((await print(guardian, id)).status).toBe(404);
     expect((await publish('2099-01-01')).status).toBe(200);
@@ -213,9 +234,15 @@ describe('report cards over HTTP', () => {
     await admin.post('/api/report-cards/drafts', { term: made.termId, classrooms: [made.classroomId] });
     const next = await cardOf(0);
     expect(next).toMatchObject({ state: 'draft', version: 2 });
-    expect((await admin.get(`/api/report-cards/proof?card=${next.id}&layout=both`)).content.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(
+      (await admin.get(`/api/report-cards/proof?card=${next.id}&layout=both`)).content
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
     expect((await guardian.get(`/api/report-cards/proof?card=${next.id}&layout=both`)).status).toBe(404);
-    expect((await admin.post('/api/report-cards/approve', { cards: [next.id], withoutComments: false })).status).toBe(200);
+    expect(
+      (await admin.post('/api/report-cards/approve', { cards: [next.id], withoutComments: false })).status,
+    ).toBe(200);
     expect((await cardOf(0)).number).toBe('RC-2026-000004');
   });
 

@@ -1,13 +1,7 @@
 import type { Endpoint } from 'payload';
 import { z } from 'zod';
 import { actorOf } from '../../observability/index.ts';
-import {
-  poolOf,
-  readInput,
-  requirePermission,
-  schoolEndpoint,
-  tellingErrors,
-} from '../../tenancy/index.ts';
+import { poolOf, readInput, requirePermission, schoolEndpoint, tellingErrors } from '../../tenancy/index.ts';
 import { tidyCheckCode } from '../services/issue-numbers.ts';
 import { issuePapers, listPapers, withdrawPaper } from '../services/issue-papers.ts';
 import { ministrySheet } from '../services/ministry-sheet.ts';

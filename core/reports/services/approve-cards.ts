@@ -62,7 +62,10 @@ async function freeze(client: Queryable, head: Letterhead, approval: Approval): 
         snapshot: snapshotOf(content, { ...issue, version: Number(card?.version), school: head }),
       };
     });
-    checkAll(frozen.map(({ id }) => String(id)), idsOf(await client.query(FREEZE, [JSON.stringify(frozen)])));
+    checkAll(
+      frozen.map(({ id }) => String(id)),
+      idsOf(await client.query(FREEZE, [JSON.stringify(frozen)])),
+    );
   }
   await noteSteps(client, { cards, step: 'approved', actor });
   await audit(client, { action: 'report_cards.approve', cards, actor });

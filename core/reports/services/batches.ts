@@ -83,7 +83,8 @@ export function partsOf(cards: readonly BatchCard[]): { position: number; title:
     for (let from = 0; from < ofClass.length; from += CARDS_A_PART) {
       const piece = ofClass.slice(from, from + CARDS_A_PART);
       const last = parts.at(-1);
-      const fits = last && last.length + piece.length <= CARDS_A_PART && last[0]?.template === piece[0]?.template;
+      const fits =
+        last && last.length + piece.length <= CARDS_A_PART && last[0]?.template === piece[0]?.template;
       if (fits) last.push(...piece);
       else parts.push(piece);
     }

@@ -45,7 +45,10 @@ function cardOf(card: CardSnapshot, { layout, logos }: SheetOptions, index: numb
   const title =
     card.version === 1
       ? CARD_WORDS.title
-      : both((language) => `${CARD_WORDS.title[language]} (${CARD_WORDS.version[language].replace('{version}', version)})`);
+      : both(
+          (language) =>
+            `${CARD_WORDS.title[language]} (${CARD_WORDS.version[language].replace('{version}', version)})`,
+        );
   return {
     // Names the end of the card within the document; no text of a person is part of it.
     key: String(index),

@@ -82,7 +82,9 @@ type Move = {
 
 async function moveCards(pool: pg.Pool, { cards, from, to, step, note, actor }: Move): Promise<void> {
   await inTransaction(pool, async (client) => {
-    const moved = idsOf(await client.query(MOVE, [cards, from, to, step === 'returned' ? (note ?? null) : null]));
+    const moved = idsOf(
+      await client.query(MOVE, [cards, from, to, step === 'returned' ? (note ?? null) : null]),
+    );
     checkAll(cards, moved);
     await noteSteps(client, { cards, step, actor, ...(note === undefined ? {} : { note }) });
     await audit(client, {

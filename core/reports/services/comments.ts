@@ -25,7 +25,13 @@ export type CommentRow = {
   isFrozen: boolean;
 };
 
-export type NewComment = { student: string; en: string; ar: string; conduct: Conduct | null; revision: number };
+export type NewComment = {
+  student: string;
+  en: string;
+  ar: string;
+  conduct: Conduct | null;
+  revision: number;
+};
 
 /** The pupils of a homeroom or lesson group with what was said of them in a term. */
 export async function readComments(database: Queryable, place: CommentPlace): Promise<CommentRow[]> {
@@ -62,13 +68,19 @@ export async function saveComments(
     const { rows } = await client.query(SAVE_COMMENTS, [
       place.term,
       place.kind === 'offering' ? place.id : null,
-      JSON.stringify(place.kind === 'offering' ? comments.map((one) => ({ ...one, conduct: null })) : comments),
+      JSON.stringify(
+        place.kind === 'offering' ? comments.map((one) => ({ ...one, conduct: null })) : comments,
+      ),
       userId,
     ]);
     if (rows.length < comments.length)
-      throw new AppError('reports.comments_conflict', { count: comments.length - rows.length }, {
-        data: await readComments(client, place),
-      });
+      throw new AppError(
+        'reports.comments_conflict',
+        { count: comments.length - rows.length },
+        {
+          data: await readComments(client, place),
+        },
+      );
     await recordAudit(client, {
       category: 'change',
       action: 'report_cards.comment',

@@ -29,7 +29,11 @@ export type IssuedPaper = { id: string; student: string; kind: PaperKind; number
  * Issues one paper to each pupil, frozen as of now, in the order given. Throws reports.pupil_unknown, reports.no_transcript for
  * a pupil without a published card, reports.grade_unknown for a completion without a grade, and request.invalid.
  */
-export async function issuePapers(pool: pg.Pool, storage: Storage, papers: NewPapers): Promise<IssuedPaper[]> {
+export async function issuePapers(
+  pool: pg.Pool,
+  storage: Storage,
+  papers: NewPapers,
+): Promise<IssuedPaper[]> {
   if (papers.kind === 'leaving' && !isPlainDate(papers.leftOn))
     throw new AppError('request.invalid', { reason: 'leftOn is no date' });
   const school = await currentLetterhead(pool, storage);
@@ -43,7 +47,14 @@ export async function issuePapers(pool: pg.Pool, storage: Storage, papers: NewPa
     });
     const rows = contents.map((content, index) => {
       const issue = { number: numbers[index] ?? '', checkCode: newCheckCode() };
-      const snapshot: PaperSnapshot = { schema: 1, kind: papers.kind, ...issue, issuedOn, school, ...content };
+      const snapshot: PaperSnapshot = {
+        schema: 1,
+        kind: papers.kind,
+        ...issue,
+        issuedOn,
+        school,
+        ...content,
+      };
       if (papers.kind === 'id_card') snapshot.code = `DAFTAR ${issue.number} ${issue.checkCode}`;
       return {
         student_id: students[index],

@@ -82,7 +82,9 @@ function transcriptOf(paper: PaperSnapshot) {
 
 function yearOf(year: TranscriptYear) {
   const place = (language: 'en' | 'ar') =>
-    [year.grade?.[language], year.classroom?.[language]].filter(Boolean).join(language === 'ar' ? '، ' : ', ');
+    [year.grade?.[language], year.classroom?.[language]]
+      .filter(Boolean)
+      .join(language === 'ar' ? '، ' : ', ');
   return {
     year: year.year,
     place: linesOf({ en: place('en'), ar: place('ar') }),

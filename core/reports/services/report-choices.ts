@@ -7,10 +7,7 @@ export type ReportChoices = {
 };
 
 /** Terms, and the classes and lesson groups of somebody, from which the pages let choose; `year` is its id. */
-export async function reportChoices(
-  database: Queryable,
-  classIds: string[] | 'all',
-): Promise<ReportChoices> {
+export async function reportChoices(database: Queryable, classIds: string[] | 'all'): Promise<ReportChoices> {
   const only = classIds === 'all' ? null : classIds;
   const terms = await database.query(
     `select t.id, t.title, y.id as year, coalesce(y.current, false) as "isCurrent",

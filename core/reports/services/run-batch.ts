@@ -85,7 +85,11 @@ async function runParts(options: BatchRunnerOptions, batch: string, layout: Layo
   if (failed) throw failed.reason;
 }
 
-async function setPart({ pool, storage, typeset }: BatchRunnerOptions, part: Part, layout: Layout): Promise<void> {
+async function setPart(
+  { pool, storage, typeset }: BatchRunnerOptions,
+  part: Part,
+  layout: Layout,
+): Promise<void> {
   const { rows } = await pool.query(
     `select k.template, k.snapshot from unnest($1::uuid[]) with ordinality as w(id, at)
        join report_cards k on k.id = w.id order by w.at`,
@@ -93,7 +97,8 @@ async function setPart({ pool, storage, typeset }: BatchRunnerOptions, part: Par
   );
   const snapshots = rows.map((row) => row.snapshot as CardSnapshot);
   const [template = ''] = rows.map((row) => String(row.template));
-  if (rows.some((row) => row.template !== template)) throw new Error('Cards of two templates are in one part.');
+  if (rows.some((row) => row.template !== template))
+    throw new Error('Cards of two templates are in one part.');
   const logos = await logosOf(
     storage,
     snapshots.map(({ school }) => school),

@@ -19,7 +19,10 @@ export async function transcriptsOf(
   );
   const cards = Map.groupBy(rows, (row) => String(row.student_id));
   return new Map(
-    [...cards].map(([student, own]) => [student, transcriptOf(own.map((row) => row.snapshot as CardSnapshot))]),
+    [...cards].map(([student, own]) => [
+      student,
+      transcriptOf(own.map((row) => row.snapshot as CardSnapshot)),
+    ]),
   );
 }
 

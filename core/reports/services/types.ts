@@ -82,7 +82,11 @@ export type TranscriptYear = {
   subjects: {
     title: Both;
     creditHours: number | null;
-    marks: ({ percentHundredths: number | null; label: Both | null; status: SnapshotSubject['status'] } | null)[];
+    marks: ({
+      percentHundredths: number | null;
+      label: Both | null;
+      status: SnapshotSubject['status'];
+    } | null)[];
   }[];
 };
 
