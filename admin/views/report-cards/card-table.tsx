@@ -82,8 +82,10 @@ export function CardTable({ pupils, chosen, texts, language, isBusy, onChoose, o
                 <td data-label={texts.state}>
                   <State pupil={pupil} texts={texts} />
                 </td>
-                <td data-label={texts.missing}>
-                  {(card === null || isDraft) && <Missing blockers={pupil.blockers} texts={texts} />}
+                <td data-empty={card !== null && !isDraft} data-label={texts.missing}>
+                  {(card === null || isDraft) && (
+                    <Missing blockers={pupil.blockers} language={language} texts={texts} />
+                  )}
                 </td>
                 <td data-empty={card === null} data-label={texts.paper}>
                   {card && (
@@ -135,9 +137,12 @@ function State({ pupil: { card, withdrawn }, texts }: { pupil: OverviewPupil; te
   );
 }
 
-function Missing({ blockers, texts }: { blockers: OverviewPupil['blockers']; texts: ReportTexts }) {
+type MissingProps = { blockers: OverviewPupil['blockers']; language: Language; texts: ReportTexts };
+
+function Missing({ blockers, language, texts }: MissingProps) {
   const { marks, incomplete, comments, homeroomComment } = blockers;
-  const list = (names: string[]) => names.join(', ');
+  const list = (names: { en: string; ar: string }[]) =>
+    names.map((name) => name[language]).join(language === 'ar' ? '، ' : ', ');
   const isReady = marks.length === 0 && incomplete.length === 0 && comments.length === 0 && !homeroomComment;
   if (isReady) return <span className="dft-muted">{texts.ready}</span>;
   return (

@@ -161,7 +161,7 @@ export function PapersTab({ place, rights, texts, timeZone, today }: Props) {
         {issued.length > 0 && (
           <div className="dft-notice dft-notice--good" data-testid="papers-issued" role="status">
             <p>
-              {fill(texts.issued, {
+              {fill(issued.length === 1 ? texts.issuedOne : texts.issued, {
                 count: issued.length,
                 first: issued[0]?.number ?? '',
                 last: issued.at(-1)?.number ?? '',

@@ -1,5 +1,6 @@
 import { ApiProblem, callApi } from '../../components/call-api.ts';
 
+type Words = { en: string; ar: string };
 export type Layout = 'en' | 'ar' | 'both';
 export type Choices = {
   terms: { id: string; title: string; year: string; yearTitle: string; isCurrent: boolean }[];
@@ -21,7 +22,7 @@ export type OverviewPupil = {
     returnedNote: string | null;
   } | null;
   withdrawn: number;
-  blockers: { marks: string[]; incomplete: string[]; comments: string[]; homeroomComment: boolean };
+  blockers: { marks: Words[]; incomplete: Words[]; comments: Words[]; homeroomComment: boolean };
 };
 export type Overview = { pupils: OverviewPupil[] };
 export type Conduct = 'excellent' | 'very_good' | 'good' | 'needs_care';

@@ -18,10 +18,7 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
     'Prepare and print report cards and certificates',
     'إعداد بطاقات التقارير والشهادات وطباعتها',
   ],
-  'reports.manage': [
-    'Approve, publish and withdraw report cards',
-    'اعتماد بطاقات التقارير ونشرها وسحبها',
-  ],
+  'reports.manage': ['Approve, publish and withdraw report cards', 'اعتماد بطاقات التقارير ونشرها وسحبها'],
   'assessment.publish': [
     'Approve marks, publish them to families and withdraw them',
     'اعتماد الدرجات ونشرها للأسر وسحبها',

@@ -31,6 +31,7 @@ import { PartnerSharesView as PartnerSharesView_b57091c02913ac537b7587ccb9c8ca3a
 import { FiguresView as FiguresView_06e15aeee31ddd0b1c8742fa51adb908 } from '../../../../admin/views/figures/figures-view.tsx'
 import { SettingsView as SettingsView_e2d962e1a65116da561c02ade27ac13b } from '../../../../admin/views/settings/settings-view.tsx'
 import { RegisterView as RegisterView_039de6857910497df2723c8280a1dbfc } from '../../../../admin/views/register/register-view.tsx'
+import { ReportCardsView as ReportCardsView_541cf1b4bcdf89b491ac7aea99f809f5 } from '../../../../admin/views/report-cards/report-cards-view.tsx'
 import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../../../../admin/views/imports/imports-view.tsx'
 import { AddOnsView as AddOnsView_bc289131ee7671f2f57639715ff801c5 } from '../../../../admin/views/add-ons/add-ons-view.tsx'
 import { AddOnPageView as AddOnPageView_de8273bde92eb5400d2b3439f1703a04 } from '../../../../admin/views/add-on-page/add-on-page-view.tsx'
@@ -79,6 +80,7 @@ export const importMap = {
   "/admin/views/figures/figures-view.tsx#FiguresView": FiguresView_06e15aeee31ddd0b1c8742fa51adb908,
   "/admin/views/settings/settings-view.tsx#SettingsView": SettingsView_e2d962e1a65116da561c02ade27ac13b,
   "/admin/views/register/register-view.tsx#RegisterView": RegisterView_039de6857910497df2723c8280a1dbfc,
+  "/admin/views/report-cards/report-cards-view.tsx#ReportCardsView": ReportCardsView_541cf1b4bcdf89b491ac7aea99f809f5,
   "/admin/views/imports/imports-view.tsx#ImportsView": ImportsView_c104c3937af871835fe117ef19f2e97d,
   "/admin/views/add-ons/add-ons-view.tsx#AddOnsView": AddOnsView_bc289131ee7671f2f57639715ff801c5,
   "/admin/views/add-on-page/add-on-page-view.tsx#AddOnPageView": AddOnPageView_de8273bde92eb5400d2b3439f1703a04,
