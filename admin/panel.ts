@@ -67,6 +67,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         attendance: view('attendance', 'AttendanceView', '/attendance'),
         calendar: view('calendar', 'CalendarView', '/calendar'),
         timetable: view('timetable', 'TimetableView', '/timetable'),
+        reportCards: view('report-cards', 'ReportCardsView', '/report-cards'),
         imports: view('imports', 'ImportsView', '/imports'),
         yearEnd: view('year-end', 'YearEndView', '/year-end'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),

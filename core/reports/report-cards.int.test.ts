@@ -14,7 +14,7 @@ type Overview = {
   pupils: {
     student: string;
     card: { id: string; state: string; version: number; number: string | null } | null;
-    blockers: { marks: string[]; comments: string[]; homeroomComment: boolean };
+    blockers: { marks: { en: string }[]; homeroomComment: boolean };
   }[];
 };
 
@@ -82,7 +82,7 @@ describe('report cards over HTTP', () => {
     );
     const pupils = await overview();
     expect(pupils.map(({ card }) => card?.state)).toEqual(['draft', 'draft', 'draft']);
-    expect(pupils.map(({ blockers }) => blockers.marks)).toEqual([[], [], ['Arabic']]);
+    expect(pupils.map(({ blockers }) => blockers.marks.map(({ en }) => en))).toEqual([[], [], ['Arabic']]);
     expect(pupils.every(({ blockers }) => blockers.homeroomComment)).toBe(true);
   });
 

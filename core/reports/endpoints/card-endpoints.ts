@@ -12,16 +12,11 @@ import {
   tellingErrors,
 } from '../../tenancy/index.ts';
 import { approveCards } from '../services/approve-cards.ts';
-import {
-  makeDrafts,
-  returnCards,
-  scheduleCards,
-  submitCards,
-  withdrawCards,
-} from '../services/card-steps.ts';
+import { makeDrafts, returnCards, submitCards, withdrawCards } from '../services/card-steps.ts';
 import { classOverview } from '../services/class-overview.ts';
 import { printCard, proofOf } from '../services/print-card.ts';
 import { reportChoices } from '../services/report-choices.ts';
+import { scheduleCards } from '../services/schedule-cards.ts';
 import { checkClasses, linkTo, pdfAnswer, reachOf, storage } from './reach.ts';
 
 export const layout = z.enum(['en', 'ar', 'both']);

@@ -87,7 +87,11 @@ function checkContents(contents: CardContent[], withoutComments: boolean): void 
     throw new AppError('reports.marks_missing', {
       count: unmarked.length,
       pupil: first.pupil.name.en,
-      subjects: first.missing.slice(0, 5).join(', ') || '–',
+      subjects:
+        first.missing
+          .slice(0, 5)
+          .map(({ en }) => en)
+          .join(', ') || '–',
     });
   const silent = withoutComments ? [] : contents.filter(({ comment }) => comment === null);
   if (silent[0])

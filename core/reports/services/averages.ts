@@ -17,11 +17,11 @@ export function averageOf(subjects: readonly Marked[]): Average {
   };
 }
 
-function weighted(subjects: readonly Marked[], valueOf: (subject: Marked) => number | null): number | null {
+function weighted(subjects: readonly Marked[], read: (subject: Marked) => number | null): number | null {
   let sum = 0;
   let weights = 0;
   for (const subject of subjects) {
-    const value = subject.status === 'marked' ? valueOf(subject) : null;
+    const value = subject.status === 'marked' ? read(subject) : null;
     // Hours may have decimals; in hundredths the sums stay whole numbers, so that halves are seen exactly.
     const weight = Math.round((subject.creditHours ?? 1) * 100);
     if (value === null || weight <= 0) continue;

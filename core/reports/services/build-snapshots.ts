@@ -3,14 +3,14 @@ import { ATTENDANCE, COMMENTS, LESSON_GROUPS, PUPILS } from '../sql/snapshot-row
 import { averageOf } from './averages.ts';
 import { type PupilMark, readMarks } from './read-marks.ts';
 import { bothOf, numberOf, pupilOf, textOf } from './read-pupils.ts';
-import type { CardSnapshot, Conduct, SnapshotSubject } from './types.ts';
+import type { Both, CardSnapshot, Conduct, SnapshotSubject } from './types.ts';
 
 /** What a card says but for its number, code and date. */
 export type CardContent = Omit<CardSnapshot, 'number' | 'checkCode' | 'version' | 'issuedOn' | 'school'> & {
   studentId: string;
   classroomId: string | null;
   /** Subjects without a published mark; a card with any cannot be approved. */
-  missing: string[];
+  missing: Both[];
 };
 
 type Row = Record<string, unknown>;
@@ -61,14 +61,14 @@ function subjectsOf(
   groups: Row[],
   marks: Map<string, PupilMark>,
   comments: Row[],
-): { title: string; subject: SnapshotSubject | undefined }[] {
+): { title: Both; subject: SnapshotSubject | undefined }[] {
   return groups.map((group) => {
     const title = bothOf(group.title, group.title_ar) ?? { en: '', ar: '' };
     const mark = marks.get(String(group.offering_id));
-    if (mark === undefined) return { title: title.en, subject: undefined };
+    if (mark === undefined) return { title, subject: undefined };
     const isMarked = mark.status === 'marked';
     return {
-      title: title.en,
+      title,
       subject: {
         title,
         teacher: bothOf(group.teacher, group.teacher_ar),

@@ -1,14 +1,10 @@
 import type pg from 'pg';
-import { publishEvents } from '../../jobs/index.ts';
-import { AppError, plainDateIn } from '../../kernel/index.ts';
+import { AppError } from '../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
-import { inTransaction, isPlainDate, type Queryable, requireTenant } from '../../tenancy/index.ts';
-import { MAKE_DRAFTS, MOVE, NOTE_STEPS, SCHEDULE } from '../sql/cards.ts';
+import { inTransaction, type Queryable } from '../../tenancy/index.ts';
+import { MAKE_DRAFTS, MOVE, NOTE_STEPS } from '../sql/cards.ts';
 
 export type Actor = AuditEvent['actor'];
-
-/** The event that publishes what is due on a day; it waits until that day begins at the school. */
-export const PUBLICATION_DUE = 'report_cards.publication_due';
 
 /** Makes a draft for every pupil of the classes without a card. Returns how many were made. */
 export async function makeDrafts(
@@ -44,31 +40,6 @@ export async function withdrawCards(
   move: { cards: string[]; note: string; actor: Actor },
 ): Promise<void> {
   await moveCards(pool, { ...move, from: ['approved', 'published'], to: 'withdrawn', step: 'withdrawn' });
-}
-
-/**
- * Sets the day from which families see approved cards; the same day or an earlier one publishes them at once. Throws
- * reports.state_changed for a card that is not approved, and request.invalid.
- */
-export async function scheduleCards(
-  pool: pg.Pool,
-  { cards, publishOn, actor }: { cards: string[]; publishOn: string; actor: Actor },
-): Promise<void> {
-  if (!isPlainDate(publishOn)) throw new AppError('request.invalid', { reason: 'publishOn is no date' });
-  const { timeZone } = requireTenant();
-  await inTransaction(pool, async (client) => {
-    const moved = idsOf(await client.query(SCHEDULE, [cards, publishOn]));
-    checkAll(cards, moved);
-    const isNow = publishOn <= plainDateIn(timeZone, Date.now());
-    await publishEvents(client, [
-      {
-        type: PUBLICATION_DUE,
-        payload: { publishOn, by: actor.label ?? actor.kind },
-        ...(isNow ? {} : { notBefore: startOfDay(publishOn, timeZone) }),
-      },
-    ]);
-    await audit(client, { action: 'report_cards.schedule', cards, actor, details: { publishOn } });
-  });
 }
 
 type Move = {
@@ -130,14 +101,4 @@ export function checkAll(cards: string[], moved: string[]): void {
 
 export function idsOf({ rows }: { rows: { id: string }[] }): string[] {
   return rows.map(({ id }) => id);
-}
-
-/** The first instant at which a wall clock in the zone shows the date: zones are at most 15 hours from UTC. */
-export function startOfDay(date: string, timeZone: string): Date {
-  const noon = Date.parse(`${date}T00:00:00Z`) - 15 * 3_600_000;
-  for (let quarter = 0; quarter < 30 * 4; quarter += 1) {
-    const at = new Date(noon + quarter * 900_000);
-    if (plainDateIn(timeZone, at) >= date) return at;
-  }
-  return new Date(`${date}T00:00:00Z`);
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../tenancy/index.ts';
 import { PUPILS_OF_CLASSES } from '../sql/cards.ts';
 import { buildContents } from './build-snapshots.ts';
-import type { CardState } from './types.ts';
+import type { Both, CardState } from './types.ts';
 
 export type OverviewPupil = {
   student: string;
@@ -19,7 +19,7 @@ export type OverviewPupil = {
   /** How many versions were withdrawn. */
   withdrawn: number;
   /** What stands in the way of approval, by what is missing. Empty for a card that is approved. */
-  blockers: { marks: string[]; incomplete: string[]; comments: string[]; homeroomComment: boolean };
+  blockers: { marks: Both[]; incomplete: Both[]; comments: Both[]; homeroomComment: boolean };
 };
 
 export type ClassOverview = {
@@ -52,7 +52,7 @@ export async function classOverview(
     pupils: rows.map((row) => {
       const content = contentOf.get(String(row.student_id));
       const subjects = content?.subjects ?? [];
-      const titles = (of: typeof subjects) => of.map(({ title }) => title.en);
+      const titles = (of: typeof subjects) => of.map(({ title }) => title);
       return {
         student: row.student_id,
         name: row.display_name,

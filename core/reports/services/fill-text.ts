@@ -17,9 +17,9 @@ export function fillComment(text: string, { name, sex }: TextPupil): string {
 
 /** Fills `{placeholders}`; a part in square brackets is left out when one of its values is missing. */
 export function fillCertificate(text: string, values: Record<string, string | null | undefined>): string {
-  const valueOf = (key: string) => values[key]?.trim() || undefined;
+  const textFor = (key: string) => values[key]?.trim() || undefined;
   const keysOf = (part: string) => [...part.matchAll(/\{(\w+)\}/g)].map(([, key = '']) => key);
   return text
-    .replace(/\[([^[\]]*)\]/g, (_, part: string) => (keysOf(part).every((key) => valueOf(key)) ? part : ''))
-    .replace(/\{(\w+)\}/g, (_, key: string) => valueOf(key) ?? '–');
+    .replace(/\[([^[\]]*)\]/g, (_, part: string) => (keysOf(part).every((key) => textFor(key)) ? part : ''))
+    .replace(/\{(\w+)\}/g, (_, key: string) => textFor(key) ?? '–');
 }

@@ -39,7 +39,7 @@ function certificateOf(paper: PaperSnapshot, words: { title: Both; boy: Both; gi
   const text = paper.pupil.sex === 'female' ? words.girl : words.boy;
   const fill = (language: 'en' | 'ar') =>
     fillCertificate(text[language], {
-      name: language === 'ar' ? (paper.pupil.name.ar ?? paper.pupil.name.en) : paper.pupil.name.en,
+      name: unbroken(language === 'ar' ? (paper.pupil.name.ar ?? paper.pupil.name.en) : paper.pupil.name.en),
       number: paper.pupil.admissionNumber,
       birthDate: paper.pupil.birthDate === null ? null : dateOf(paper.pupil.birthDate)[language],
       school: paper.school.name[language],
@@ -56,6 +56,11 @@ function certificateOf(paper: PaperSnapshot, words: { title: Both; boy: Both; gi
     addressee: paper.addressee === undefined ? null : linesOf({ en: paper.addressee, ar: paper.addressee }),
     date: linesOf(dateOf(paper.issuedOn)),
   };
+}
+
+/** A name with a hyphen stays on one line from the hyphen on: nobody is called Al-. */
+function unbroken(name: string): string {
+  return name.replaceAll('-', '-\u2060');
 }
 
 function idCardOf(paper: PaperSnapshot) {

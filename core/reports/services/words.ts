@@ -25,7 +25,7 @@ export const CARD_WORDS = {
   exempt: { en: 'Exempt', ar: 'معفى' },
   incomplete: { en: 'Incomplete', ar: 'غير مكتمل' },
   attendance: { en: 'Attendance', ar: 'الحضور' },
-  days: { en: 'School days', ar: 'أيام الدراسة' },
+  days: { en: 'Days recorded', ar: 'الأيام المسجلة' },
   absent: { en: 'Absent without excuse', ar: 'غياب بدون عذر' },
   excused: { en: 'Absent with excuse', ar: 'غياب بعذر' },
   late: { en: 'Times late', ar: 'مرات التأخر' },

@@ -38,6 +38,7 @@ import { MarksView as MarksView_2e87236d1c0ae9759262f430de03a96e } from '../../.
 import { AttendanceView as AttendanceView_dd12b6d1c249130be43c0353e479640b } from '../../../../admin/views/attendance/attendance-view.tsx'
 import { CalendarView as CalendarView_1a10111b3dca80b72f46fe53aeed85d4 } from '../../../../admin/views/calendar/calendar-view.tsx'
 import { TimetableView as TimetableView_d23aed363210ddf23323ceb78454a112 } from '../../../../admin/views/timetable/timetable-view.tsx'
+import { ReportCardsView as ReportCardsView_541cf1b4bcdf89b491ac7aea99f809f5 } from '../../../../admin/views/report-cards/report-cards-view.tsx'
 import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../../../../admin/views/imports/imports-view.tsx'
 import { YearEndView as YearEndView_9bfba15c61f17dd7cea7f80e1c6be5f5 } from '../../../../admin/views/year-end/year-end-view.tsx'
 import { AddOnsView as AddOnsView_bc289131ee7671f2f57639715ff801c5 } from '../../../../admin/views/add-ons/add-ons-view.tsx'
@@ -94,6 +95,7 @@ export const importMap = {
   "/admin/views/attendance/attendance-view.tsx#AttendanceView": AttendanceView_dd12b6d1c249130be43c0353e479640b,
   "/admin/views/calendar/calendar-view.tsx#CalendarView": CalendarView_1a10111b3dca80b72f46fe53aeed85d4,
   "/admin/views/timetable/timetable-view.tsx#TimetableView": TimetableView_d23aed363210ddf23323ceb78454a112,
+  "/admin/views/report-cards/report-cards-view.tsx#ReportCardsView": ReportCardsView_541cf1b4bcdf89b491ac7aea99f809f5,
   "/admin/views/imports/imports-view.tsx#ImportsView": ImportsView_c104c3937af871835fe117ef19f2e97d,
   "/admin/views/year-end/year-end-view.tsx#YearEndView": YearEndView_9bfba15c61f17dd7cea7f80e1c6be5f5,
   "/admin/views/add-ons/add-ons-view.tsx#AddOnsView": AddOnsView_bc289131ee7671f2f57639715ff801c5,
