@@ -19,7 +19,10 @@ const batch = (table: string) =>
 export const clearPlace = ({ table, sameRow }: Archived, columns: readonly string[]): string => `
   with old as (${batch(table)})
   delete from ${table}_archive a using old join ${table} r on r.id = old.id and r.date = old.date
-   where ${sameRow.filter((column) => columns.includes(column)).map((column) => `a.${column} is not distinct from r.${column}`).join(' and ')}`;
+   where ${sameRow
+     .filter((column) => columns.includes(column))
+     .map((column) => `a.${column} is not distinct from r.${column}`)
+     .join(' and ')}`;
 
 /** $1 last day, $2 rows at most. One statement, so that no moment knows a row twice or not at all. */
 export const moveRows = ({ table }: Archived, columns: readonly string[]): string => `
