@@ -136,6 +136,10 @@ export default buildConfig({
       connectionTimeoutMillis: 3000,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
+      // Only behind a PgBouncer in transaction mode: each transaction then names its school again.
+      ...(process.env.DAFTAR_SESSION_DATABASE_URL
+        ? { sessionUrl: process.env.DAFTAR_SESSION_DATABASE_URL }
+        : {}),
     },
     idType: 'uuid',
     push: false,

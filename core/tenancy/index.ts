@@ -86,7 +86,7 @@ export {
   type TenantInfo,
   type TenantProfile,
 } from './services/scope.ts';
-export { isLostDatabase, ScopedPool } from './services/scoped-pool.ts';
+export { connectSession, isLostDatabase, ScopedPool, type ScopedPoolConfig } from './services/scoped-pool.ts';
 export { TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';
 export {
   calendarOf,

@@ -141,8 +141,8 @@ function asNumber(lsn: string): bigint {
   return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
 }
 
-// 40001: the replica cancelled a read that stood in the way of replaying. 25006: it was asked to write.
+// 40001: the replica cancelled a read that stood in the way of replaying.
 function isReplicasFault(error: unknown): boolean {
   const { code } = error as { code?: unknown };
-  return isLostDatabase(error) || code === '40001' || code === '25006';
+  return isLostDatabase(error) || code === '40001';
 }
