@@ -15,8 +15,8 @@ export {
   spendToken,
   type TokenPurpose,
 } from './services/accounts/one-time-tokens.ts';
-export { admitProgramBriefly } from './services/api/admission-cache.ts';
 export { endToken, issueToken, TOKEN_SECONDS } from './services/api/access-tokens.ts';
+export { admitProgramBriefly } from './services/api/admission-cache.ts';
 export { admitClient, admitProgram, type Program } from './services/api/admit-program.ts';
 export { apiDocument } from './services/api/api-doc.ts';
 export { claimsToBeOurs, isClientId } from './services/api/key-format.ts';

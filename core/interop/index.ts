@@ -1,10 +1,10 @@
-export { LearningResourceLinks, LearningResources } from './collections/learning-resources.ts';
 export { ImportRuns } from './collections/import-runs.ts';
+export { LearningResourceLinks, LearningResources } from './collections/learning-resources.ts';
 export { importEndpoints } from './endpoints/import-endpoints.ts';
 export * from './oneroster/index.ts';
+export { answerOneRoster, type RestAnswer, type RestRequest } from './rest/answer.ts';
+export { discoveryDocument } from './rest/discovery.ts';
+export { isOneRosterAddress, statusInfo } from './rest/status-info.ts';
 export { type ImportRequest, type ImportResult, importPackage } from './services/import-package.ts';
 export { confirmImport, importRunner, recordCommandRun, requestImport } from './services/import-runs.ts';
 export type { EntityCounts, SyncCounts, SyncStep } from './services/sync-types.ts';
-export { type RestAnswer, type RestRequest, answerOneRoster } from './rest/answer.ts';
-export { discoveryDocument } from './rest/discovery.ts';
-export { isOneRosterAddress, statusInfo } from './rest/status-info.ts';

@@ -1,7 +1,7 @@
 import type { CollectionConfig } from 'payload';
 import {
-  type Pair,
   flagField,
+  type Pair,
   relationField,
   selectField,
   tenantCollection,

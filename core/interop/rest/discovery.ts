@@ -42,7 +42,9 @@ function documentOf(service: Service, origin: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {
     paths[operation.path] ??= {};
-    Object.assign(paths[operation.path] ?? {}, { [operation.method.toLowerCase()]: describe(operation) });
+    Object.assign(paths[operation.path] ?? {}, {
+      [operation.method.toLowerCase()]: operationObject(operation),
+    });
   }
   const scopes = [...new Set(operations.flatMap((operation) => operation.scopes))].sort();
   return {
@@ -76,7 +78,7 @@ const LIST_PARAMETERS = [
 ] as const;
 const FIELDS = ['fields', { type: 'array', items: { type: 'string' } }] as const;
 
-function describe(operation: Operation): Record<string, unknown> {
+function operationObject(operation: Operation): Record<string, unknown> {
   const { kind, entity, path, id, scopes } = operation;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   const query = kind === 'list' ? [...LIST_PARAMETERS, FIELDS] : kind === 'one' ? [FIELDS] : [];

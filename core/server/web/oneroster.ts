@@ -46,8 +46,7 @@ async function answer(payload: Payload, req: EdgeRequest, res: Response): Promis
   if (scope?.kind !== 'tenant') throw new AppError('resource.not_found');
   const facts = { keyId: program.keyId, scopes: program.scopes };
   scope.program = facts;
-  if (!READS.has(req.method) && scope.tenant.status === 'suspended')
-    throw new AppError('tenant.read_only');
+  if (!READS.has(req.method) && scope.tenant.status === 'suspended') throw new AppError('tenant.read_only');
   return answerOneRoster(payload, {
     method: req.method,
     path: pathOf(req),

@@ -23,7 +23,8 @@ const WHOLE_SCHOOL = `
   union all
   select t.id, t.created_at, t.updated_at, '${WHOLE_SCHOOL_CLASS}', 'ext:wholeSchool', t.name::text, t.name_ar::text, null::text,
     null::uuid, null::uuid, null::uuid, null::uuid, null::uuid, null::text, null::text
-    from tenants t where exists (select from academic_years)`;
+    from tenants t where exists (select from academic_years)
+      or exists (select from oneroster_tombstones g where g.source = 'academic_years')`;
 
 /** SQL of a reference to the class of an exam-like row: a lesson group, else a homeroom, else the school as a class. */
 export function classReference(offering: string, homeroom: string, ids: [string, string]): string {
@@ -66,7 +67,8 @@ export const classes: Entity = {
     school: SCHOOL_REFERENCE,
     terms: `'[' || coalesce(${reference('academicSession', 't.sourced_id', 'p.term_id')},
       ${reference('academicSession', 'y.sourced_id', 'p.academic_year_id')},
-      (select string_agg(${reference('academicSession', 'a.sourced_id', 'a.id')}, ',' order by a.start_date, a.id) from academic_years a)) || ']'`,
+      (select string_agg(${reference('academicSession', 'a.sourced_id', 'a.id')}, ',' order by a.start_date, a.id) from academic_years a),
+      (select string_agg(${reference('academicSession', 'a.sourced_id', 'a.record_id')}, ',' order by a.id) from oneroster_tombstones a where a.source = 'academic_years')) || ']'`,
     subjectCodes: listOf("nullif(s.code, '')"),
     periods: `coalesce(array_to_json(regexp_split_to_array(nullif(p.period, ''), ',\\s*'))::text, '[]')`,
   }),

@@ -45,7 +45,8 @@ const COMPARE = {
   title: { as: 'text', sql: 'r.title' },
   description: { as: 'text', sql: 'r.description' },
   'class.sourcedId': { as: 'reference', sql: CLASS_OF_ROW, place: 'class' },
-  resultValueMin: { as: 'number', sql: '0' },
+  // Not a bare 0, which would be the number of a column in ORDER BY.
+  resultValueMin: { as: 'number', sql: 'coalesce(r.total_marks * 0, 0)' },
   resultValueMax: { as: 'number', sql: 'r.total_marks' },
 } as const satisfies ReturnType<Entity['compare']>;
 

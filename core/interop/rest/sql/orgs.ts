@@ -29,6 +29,10 @@ const shared = {
   }),
 } as const satisfies Omit<Entity, 'plural' | 'rows'>;
 
-export const orgs: Entity = { ...shared, plural: 'orgs', rows: () => `${SCHOOL_ROW} union all ${DISTRICT_ROW}` };
+export const orgs: Entity = {
+  ...shared,
+  plural: 'orgs',
+  rows: () => `${SCHOOL_ROW} union all ${DISTRICT_ROW}`,
+};
 
 export const schools: Entity = { ...shared, plural: 'schools', rows: () => SCHOOL_ROW };

@@ -74,7 +74,7 @@ export const number = (sql: string) => `(${sql})::text`;
 export const flag = (sql: string) => `case when ${sql} then '"true"' else '"false"' end`;
 /** A moment as UTC with Z. */
 export const moment = (sql: string) =>
-  `to_char((${sql}) at time zone 'UTC', '"\\"YYYY-MM-DD"T"HH24:MI:SS.MS"Z\\""')`;
+  plain(`to_char((${sql}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 /** Our last day as the standard's end, which is the day after. */
 export const dayAfter = (sql: string) => `((${sql})::date + 1)::text`;
 /** A list of one value or none. */

@@ -35,7 +35,9 @@ const GUARDIAN_ROWS = (from: From, where = '') => `
     null::text as number, null::uuid as grade_level_id from ${from('guardians')} c ${where}`;
 
 // What families call each other, as a role of the standard.
-const GUARDIAN_ROLE = (id: string) => `(select case when bool_or(l.relation in ('father', 'mother', 'parent')) then 'parent'
+const GUARDIAN_ROLE = (
+  id: string,
+) => `(select case when bool_or(l.relation in ('father', 'mother', 'parent')) then 'parent'
     when bool_or(l.relation = 'relative') then 'relative' else 'guardian' end from student_guardians l where l.guardian_id = ${id})`;
 
 const furtherRole = (role: string, table: string, condition: string) =>

@@ -21,7 +21,8 @@ export const PLACES: Record<
   course: (key) => `${byKey('subjects', key)}
     union all select daftar.current_school() where ${key.text} = '${HOMEROOM_COURSE}'`,
   subject: (key) => byKey('subjects', key),
-  school: (key) => `select id from tenants where id = ${key.uuid}`,
+  // A school came with no sourcedId; the text is named so that its type is known.
+  school: (key) => `select id from tenants where id = ${key.uuid} and ${key.text} is not null`,
   term: (key) => byKey('terms', key, " and kind <> 'gradingPeriod'"),
   session: (key) => `${byKey('terms', key)} union all ${byKey('academic_years', key)}`,
   year: (key) => byKey('academic_years', key),

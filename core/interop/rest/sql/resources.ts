@@ -10,7 +10,9 @@ const ROLES = `'[' || array_to_string(array_remove(array[case when p.for_student
 export const resources: Entity = {
   single: 'resource',
   plural: 'resources',
-  rows: (from) => `select id, created_at, updated_at, sourced_id::text, title::text, title_ar::text, url::text, vendor_resource_id::text,
+  rows: (
+    from,
+  ) => `select id, created_at, updated_at, sourced_id::text, title::text, title_ar::text, url::text, vendor_resource_id::text,
     vendor_id::text, application_id::text, importance::text, for_students, for_teachers, for_guardians from ${from('learning_resources')} x`,
   fields: () => ({
     ...head(),

@@ -11,7 +11,9 @@ const ROWS: Entity['rows'] = (from) => `
   select id, created_at, updated_at, sourced_id::text, student_id, exam_id, date::text, score_hundredths, status::text, comment::text,
     text_score, coalesce(late, false) or status = 'late' as late, attempt from ${from('exam_results')} x`;
 
-const statusOf = (row: string) => `case ${row}.status when 'exempt' then 'exempt' when 'missing' then 'not submitted'
+const statusOf = (
+  row: string,
+) => `case ${row}.status when 'exempt' then 'exempt' when 'missing' then 'not submitted'
     when 'not_submitted' then 'not submitted' when 'incomplete' then 'partially graded' when 'submitted' then 'submitted'
     else case when ${row}.score_hundredths is null and ${row}.text_score is null then 'submitted' else 'fully graded' end end`;
 const only = (condition: string) => `case when ${condition} then '"true"' end`;

@@ -1,13 +1,4 @@
-import {
-  BASE,
-  dayAfter,
-  type Entity,
-  HEAD_COMPARE,
-  head,
-  plain,
-  reference,
-  text,
-} from './parts.ts';
+import { BASE, dayAfter, type Entity, HEAD_COMPARE, head, plain, reference, text } from './parts.ts';
 
 /*
  * Years and terms as one tree. Terms do not store their parent: it is the smallest longer session of the same year that
@@ -28,7 +19,8 @@ const ROWS = (from: (table: string) => string) => `
   union all
   select id, created_at, updated_at, sourced_id, title, kind::text, start_date, end_date, academic_year_id from ${from('terms')} t`;
 
-const TERM_ROWS = (condition: string) => (from: (table: string) => string) => `
+const TERM_ROWS = (condition: string) => (from: (table: string) => string) =>
+  `
   select id, created_at, updated_at, sourced_id, title, kind::text as type, start_date, end_date, academic_year_id as year_id
     from ${from('terms')} t where ${condition}`;
 

@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/index.ts';
 import type { Queryable } from '../../../tenancy/index.ts';
 import { typeOfCategory } from '../sql/grading.ts';
 import type { CategoryRecord } from './shapes.ts';
-import { type Done, findRow, type Naming, refuse, saveRow, sameRow } from './work.ts';
+import { type Done, findRow, type Naming, refuse, sameRow, saveRow } from './work.ts';
 
 /** Makes or changes a category of the school. The ones that stand for types of exams cannot be written. */
 export async function writeCategory(

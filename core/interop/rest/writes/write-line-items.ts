@@ -22,7 +22,7 @@ export async function writeLineItem(
     existing,
     naming,
     columns: {
-      ...describe(record),
+      ...describedBy(record),
       ...place,
       ...category,
       ...(await termOf(client, record, place ?? existing ?? {})),
@@ -41,7 +41,7 @@ export async function writeAssessmentLineItem(
   const existing = await findRow(client, 'exams', naming);
   if (!existing && !record.class) refuse('A new line item needs the class it belongs to.');
   const place = record.class ? await placeOf(client, record.class.sourcedId, existing) : undefined;
-  return save(client, { existing, naming, columns: { ...describe(record), ...place } });
+  return save(client, { existing, naming, columns: { ...describedBy(record), ...place } });
 }
 
 async function save(
@@ -66,7 +66,7 @@ async function save(
   };
 }
 
-function describe(record: Written): Row {
+function describedBy(record: Written): Row {
   if ((record.resultValueMin ?? 0) !== 0) refuse('"resultValueMin" can only be 0 here.');
   if (record.resultValueMax !== undefined && record.resultValueMax < 0)
     refuse('"resultValueMax" is less than "resultValueMin".');

@@ -25,7 +25,13 @@ export async function writeResult(
   naming: Naming,
   frame: Frame = {},
 ): Promise<Done | undefined> {
-  return save(client, { record, item: record.lineItem.sourcedId, classId: record.class?.sourcedId, naming, frame });
+  return save(client, {
+    record,
+    item: record.lineItem.sourcedId,
+    classId: record.class?.sourcedId,
+    naming,
+    frame,
+  });
 }
 
 /** The same for the assessment profile. */
@@ -45,7 +51,10 @@ type Wish = {
   frame: Frame;
 };
 
-async function save(client: Queryable, { record, item, classId, naming, frame }: Wish): Promise<Done | undefined> {
+async function save(
+  client: Queryable,
+  { record, item, classId, naming, frame }: Wish,
+): Promise<Done | undefined> {
   const exam = await examOf(client, item, frame);
   if (classId !== undefined && (await findPlace(client, 'class', classId)) !== exam.class_id)
     refuse(`The line item "${item}" does not belong to the class "${classId}".`);
@@ -134,7 +143,13 @@ export async function deleteResult(client: Queryable, sourcedId: string): Promis
   const existing = await findRow(client, 'exam_results', { sourcedId });
   if (!existing) return undefined;
   const { rows } = await client.query(EXAM, [existing.exam_id, null]);
-  if (rows[0]?.held) refuse('The marks of this class and term were handed in, approved or published already.');
+  if (rows[0]?.held)
+    refuse('The marks of this class and term were handed in, approved or published already.');
   await client.query('delete from exam_results where id = $1 and date = $2', [existing.id, existing.date]);
-  return { collection: 'exam-results', operation: 'delete', id: String(existing.id), before: factsOf(existing) };
+  return {
+    collection: 'exam-results',
+    operation: 'delete',
+    id: String(existing.id),
+    before: factsOf(existing),
+  };
 }

@@ -53,7 +53,8 @@ function stepsOf(record: ScoreScaleRecord): Step[] {
     if (numbers.length === 0) refuse(`"${itemValueRHS}" of the step "${itemValueLHS}" is no number.`);
     return { label: itemValueLHS, from: Math.round(Math.min(...numbers) * 100) };
   });
-  if (new Set(steps.map(({ from }) => from)).size < steps.length) refuse('Two steps begin at the same number.');
+  if (new Set(steps.map(({ from }) => from)).size < steps.length)
+    refuse('Two steps begin at the same number.');
   return steps.sort((a, b) => b.from - a.from);
 }
 

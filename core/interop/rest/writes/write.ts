@@ -85,12 +85,7 @@ async function put(pool: pg.Pool, entity: Written, sourcedId: string, sent: Sent
   return { status: 201, headers: {} };
 }
 
-async function post(
-  pool: pg.Pool,
-  operation: Operation,
-  ids: string[],
-  sent: Sent,
-): Promise<RestAnswer> {
+async function post(pool: pg.Pool, operation: Operation, ids: string[], sent: Sent): Promise<RestAnswer> {
   const entity = operation.entity as 'lineItems' | 'results';
   const body = readShape(
     z.strictObject({ [entity]: z.array(SHAPES[entity]).min(1).max(MOST_POSTED) }),
