@@ -28,6 +28,7 @@ import {
   noteEndpoints,
   outboxMailAdapter,
 } from './core/communication/index.ts';
+import { dashboardEndpoints } from './core/dashboards/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
   ExamResults,
@@ -149,6 +150,7 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...searchEndpoints,
+    ...dashboardEndpoints,
     ...yearEndEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
