@@ -8,7 +8,7 @@ const TIERS = [
   ['core/kernel'],
   ['core/tenancy', 'core/observability', 'core/storage', 'core/jobs', 'core/documents'],
   ['core/identity', 'core/school', 'core/gradebook', 'core/finance', 'core/communication', 'core/billing'],
-  ['core/interop', 'core/sandbox', 'core/administration'],
+  ['core/interop', 'core/sandbox', 'core/administration', 'core/dashboards', 'core/search', 'core/year-end'],
   ['marketplace'],
   ['admin'],
   ['core/server'],

@@ -28,6 +28,7 @@ import {
   noteEndpoints,
   outboxMailAdapter,
 } from './core/communication/index.ts';
+import { dashboardEndpoints } from './core/dashboards/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
   ExamResults,
@@ -79,6 +80,7 @@ import {
   Teachers,
   Terms,
 } from './core/school/index.ts';
+import { searchEndpoints } from './core/search/index.ts';
 import {
   nameUniqueFields,
   narrowEndpoints,
@@ -90,6 +92,7 @@ import {
   Tenants,
   translateDatabaseError,
 } from './core/tenancy/index.ts';
+import { yearEndEndpoints } from './core/year-end/index.ts';
 import {
   addOnEndpoints,
   dataAccessEndpoints,
@@ -156,6 +159,9 @@ export default buildConfig({
     ...auditEndpoints,
     ...supportEndpoints,
     ...importEndpoints,
+    ...searchEndpoints,
+    ...dashboardEndpoints,
+    ...yearEndEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
     ...dataAccessEndpoints,

@@ -13,6 +13,7 @@ const TITLES: Record<string, Record<Language, string>> = {
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
+  'year-end': { en: 'Year end', ar: 'نهاية العام' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
   'data-access': { en: 'Data read by add-ons', ar: 'ما قرأته الإضافات' },
   sso: { en: 'Single sign-on', ar: 'الدخول الموحد' },

@@ -16,6 +16,7 @@ import { SSO_ERRORS } from './errors/sso.ts';
 import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
+import { YEAR_END_ERRORS } from './errors/year-end.ts';
 
 /**
  * Every error that a person or a client program can meet, once. A code is stable for ever: clients
@@ -39,6 +40,7 @@ export const ERROR_CATALOGUE = {
   ...INVOICE_ERRORS,
   ...ONEROSTER_ERRORS,
   ...ENTITLEMENT_ERRORS,
+  ...YEAR_END_ERRORS,
   ...GRADEBOOK_ERRORS,
   'host.unknown': {
     status: 421,

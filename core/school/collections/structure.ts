@@ -68,6 +68,15 @@ export const GradeLevels: CollectionConfig = tenantCollection({
     textField('title', ['Title', 'العنوان'], { required: true }),
     textField('titleAr', ['Title in Arabic', 'العنوان بالعربية']),
     numberField('order', ['Order', 'الترتيب'], { required: true, defaultValue: 0 }),
+    relationField('nextGrade', ['Next grade', 'الصف التالي'], 'grade-levels', {
+      admin: {
+        description: {
+          en: 'Empty: the next one by order.',
+          ar: 'عند تركه فارغًا: الصف التالي حسب الترتيب.',
+        },
+      },
+    }),
+    flagField('lastGrade', ['Pupils graduate after this grade', 'يتخرّج الطلاب بعد هذا الصف']),
   ],
 });
 

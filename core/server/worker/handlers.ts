@@ -7,6 +7,7 @@ import {
   smsDelivery,
   twilioProvider,
 } from '../../communication/worker.ts';
+import { dashboardRefresher } from '../../dashboards/index.ts';
 import { importRunner } from '../../interop/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -37,6 +38,8 @@ export function createHandlers(options: {
   });
   return {
     handlers: [
+      // First, so that what takes longer keeps no start page old.
+      dashboardRefresher({ pool }),
       pluginRunner(plugins),
       scheduleRunner(plugins),
       smsDelivery({ pool, provider: twilioProvider(settings), logger }),

@@ -18,6 +18,7 @@ import type { Logger } from '../../observability/index.ts';
 import { archiveOldRows } from '../../school/worker.ts';
 import { openStorage } from '../../storage/index.ts';
 import { openReplicas, poolOf } from '../../tenancy/index.ts';
+import { turnYears } from '../../year-end/index.ts';
 import { asApplication } from '../database/app-address.ts';
 import { partitionCheck, tendPartitions } from '../database/year-partitions.ts';
 import { knownMigrationUrl } from '../embedded/environment.ts';
@@ -126,6 +127,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
               tendPartitions({ pool, logger, migrationUrl: await knownMigrationUrl(settings) }),
           },
           { name: 'archive-old-rows', everySeconds: 3600, run: () => archiveOldRows({ pool, logger }) },
+          { name: 'turn-years', everySeconds: 900, run: () => turnYears(pool, logger) },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
           ...billing.jobs,
         ],

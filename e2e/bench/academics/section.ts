@@ -1,4 +1,5 @@
 import type { Section } from '../page.ts';
+import { dashboards } from './dashboard.ts';
 import { hotRead } from './hot-read.ts';
 import { importing } from './import.ts';
 import { isolation } from './isolation.ts';
@@ -7,10 +8,21 @@ import { neighbours } from './neighbours.ts';
 import { registerSave } from './register.ts';
 import { type Row, tableOf } from './rows.ts';
 import { scaling } from './scaling.ts';
+import { searching } from './search-row.ts';
 import { type BenchSize, benchSize } from './size.ts';
 import { openWorld, type World } from './world.ts';
 
-const PART_NAMES = ['hot-read', 'register', 'isolation', 'scaling', 'neighbours', 'mixed', 'import'] as const;
+const PART_NAMES = [
+  'hot-read',
+  'register',
+  'isolation',
+  'scaling',
+  'neighbours',
+  'mixed',
+  'dashboards',
+  'search',
+  'import',
+] as const;
 type Part = (typeof PART_NAMES)[number];
 
 /**
@@ -30,6 +42,8 @@ export async function academicsSection(port: number): Promise<Section> {
       scaling: () => besideOneSchool(big, size, port + 10),
       neighbours: () => neighbours(big, size),
       mixed: () => mixedLoad(big, size),
+      dashboards: () => dashboards(big, size),
+      search: () => searching(big, size),
       import: () => importing(big, size),
     };
     for (const part of parts) {
