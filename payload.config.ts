@@ -38,6 +38,7 @@ import {
   noteEndpoints,
   outboxMailAdapter,
 } from './core/communication/index.ts';
+import { dashboardEndpoints } from './core/dashboards/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
   ExamResults,
@@ -162,6 +163,10 @@ export default buildConfig({
       connectionTimeoutMillis: 3000,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
+      // Only behind a PgBouncer in transaction mode: each transaction then names its school again.
+      ...(process.env.DAFTAR_SESSION_DATABASE_URL
+        ? { sessionUrl: process.env.DAFTAR_SESSION_DATABASE_URL }
+        : {}),
     },
     idType: 'uuid',
     push: false,
@@ -185,6 +190,7 @@ export default buildConfig({
     ...importEndpoints,
     ...exportEndpoints,
     ...searchEndpoints,
+    ...dashboardEndpoints,
     ...yearEndEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,

@@ -281,3 +281,17 @@ create policy school on year_end_members to app_tenant
 grant select, insert, delete on year_end_members to app_tenant;
 create index year_end_members_member_idx on year_end_members (tenant_id, member_id);
 select daftar.guard_read_only('year_end_members');
+
+-- Dashboards ---------------------------------------------------------------------------------------------------
+
+-- What was computed for a start page is good for as long as this number stands; events of the school move it.
+create table dashboard_versions (
+  tenant_id uuid primary key default daftar.current_school(),
+  version bigint not null default 1
+);
+alter table dashboard_versions enable row level security;
+alter table dashboard_versions force row level security;
+create policy school on dashboard_versions to app_tenant
+  using (tenant_id = (select daftar.current_school())) with check (tenant_id = (select daftar.current_school()));
+grant select, insert, update on dashboard_versions to app_tenant;
+select daftar.guard_read_only('dashboard_versions');

@@ -191,7 +191,7 @@ describe('results and marks at size', () => {
         fc.record({ do: fc.constant('marks' as const), exam, total: fc.constantFrom(0, 10, 20, 50) }),
         fc.record({ do: fc.constant('absent' as const), pupil, exam, isAbsent: fc.boolean() }),
       );
-      const apply = (change: fc.GeneratedValue<typeof step>) =>
+      const apply = (change: typeof step extends fc.Arbitrary<infer Change> ? Change : never) =>
         alpha.run(() => {
           const { pool } = system;
           const examId = id(`exam2024${change.exam}`);

@@ -113,6 +113,14 @@ program
   .action(async (options) => (await import('./commands/roles.ts')).syncRolesCommand(options));
 
 program
+  .command('search')
+  .description('the search of schools')
+  .command('rebuild')
+  .description('write the words under which records are found anew')
+  .option('--tenant <subdomain>', 'one school; all without it')
+  .action(async (options) => (await import('./commands/search.ts')).rebuildSearchCommand(options));
+
+program
   .command('receipts')
   .description('receipts of add-on calls')
   .command('verify')

@@ -88,7 +88,13 @@ export {
   type TenantInfo,
   type TenantProfile,
 } from './services/scope.ts';
-export { isLostDatabase, REQUEST_STATEMENT_SECONDS, ScopedPool } from './services/scoped-pool.ts';
+export {
+  connectSession,
+  isLostDatabase,
+  REQUEST_STATEMENT_SECONDS,
+  ScopedPool,
+  type ScopedPoolConfig,
+} from './services/scoped-pool.ts';
 export { TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';
 export {
   calendarOf,

@@ -9,6 +9,7 @@ import {
   twilioProvider,
 } from '../../communication/worker.ts';
 import { typeset } from '../../documents/worker.ts';
+import { dashboardRefresher } from '../../dashboards/index.ts';
 import { importRunner } from '../../interop/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -40,6 +41,8 @@ export function createHandlers(options: {
   });
   return {
     handlers: [
+      // First, so that what takes longer keeps no start page old.
+      dashboardRefresher({ pool }),
       pluginRunner(plugins),
       scheduleRunner(plugins),
       smsDelivery({ pool, provider: twilioProvider(settings), logger }),

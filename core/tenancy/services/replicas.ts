@@ -61,21 +61,18 @@ export function replicaSeconds(): number | undefined {
  */
 export async function readQuery<Row extends pg.QueryResultRow>(
   primary: pg.Pool,
-  text: string,
-  values: unknown[] = [],
+  query: pg.QueryConfig,
 ): Promise<pg.QueryResult<Row>> {
   const scope = currentScope();
   const replica = await chooseReplica(primary, scope);
-  if (replica === undefined || scope === undefined) return primary.query<Row>(text, values);
+  if (replica === undefined || scope === undefined) return primary.query<Row>(query);
   try {
     // A lost replica is no lost database: the sign of the request stays clear.
-    return await runInScope({ ...scope, database: { lost: false } }, () =>
-      replica.pool.query<Row>(text, values),
-    );
+    return await runInScope({ ...scope, database: { lost: false } }, () => replica.pool.query<Row>(query));
   } catch (error) {
     if (!isReplicasFault(error)) throw error;
     replica.freshAsOf = 0;
-    return primary.query<Row>(text, values);
+    return primary.query<Row>(query);
   }
 }
 
@@ -144,8 +141,8 @@ function asNumber(lsn: string): bigint {
   return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
 }
 
-// 40001: the replica cancelled a read that stood in the way of replaying. 25006: it was asked to write.
+// 40001: the replica cancelled a read that stood in the way of replaying.
 function isReplicasFault(error: unknown): boolean {
   const { code } = error as { code?: unknown };
-  return isLostDatabase(error) || code === '40001' || code === '25006';
+  return isLostDatabase(error) || code === '40001';
 }

@@ -178,6 +178,8 @@ export const WALL_RULES: WallRule[] = [
       where schemaname = 'public' and 'app_platform' = any(roles)
         and tablename in (${list(CHILDREN)})`,
         and tablename in ('students', 'guardians', 'student_guardians', 'teachers', 'attendance', 'exam_results', 'term_marks', 'grade_publications', 'exam_question_scores', 'enrollments', 'invoices', 'payments',
+        and tablename in ('students', 'guardians', 'student_guardians', 'teachers', 'attendance', 'exam_results', 'term_marks', 'grade_publications', 'enrollments', 'invoices', 'payments',
+          'attendance_archive', 'exam_results_archive', 'rollup_results', 'rollup_attendance',
           'plugin_kv', 'plugin_records', 'plugin_caps', 'plugin_aggregate_books', 'plugin_aggregate_cells', 'plugin_aggregate_questions')`,
     breach: 'create policy platform on students to app_platform using (true)',
     caught: 'students',
