@@ -42,7 +42,7 @@ import {
   supportEndpoints,
   Users,
 } from './core/identity/index.ts';
-import { exportEndpoints, ImportRuns, importEndpoints } from './core/interop/index.ts';
+import { exportEndpoints, ImportRuns, importEndpoints, sheetEndpoints } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
@@ -137,6 +137,7 @@ export default buildConfig({
     ...supportEndpoints,
     ...importEndpoints,
     ...exportEndpoints,
+    ...sheetEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
     ...dataAccessEndpoints,

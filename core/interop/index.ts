@@ -1,6 +1,7 @@
 export { ImportRuns } from './collections/import-runs.ts';
 export { exportEndpoints } from './endpoints/export-endpoints.ts';
 export { importEndpoints } from './endpoints/import-endpoints.ts';
+export { sheetEndpoints } from './endpoints/sheet-endpoints.ts';
 export * from './oneroster/index.ts';
 export {
   type ExportRequest,
