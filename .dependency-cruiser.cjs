@@ -7,7 +7,7 @@ const TESTS = '(\\.test\\.ts$|/testing/|/test-support\\.ts$|^e2e/)';
 const TIERS = [
   ['core/kernel'],
   ['core/tenancy', 'core/observability', 'core/storage', 'core/jobs', 'core/documents'],
-  ['core/identity', 'core/school', 'core/finance', 'core/communication', 'core/billing'],
+  ['core/identity', 'core/school', 'core/gradebook', 'core/finance', 'core/communication', 'core/billing'],
   ['core/interop', 'core/sandbox', 'core/administration'],
   ['marketplace'],
   ['admin'],

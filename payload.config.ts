@@ -30,6 +30,16 @@ import {
 } from './core/communication/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
+  ExamResults,
+  Exams,
+  GradeCategories,
+  GradeScaleIntervals,
+  GradeScales,
+  GradingRules,
+  gradebookEndpoints,
+  TermMarks,
+} from './core/gradebook/index.ts';
+import {
   ApiKeys,
   apiKeyEndpoints,
   Permissions,
@@ -42,7 +52,14 @@ import {
   supportEndpoints,
   Users,
 } from './core/identity/index.ts';
-import { exportEndpoints, ImportRuns, importEndpoints, sheetEndpoints } from './core/interop/index.ts';
+import {
+  exportEndpoints,
+  ImportRuns,
+  importEndpoints,
+  LearningResourceLinks,
+  LearningResources,
+  sheetEndpoints,
+} from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
 import {
@@ -55,8 +72,6 @@ import {
   Classrooms,
   ClassTeachers,
   Enrollments,
-  ExamResults,
-  Exams,
   GradeLevels,
   Guardians,
   registerEndpoints,
@@ -111,6 +126,8 @@ export default buildConfig({
     ...[Users, Roles, RolePermissions, Permissions, ImportRuns],
     ...[Tenants, SchoolGroups, Plans, Plugins, PluginVersions, Outbox],
     ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
+    ...[GradeCategories, GradeScales, GradeScaleIntervals, GradingRules, TermMarks],
+    ...[LearningResources, LearningResourceLinks],
   ],
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
@@ -131,6 +148,7 @@ export default buildConfig({
     ...consoleEndpoints,
     ...settingsEndpoints,
     ...registerEndpoints,
+    ...gradebookEndpoints,
     ...roleEndpoints,
     ...apiKeyEndpoints,
     ...auditEndpoints,

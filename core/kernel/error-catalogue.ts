@@ -4,8 +4,10 @@ import { BILLING_ERRORS } from './errors/billing.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { ENTITLEMENT_ERRORS } from './errors/entitlements.ts';
 import { EXTENSION_ERRORS } from './errors/extensions.ts';
+import { GRADEBOOK_ERRORS } from './errors/gradebook.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
 import { INVOICE_ERRORS } from './errors/invoices.ts';
+import { ONEROSTER_ERRORS } from './errors/oneroster.ts';
 import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
@@ -37,7 +39,9 @@ export const ERROR_CATALOGUE = {
   ...SALES_ERRORS,
   ...SUBSCRIPTION_ERRORS,
   ...INVOICE_ERRORS,
+  ...ONEROSTER_ERRORS,
   ...ENTITLEMENT_ERRORS,
+  ...GRADEBOOK_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

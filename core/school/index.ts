@@ -1,5 +1,5 @@
-export { ExamResults, Exams } from './collections/assessment.ts';
 export { Attendance, AttendanceCodes, AttendanceRegisters } from './collections/attendance.ts';
+export { GROUPS as SCHOOL_GROUPS } from './collections/groups.ts';
 export { ClassMembers, ClassTeachers, Enrollments } from './collections/membership.ts';
 export { Guardians, StudentGuardians, Students, Teachers } from './collections/people.ts';
 export {
@@ -12,6 +12,7 @@ export {
 } from './collections/structure.ts';
 export { registerEndpoints } from './endpoints/register-endpoints.ts';
 export {
+  ownClasses,
   ownStudents,
   peopleVisibleTo,
   type VisiblePeople,

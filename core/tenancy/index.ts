@@ -78,6 +78,7 @@ export {
   asTenant,
   type ClientFacts,
   currentScope,
+  type ProgramFacts,
   requireTenant,
   runInScope,
   type Scope,

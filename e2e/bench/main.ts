@@ -3,6 +3,7 @@ import path from 'node:path';
 import { entitlementsSection } from './billing/entitlements-section.ts';
 import { meteringSection } from './billing/metering-section.ts';
 import { ratingSection } from './billing/rating-section.ts';
+import { oneRosterSection } from './oneroster/section.ts';
 import { writeSections } from './page.ts';
 import { pluginsSection } from './plugins/section.ts';
 import { signInStormSection } from './sign-in-storm-section.ts';
@@ -17,6 +18,7 @@ const SECTIONS = {
   rating: ratingSection,
   entitlements: entitlementsSection,
   metering: meteringSection,
+  oneroster: oneRosterSection,
 };
 
 const INTRO = `# Performance

@@ -14,6 +14,10 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'attendance.write': ['Take the register', 'تسجيل الحضور'],
   'assessment.read': ['See exams and results', 'عرض الاختبارات والنتائج'],
   'assessment.write': ['Enter exams and results', 'إدخال الاختبارات والنتائج'],
+  'assessment.publish': [
+    'Approve marks, publish them to families and withdraw them',
+    'اعتماد الدرجات ونشرها للأسر وسحبها',
+  ],
   'finance.read': ['See fees, invoices and payments', 'عرض الرسوم والفواتير والمدفوعات'],
   'finance.write': ['Change fees, invoices and payments', 'تعديل الرسوم والفواتير والمدفوعات'],
   'communication.read': ['See announcements', 'عرض الإعلانات'],

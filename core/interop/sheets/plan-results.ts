@@ -1,3 +1,4 @@
+import { isOpenState } from '../../gradebook/index.ts';
 import { lookupKey } from './lookups.ts';
 import { hasAll, isFirst, type PlanContext, type Planner, refer, report, textOf } from './plan-context.ts';
 import { studentsByNumber } from './plan-guardians.ts';
@@ -12,6 +13,8 @@ type Exam = {
   readonly yearId: string;
   readonly date: string | null;
   readonly totalMarks: number | null;
+  /** Handed in, approved or published: nothing of it changes before it is returned. */
+  readonly isHeld: boolean;
   /** Of these pupils of the chunk it is known that they are in the class of the exam. */
   readonly pupils: ReadonlySet<string>;
 };
@@ -31,6 +34,10 @@ export const planResults: Planner = async (rows, context, plan) => {
     if (subject === false) continue;
     const exam = examOf(context, row, exams, studentId, subject);
     if (exam === undefined || !isFirst(context, row, 'exam', `${exam.id} ${studentId}`)) continue;
+    if (exam.isHeld) {
+      report(context, row, 'exam', 'marks_held');
+      continue;
+    }
     const key = `${exam.id} ${studentId}`;
     const known = stored.get(key);
     const { score } = row.values;
@@ -82,7 +89,10 @@ async function loadExams(
   const titles = [...new Set(rows.flatMap((row) => textOf(row, 'exam') ?? []))];
   const wanted = new Set(titles.map(lookupKey));
   const { rows: exams } = await client.query(
-    'select id, title, sourced_id, subject_id, academic_year_id, date, total_marks::float8 as total, classroom_id, class_offering_id from exams where academic_year_id = $1',
+    `select x.id, x.title, x.sourced_id, x.subject_id, x.academic_year_id, x.date, x.total_marks::float8 as total, x.classroom_id,
+            x.class_offering_id, s.state
+       from exams x left join grade_sheets s on s.class_offering_id = x.class_offering_id and s.term_id = x.term_id
+      where x.academic_year_id = $1`,
     [lookups.currentYear?.id ?? null],
   );
   const named = exams.filter(
@@ -112,6 +122,7 @@ async function loadExams(
     yearId: exam.academic_year_id,
     date: exam.date,
     totalMarks: exam.total,
+    isHeld: exam.state !== null && !isOpenState(exam.state),
     pupils: pupilsOf.get(exam.class_offering_id ?? exam.classroom_id) ?? new Set(),
   }));
 }

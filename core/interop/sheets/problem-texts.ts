@@ -78,6 +78,10 @@ const TEXTS: Readonly<Record<SheetProblemCode, Text>> = {
     en: 'The score is above the total of {total}. It is kept.',
     ar: 'الدرجة أعلى من الدرجة الكلية {total}. ستُحفظ كما هي.',
   },
+  marks_held: {
+    en: 'The marks of this class and term are handed in, approved or published. Return or withdraw them first.',
+    ar: 'درجات هذه المجموعة في هذا الفصل مُسلَّمة أو معتمدة أو منشورة. أعدها أو اسحب نشرها أولًا.',
+  },
   unreadable: {
     en: 'The file cannot be read ({detail}). Save it again as CSV UTF-8 or as an Excel workbook (.xlsx).',
     ar: 'تعذرت قراءة الملف ({detail}). احفظه مجددًا بصيغة CSV UTF-8 أو كملف Excel ‏(.xlsx).',

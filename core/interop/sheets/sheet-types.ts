@@ -101,6 +101,7 @@ export type SheetProblemCode =
   | 'guardian_no_contact'
   | 'damaged_text'
   | 'score_above'
+  | 'marks_held'
   | 'unreadable'
   | 'too_large'
   | 'no_rows'

@@ -102,6 +102,7 @@ export const Subjects: CollectionConfig = tenantCollection({
     textField('code', ['Code', 'الرمز'], { maxLength: 100 }),
     textField('title', ['Title', 'العنوان'], { required: true }),
     textField('titleAr', ['Title in Arabic', 'العنوان بالعربية']),
+    textField('subjectGroup', ['Subject group', 'مجموعة المواد'], { maxLength: 40 }),
     numberField('creditHours', ['Credit hours', 'الساعات المعتمدة'], { min: 0, max: 100 }),
   ],
 });

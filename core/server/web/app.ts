@@ -25,6 +25,7 @@ import {
 import { closeInnerEndpoints } from './inner-endpoints.ts';
 import { serveLogo } from './logo.ts';
 import { serveOAuth } from './oauth.ts';
+import { serveOneRoster } from './oneroster.ts';
 import { refuseForeignOrigins } from './origin-check.ts';
 import { servePaymentWebhooks } from './payment-webhooks.ts';
 import { refuseOddRequests } from './plain-paths.ts';
@@ -83,6 +84,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use('/api', admitPrograms(pool), serveRest(payload));
   app.get('/branding/logo', serveLogo(openStorage(settings)));
   serveOAuth(app, pool);
+  serveOneRoster(app, payload);
   app.get('/support/enter', serveSupportEntry(pool));
   app.get('/files', serveFiles(openStorage(settings)));
   app.use('/sso', ssoRoutes({ pool, logger }));

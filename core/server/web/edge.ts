@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type pg from 'pg';
+import { isOneRosterAddress, statusInfo } from '../../interop/index.ts';
 import { AppError, errorBody, requestLanguage } from '../../kernel/index.ts';
 import {
   asSystem,
@@ -41,6 +42,10 @@ export function sendError(req: Request, res: Response, error: AppError): void {
   });
   if (error.status === 503) res.setHeader('Retry-After', '2');
   res.status(error.status).vary('Accept');
+  if (isOneRosterAddress(req.originalUrl)) {
+    res.json(statusInfo(error, language));
+    return;
+  }
   const wantsPage = /\btext\/html\b/.test(req.headers.accept ?? '') && !req.originalUrl.startsWith('/api');
   if (wantsPage && SAFE_METHODS.has(req.method)) res.type('html').send(errorPage(error, language));
   else res.json(errorBody(error, language));
