@@ -58,6 +58,7 @@ import {
   importEndpoints,
   LearningResourceLinks,
   LearningResources,
+  listEndpoints,
   sheetEndpoints,
 } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
@@ -156,6 +157,7 @@ export default buildConfig({
     ...importEndpoints,
     ...exportEndpoints,
     ...sheetEndpoints,
+    ...listEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
     ...dataAccessEndpoints,
