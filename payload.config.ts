@@ -69,6 +69,8 @@ import {
   importEndpoints,
   LearningResourceLinks,
   LearningResources,
+  listEndpoints,
+  sheetEndpoints,
 } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
@@ -192,6 +194,8 @@ export default buildConfig({
     ...searchEndpoints,
     ...dashboardEndpoints,
     ...yearEndEndpoints,
+    ...sheetEndpoints,
+    ...listEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
     ...dataAccessEndpoints,

@@ -2,6 +2,8 @@ export { ImportRuns } from './collections/import-runs.ts';
 export { LearningResourceLinks, LearningResources } from './collections/learning-resources.ts';
 export { exportEndpoints } from './endpoints/export-endpoints.ts';
 export { importEndpoints } from './endpoints/import-endpoints.ts';
+export { listEndpoints } from './endpoints/list-endpoints.ts';
+export { sheetEndpoints } from './endpoints/sheet-endpoints.ts';
 export * from './oneroster/index.ts';
 export {
   type ExportRequest,

@@ -9,6 +9,7 @@ import type { FileQuery } from './file-query.ts';
 import { formatRecord } from './format-cell.ts';
 import { PEOPLE_QUERIES } from './people-queries.ts';
 import { STRUCTURE_QUERIES } from './structure-queries.ts';
+import { deletedSince } from './tombstones.ts';
 
 export type PackageContent = {
   /** The sourcedId of the school. */
@@ -72,12 +73,15 @@ async function* restOf(first: string, rest: AsyncIterable<string>): AsyncGenerat
 /** The text of a file by pages, the first of them with the header; nothing at all when there are no rows. */
 async function* recordsOf(
   client: Queryable,
-  { file, sql }: FileQuery,
+  query: FileQuery,
   content: PackageContent,
   counts: RowCounts,
 ): AsyncGenerator<string, undefined> {
+  const { file, sql } = query;
   const standard = SPEC_V1P2.files.get(file)?.columns.map((column) => column.name) ?? [];
   const isDelta = content.since !== undefined;
+  const gone =
+    content.since === undefined ? [] : await deletedSince(client, query, content.org, content.since);
   await client.query(
     `declare oneroster_rows no scroll cursor for
      select f.* from (${sql}) f
@@ -103,6 +107,15 @@ async function* recordsOf(
         }),
       ),
     );
+    if (isLast)
+      for (const { sourcedId, deletedAt } of gone) {
+        const known: Record<string, unknown> = {
+          sourcedId,
+          status: 'tobedeleted',
+          dateLastModified: deletedAt,
+        };
+        lines.push(formatRecord(names.map((name) => known[name])));
+      }
     if (lines.length > 0) {
       const isFirst = counts[file] === undefined;
       counts[file] = (counts[file] ?? 0) + lines.length;

@@ -20,7 +20,19 @@ export const OWN_METADATA = [
     'period',
   ],
   ...['status', 'phoneAsGiven', 'guardianLinks', 'yearsWithoutClass', 'lastDay', 'primary'],
-  ...['type', 'subjectSourcedId', 'date'],
+  ...[
+    'type',
+    'subjectSourcedId',
+    'exam',
+    'late',
+    'attempt',
+    'scale',
+    'dropLowest',
+    'classSourcedId',
+    'yearSourcedId',
+    'sort',
+  ],
+  ...['subjectGroup'],
 ] as const;
 
 const GRADES = z.array(
@@ -53,6 +65,37 @@ const YEARS = z.array(
   }),
 );
 
+const NUMBER = z.number().nullable();
+const EXAM = z.object({
+  date: DATE,
+  assignedOn: DATE,
+  resitDate: DATE,
+  weight: NUMBER,
+  sort: NUMBER,
+  publishedAt: z.string().nullable(),
+  year: z.string(),
+  class: z.string().nullable(),
+  homeroom: z.string().nullable(),
+});
+const SCALE = z.object({
+  type: z.string().nullable(),
+  year: z.string().nullable(),
+  pass: NUMBER,
+  steps: z.array(
+    z.object({
+      label: z.string(),
+      labelAr: z.string().nullable(),
+      from: z.number(),
+      gpa: NUMBER,
+      passes: z.boolean().nullable(),
+      order: NUMBER,
+    }),
+  ),
+});
+
+export type OwnExam = z.infer<typeof EXAM>;
+export type OwnScale = z.infer<typeof SCALE>;
+
 export type YearWithoutClass = z.infer<typeof YEARS>[number];
 
 /** The value of a metadata column; undefined when the package has no such column, '' when the cell is blank. */
@@ -79,6 +122,16 @@ export function ownLinks(pupil: OneRosterRecord): Map<string, GuardianLinkDetail
 /** The years a pupil belongs to without a class; undefined when the package does not say. */
 export function ownYears(pupil: OneRosterRecord): YearWithoutClass[] | undefined {
   return readJson(pupil, 'yearsWithoutClass', YEARS);
+}
+
+/** What the school itself keeps of an exam beyond the line item. */
+export function ownExam(lineItem: OneRosterRecord): OwnExam | undefined {
+  return readJson(lineItem, 'exam', EXAM);
+}
+
+/** A scale with all that the school keeps of its steps. */
+export function ownScale(scale: OneRosterRecord): OwnScale | undefined {
+  return readJson(scale, 'scale', SCALE);
 }
 
 /** A metadata column of few words. */

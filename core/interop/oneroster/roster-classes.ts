@@ -33,8 +33,12 @@ export function mapSubjects(context: RosterContext, sessions: Sessions): RosterS
     subjects: splitList(record.values.subjects),
     subjectCodes: splitList(record.values.subjectCodes),
     creditHours: ownNumber(record, 'creditHours'),
+    subjectGroup: orNull(ownValue(record, 'subjectGroup')) ?? undefined,
   }));
 }
+
+/** The type of the class that Daftar's own packages have for what belongs to no single class. */
+export const WHOLE_SCHOOL = 'ext:wholeSchool';
 
 export type Classes = { readonly classrooms: RosterClassroom[]; readonly classOfferings: RosterOffering[] };
 
@@ -44,6 +48,8 @@ export function mapClasses(context: RosterContext, sessions: Sessions): Classes 
   const classOfferings: RosterOffering[] = [];
   for (const record of recordsOf(context, 'classes')) {
     const { values } = record;
+    // What has no class of its own hangs on a class for the whole school, which is none of the school's.
+    if (values.classType === WHOLE_SCHOOL) continue;
     const termSourcedIds = splitList(values.termSourcedIds);
     const yearSourcedId = termSourcedIds.map(sessions.yearOf).find((year) => year !== null) ?? null;
     if (yearSourcedId === null && !context.isDelta) {

@@ -1,4 +1,5 @@
 import type { GradeLevel } from './grade-levels.ts';
+import type { OwnExam, OwnScale } from './own-metadata.ts';
 import type {
   RosterGuardian,
   RosterPerson,
@@ -64,6 +65,7 @@ export type RosterSubject = {
   readonly subjects: readonly string[];
   readonly subjectCodes: readonly string[];
   readonly creditHours?: number | undefined;
+  readonly subjectGroup?: string | undefined;
 };
 
 type RosterClass = {
@@ -141,6 +143,28 @@ export type RosterCategory = {
   readonly sourcedId: string;
   readonly title: string;
   readonly weight: number | null;
+  readonly titleAr?: string | undefined;
+  /** Only in Daftar's own packages. */
+  readonly own?:
+    | {
+        readonly dropLowest: number;
+        readonly classSourcedId: string | null;
+        readonly yearSourcedId: string | null;
+        readonly sort: number | null;
+      }
+    | undefined;
+};
+
+export type RosterScale = {
+  readonly sourcedId: string;
+  readonly title: string;
+  readonly titleAr: string | null;
+  readonly type: string;
+  /** undefined for a scale of the whole school. */
+  readonly classSourcedId: string | undefined;
+  /** Steps with the lower end of each, in hundredths. */
+  readonly steps: readonly { readonly label: string; readonly from: number }[];
+  readonly own: OwnScale | undefined;
 };
 
 export type RosterLineItem = {
@@ -160,7 +184,7 @@ export type RosterLineItem = {
     | {
         readonly type: 'quiz' | 'assignment' | 'midterm' | 'final' | 'other';
         readonly subjectSourcedId: string;
-        readonly date: string | null;
+        readonly exam: OwnExam;
       }
     | undefined;
 };
@@ -178,6 +202,10 @@ export type RosterResult = {
   readonly isIncomplete: boolean | null;
   readonly isLate: boolean | null;
   readonly isMissing: boolean | null;
+  /** In the school's own words; only in Daftar's own packages. */
+  readonly own?:
+    | { readonly status: string; readonly late: boolean | null; readonly attempt: number | null }
+    | undefined;
 };
 
 /**
@@ -238,6 +266,7 @@ export type Roster = {
   readonly categories: readonly RosterCategory[];
   readonly lineItems: readonly RosterLineItem[];
   readonly results: readonly RosterResult[];
+  readonly scales: readonly RosterScale[];
   readonly unresolved: RosterUnresolved;
   /** sourcedIds with status tobedeleted, per OneRoster file; files without any are left out. */
   readonly removed: Readonly<Partial<Record<DataFile, readonly string[]>>>;

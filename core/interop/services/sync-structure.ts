@@ -106,6 +106,7 @@ export async function syncStructure(sync: Sync): Promise<StructureIds> {
           title_ar: 'text',
           code: 'text',
           credit_hours: 'numeric',
+          subject_group: 'text',
         },
       },
       roster.subjects.map((subject) => ({
@@ -114,6 +115,7 @@ export async function syncStructure(sync: Sync): Promise<StructureIds> {
         title_ar: subject.titleAr,
         code: subject.code,
         credit_hours: subject.creditHours ?? null,
+        subject_group: subject.subjectGroup ?? null,
       })),
     ),
   );

@@ -25,7 +25,7 @@ const CONTENT: Record<string, string> = {
     from terms t join academic_years y on y.id = t.academic_year_id where t.tenant_id = $1`,
   gradeLevels: `select g.code as k, jsonb_build_array(g.title, g.title_ar, g."order") as v
     from grade_levels g where g.tenant_id = $1`,
-  subjects: `select ${key('s')} as k, jsonb_build_array(s.title, s.title_ar, s.code, s.credit_hours) as v
+  subjects: `select ${key('s')} as k, jsonb_build_array(s.title, s.title_ar, s.code, s.credit_hours, s.subject_group) as v
     from subjects s where s.tenant_id = $1`,
   classrooms: `select ${key('c')} as k, jsonb_build_array(c.title, c.title_ar, c.code, g.code, ${key('y')}, c.capacity, c.room) as v
     from classrooms c join academic_years y on y.id = c.academic_year_id left join grade_levels g on g.id = c.grade_level_id
@@ -54,13 +54,21 @@ const CONTENT: Record<string, string> = {
   classTeachers: `select ${key('a')} as k, jsonb_build_array(${key('t')}, ${key('c')}, ${key('o')}, a.primary, a.start_date, a.end_date) as v
     from class_teachers a join teachers t on t.id = a.teacher_id left join classrooms c on c.id = a.classroom_id
     left join class_offerings o on o.id = a.class_offering_id where a.tenant_id = $1`,
+  gradeCategories: `select ${key('k')} as k, jsonb_build_array(k.title, k.title_ar, k.weight_hundredths, k.drop_lowest, ${key('o')}, ${key('y')}, k.sort) as v
+    from grade_categories k left join class_offerings o on o.id = k.class_offering_id left join academic_years y on y.id = k.academic_year_id
+    where k.tenant_id = $1`,
+  gradeScales: `select ${key('g')} as k, jsonb_build_array(g.title, g.title_ar, g.type, ${key('o')}, ${key('y')}, g.pass_hundredths,
+      (select jsonb_agg(jsonb_build_array(i.label, i.label_ar, i.from_hundredths, i.gpa_hundredths, i.passes, i."order") order by i.from_hundredths)
+         from grade_scale_intervals i where i.scale_id = g.id)) as v
+    from grade_scales g left join class_offerings o on o.id = g.class_offering_id left join academic_years y on y.id = g.academic_year_id
+    where g.tenant_id = $1`,
   exams: `select ${key('x')} as k, jsonb_build_array(x.title, ${key('s')}, ${key('o')}, ${key('c')}, ${key('y')}, ${key('t')}, x.type,
-      x.total_marks, x.date) as v
+      x.total_marks, x.date, x.description, x.assigned_on, x.resit_date, x.weight, x.sort, x.published_at, ${key('k')}) as v
     from exams x join subjects s on s.id = x.subject_id join academic_years y on y.id = x.academic_year_id
     left join class_offerings o on o.id = x.class_offering_id left join classrooms c on c.id = x.classroom_id
-    left join terms t on t.id = x.term_id where x.tenant_id = $1`,
+    left join terms t on t.id = x.term_id left join grade_categories k on k.id = x.category_id where x.tenant_id = $1`,
   examResults: `select ${key('r')} as k, jsonb_build_array(${key('s')}, ${key('x')}, ${key('y')}, r.date, r.score_hundredths, r.status,
-      r.comment) as v
+      r.comment, r.text_score, coalesce(r.late, false), coalesce(r.attempt, 1)) as v
     from exam_results r join students s on s.id = r.student_id join exams x on x.id = r.exam_id
     join academic_years y on y.id = r.academic_year_id where r.tenant_id = $1`,
 };

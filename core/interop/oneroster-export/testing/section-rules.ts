@@ -34,7 +34,7 @@ const OTHER_FILES =
 const WORDS: Record<string, RegExp> = {
   'academicSessions.type': /^(gradingPeriod|semester|schoolYear|term)$/,
   'orgs.type': /^(department|school|district|local|state|national)$/,
-  'classes.classType': /^(homeroom|scheduled)$/,
+  'classes.classType': /^(homeroom|scheduled|ext:\w+)$/,
   'users.enabledUser': /^(true|false)$/,
   'roles.roleType': /^(primary|secondary)$/,
   'roles.role': /^(aide|counselor|guardian|parent|principal|proctor|relative|student|teacher)$/,
