@@ -8,8 +8,8 @@ import {
   smsDelivery,
   twilioProvider,
 } from '../../communication/worker.ts';
-import { typeset } from '../../documents/worker.ts';
 import { dashboardRefresher } from '../../dashboards/index.ts';
+import { typeset } from '../../documents/worker.ts';
 import { importRunner } from '../../interop/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
