@@ -197,6 +197,27 @@ describe('OneRoster 1.2 over REST, reading', () => {
     expect((await asked.ask('rostering/v1p2/students')).list).toHaveLength(0);
   });
 
+  it('should find a result by its id after it moved to the archive, as living as before', async () => {
+    const before = await client.ask(path('getResult'));
+    await system.admin.query(
+      `with moved as (delete from exam_results where sourced_id = 'result-1' and tenant_id = $1 returning *)
+       insert into exam_results_archive select * from moved`,
+      [alpha.tenant.id],
+    );
+    try {
+      await system.admin.query(
+        "delete from oneroster_tombstones where sourced_id = 'result-1' and tenant_id = $1",
+        [alpha.tenant.id],
+      );
+      expect((await client.ask(path('getResult'))).body).toEqual(before.body);
+    } finally {
+      await system.admin.query(
+        `with moved as (delete from exam_results_archive where sourced_id = 'result-1' returning *)
+         insert into exam_results select * from moved`,
+      );
+    }
+  });
+
   it('should keep people who are no longer active as active records that are not enabled', async () => {
     const filter = encodeURIComponent("enabledUser='false'");
     const { list } = await client.ask(`rostering/v1p2/users?filter=${filter}`);
