@@ -103,6 +103,8 @@ select daftar.raise_wall('exam_results_archive', false, 'select, insert, delete'
 select daftar.raise_wall('attendance_archive', false, 'select, insert, delete');
 create unique index exam_results_archive_one_result on exam_results_archive (tenant_id, exam_id, student_id, date);
 create index exam_results_archive_student on exam_results_archive (tenant_id, student_id, academic_year_id, date desc);
+-- A result that a client of OneRoster asks for by its own id.
+create index exam_results_archive_sourced_id on exam_results_archive (tenant_id, sourced_id) where sourced_id is not null;
 create index attendance_archive_student on attendance_archive (tenant_id, student_id, date);
 select daftar.add_partitions(parent, 2010, 2032) from unnest(array['attendance_archive', 'exam_results_archive']) as parent;
 

@@ -197,6 +197,27 @@ describe('OneRoster 1.2 over REST, reading', () => {
     expect((await asked.ask('rostering/v1p2/students')).list).toHaveLength(0);
   });
 
+  it('should find a result by its id after it moved to the archive, as living as before', async () => {
+    const before = await client.ask(path('getResult'));
+    await system.admin.query(
+      `with moved as (delete from exam_results where sourced_id = 'result-1' and tenant_id = $1 returning *)
+       insert into exam_results_archive select * from moved`,
+      [alpha.tenant.id],
+    );
+    try {
+      await system.admin.query(
+        "delete from oneroster_tombstones where sourced_id = 'result-1' and tenant_id = $1",
+        [alpha.tenant.id],
+      );
+      expect((await client.ask(path('getResult'))).body).toEqual(before.body);
+    } finally {
+      await system.admin.query(
+        `with moved as (delete from exam_results_archive where sourced_id = 'result-1' returning *)
+         insert into exam_results select * from moved`,
+      );
+    }
+  });
+
   it('should keep people who are no longer active as active records that are not enabled', async () => {
     const filter = encodeURIComponent("enabledUser='false'");
     const { list } = await client.ask(`rostering/v1p2/users?filter=${filter}`);
@@ -543,6 +564,22 @@ describe('OneRoster 1.2 over REST, reading', () => {
       system.pool.query = query;
     }
     expect(seen.filter((text) => !text.includes('from tenants t'))).toHaveLength(1);
+  });
+
+  it('should hold a program to its number of requests a minute, in the form of the standard', async () => {
+    const slow = await signIn(alpha, await makeClient(alpha, { requestsPerMinute: 10 }));
+    const answers = [];
+    for (let number = 0; number < 12; number += 1) answers.push(await slow.ask('rostering/v1p2/orgs'));
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(200), 429, 429]);
+    const refused = answers.at(-1);
+    expect(refused?.headers['retry-after']).toMatch(/^\d+$/);
+    expect(refused?.text).toContain('server_busy');
+    if (refused) expect(faults(official('getAllOrgs'), refused)).toEqual([]);
+  });
+
+  it('should refuse a token from an address that its client is not held to', async () => {
+    const held = await makeClient(alpha, { allowedAddresses: ['203.0.113.0/24'] });
+    await expect(signIn(alpha, held)).rejects.toThrow('401');
   });
 
   it('should know no other paths and methods', async () => {

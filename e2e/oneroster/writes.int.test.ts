@@ -344,6 +344,16 @@ describe('OneRoster 1.2 over REST, writing the gradebook', () => {
       }
       expect(await get(path)).toMatchObject({ status: 'tobedeleted' });
     }
+    const gone = async () => {
+      const filter = encodeURIComponent("status='tobedeleted'");
+      const { list } = await client.ask(`${GRADEBOOK}/categories?filter=${filter}`);
+      return list.map(({ sourcedId }) => sourcedId);
+    };
+    expect(await gone()).toContain('d-cat');
+    // What comes back under its id is no longer deleted.
+    await put('categories/d-cat', { category: category('d-cat', { title: 'Again' }) });
+    expect(await get('categories/d-cat')).toMatchObject({ status: 'active', title: 'Again' });
+    expect(await gone()).not.toContain('d-cat');
     expect((await remove('categories/type-quiz')).text).toContain('deletefailure');
     expect((await remove('results/never-was')).status).toBe(404);
   });
@@ -359,6 +369,9 @@ describe('OneRoster 1.2 over REST, writing the gradebook', () => {
         (await put('results/h-result', { result: result('h-result', 'h-item', { score: 1 }) })).status,
       ).toBe(422);
       expect((await remove('results/h-result')).status).toBe(422);
+      const changed = lineItem('h-item', { resultValueMax: 99 });
+      expect((await put('lineItems/h-item', { lineItem: changed })).status).toBe(422);
+      expect((await put('lineItems/h-new', { lineItem: lineItem('h-new') })).status).toBe(422);
     } finally {
       await system.admin.query('delete from grade_sheets where tenant_id = $1', [alpha.tenant.id]);
     }

@@ -23,6 +23,8 @@ export type Entity = {
    * needs. `from` names a table, or stands for its deleted rows.
    */
   rows: (from: (table: string) => string, options: RowOptions) => string;
+  /** Old rows move to an archive table, where a record is still found by its id. */
+  archived?: true;
   /** Joins to the rows `p` of one page, for the JSON alone: a page pays for its own rows. */
   joins?: string;
   /** Fields in their order: SQL that gives JSON as text; a field that is null is left out. */

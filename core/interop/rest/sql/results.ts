@@ -49,6 +49,7 @@ const COMPARE = {
 export const results: Entity = {
   single: 'result',
   plural: 'results',
+  archived: true,
   rows: ROWS,
   joins: `left join students s on s.id = p.student_id
     left join exams e on e.id = p.exam_id
@@ -81,6 +82,7 @@ export const results: Entity = {
 export const assessmentResults: Entity = {
   single: 'assessmentResult',
   plural: 'assessmentResults',
+  archived: true,
   rows: ROWS,
   joins: 'left join students s on s.id = p.student_id left join exams e on e.id = p.exam_id',
   fields: () => ({

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../../tenancy/index.ts';
 import { typeOfCategory } from '../sql/grading.ts';
+import { refuseHeld } from './held.ts';
 import type { AssessmentLineItemRecord, LineItemRecord } from './shapes.ts';
 import { type Done, findPlace, findRow, type Naming, refuse, sameRow, saveRow } from './work.ts';
 
@@ -50,6 +51,9 @@ async function save(
 ): Promise<Done | undefined> {
   const { existing, columns } = row;
   if (existing && sameRow(existing, columns)) return undefined;
+  const place = { ...existing, ...columns } as Row;
+  if (existing) await refuseHeld(client, { exams: [existing.id] });
+  await refuseHeld(client, { offering: place.class_offering_id, term: place.term_id });
   const id = await saveRow(client, 'exams', row);
   const facts = (from: Row) => ({
     title: from.title,
@@ -121,6 +125,7 @@ async function termOf(client: Queryable, record: LineItemRecord, place: Row): Pr
 export async function deleteLineItem(client: Queryable, sourcedId: string): Promise<Done | undefined> {
   const existing = await findRow(client, 'exams', { sourcedId });
   if (!existing) return undefined;
+  await refuseHeld(client, { exams: [existing.id] });
   await client.query('delete from exams where id = $1', [existing.id]);
   const title = String(existing.title);
   return {

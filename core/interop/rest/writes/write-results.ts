@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../tenancy/index.ts';
+import { refuseHeld } from './held.ts';
 import type { AssessmentResultRecord, ResultRecord } from './shapes.ts';
 import { type Done, findPlace, findRow, type Naming, refuse, sameRow, saveRow } from './work.ts';
 
@@ -8,8 +9,6 @@ type Row = Record<string, unknown>;
 export type Frame = { examId?: string; classId?: string; sessionId?: string };
 
 const EXAM = `select e.id, e.academic_year_id, e.term_id, coalesce(e.class_offering_id, e.classroom_id, e.tenant_id) as class_id,
-    exists (select from grade_sheets s where s.class_offering_id = e.class_offering_id and s.term_id = e.term_id
-      and s.state::text not in ('draft', 'returned')) as held,
     ($2::uuid is null or e.term_id = $2 or e.academic_year_id = $2 or exists (select from terms inner_term, terms outer_term
       where inner_term.id = e.term_id and outer_term.id = $2 and inner_term.academic_year_id = outer_term.academic_year_id
         and inner_term.start_date >= outer_term.start_date and inner_term.end_date <= outer_term.end_date)) as in_session
@@ -70,6 +69,7 @@ async function save(
     ...valuesOf(record),
   };
   if (existing && sameRow(existing, columns)) return undefined;
+  await refuseHeld(client, { exams: existing ? [existing.exam_id, exam.id] : [exam.id] });
   const id = await saveRow(client, 'exam_results', { existing, naming, columns });
   return {
     collection: 'exam-results',
@@ -91,7 +91,6 @@ async function examOf(client: Queryable, item: string, frame: Frame): Promise<Re
   if (frame.classId !== undefined && exam?.class_id !== frame.classId)
     refuse(`The line item "${item}" does not belong to the class of the address.`);
   if (!exam?.in_session) refuse(`The line item "${item}" is not of the academic session of the address.`);
-  if (exam.held) refuse('The marks of this class and term were handed in, approved or published already.');
   return exam;
 }
 
@@ -142,9 +141,7 @@ function factsOf(row: Row): Row {
 export async function deleteResult(client: Queryable, sourcedId: string): Promise<Done | undefined> {
   const existing = await findRow(client, 'exam_results', { sourcedId });
   if (!existing) return undefined;
-  const { rows } = await client.query(EXAM, [existing.exam_id, null]);
-  if (rows[0]?.held)
-    refuse('The marks of this class and term were handed in, approved or published already.');
+  await refuseHeld(client, { exams: [existing.exam_id] });
   await client.query('delete from exam_results where id = $1 and date = $2', [existing.id, existing.date]);
   return {
     collection: 'exam-results',
