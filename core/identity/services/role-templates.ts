@@ -16,7 +16,7 @@ export type RoleTemplate = {
 };
 
 /** The newest version of the templates. A school made today starts with it. */
-export const ROLE_TEMPLATE_VERSION = 3;
+export const ROLE_TEMPLATE_VERSION = 4;
 
 /** The template whose people run the school; every permission of the catalogue belongs to it. */
 export const ADMIN_TEMPLATE = 'admin';
@@ -35,6 +35,7 @@ export const ROLE_TEMPLATES: readonly RoleTemplate[] = [
       ],
       [...readsAndWrites('api_keys', 'sso', 'support', 'settings'), 'audit.read', 'audit.export'],
       ['billing.manage'],
+      ['assessment.publish', 'attendance.manage', 'excuses.write', 'reports.write', 'reports.manage'],
     ],
   },
   {
@@ -63,7 +64,12 @@ export const ROLE_TEMPLATES: readonly RoleTemplate[] = [
     code: 'guardian',
     name: ['Guardian', 'ولي أمر'],
     rowScope: 'own_children',
-    added: [reads('students', 'structure', 'attendance', 'assessment', 'finance', 'communication')],
+    added: [
+      reads('students', 'structure', 'attendance', 'assessment', 'finance', 'communication'),
+      [],
+      [],
+      ['excuses.write'],
+    ],
   },
   {
     code: 'student',

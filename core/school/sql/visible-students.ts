@@ -1,4 +1,4 @@
-import { DAY } from './register.ts';
+import { DAY } from './class-day.ts';
 
 // Runs under the school's scope, so no query names the tenant: row-level security adds it. What ended is seen until the
 // last day, by the same day that the register goes by; what begins later is seen before, because people prepare.

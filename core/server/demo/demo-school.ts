@@ -1,6 +1,7 @@
 import { deterministicId } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
 import { insertActivity } from './demo-activity.ts';
+import { insertAttendance } from './demo-attendance.ts';
 import { demoPupils, person } from './demo-people.ts';
 import { insertTimetable } from './demo-timetable.ts';
 import { insertRows, range, stamp } from './insert-rows.ts';
@@ -228,6 +229,7 @@ export async function fillDemoSchool(
       offerings.find((offering) => offering.grade === grade && offering.code === code)?.teacher,
   });
   await insertActivity(client, { id, year, term, pupils, today });
+  await insertAttendance(client, { id, pupils, today });
   const named = (someone: { id: string; displayName: string } | undefined) => ({
     id: someone?.id ?? '',
     name: someone?.displayName ?? '',

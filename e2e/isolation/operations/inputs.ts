@@ -118,6 +118,12 @@ export const INPUTS: Record<string, Input> = {
       marks: [{ student: session.world.rows[target].get('students'), code: 'Q1' }],
     },
   }),
+  'GET /register/missing': () => ({ query: `date=${DATE}` }),
+  'GET /register/figures': () => ({ query: `from=${DATE}&to=${DATE}` }),
+  'GET /register/history': about('students', (id) => ({ query: `student=${id}&date=${DATE}` })),
+  'POST /excuses': about('students', (id) => ({
+    body: { student: id, firstDate: '2026-10-01', lastDate: '2026-10-01', reason: 'A trip of the family' },
+  })),
   'GET /imports/run': about('import-runs', (id) => ({ query: `id=${id}` })),
   'GET /imports/package': about('import-runs', (id) => ({ query: `id=${id}` })),
   'POST /imports/confirm': about('import-runs', (id) => ({ body: { id, removalConfirmed: true } })),
