@@ -199,7 +199,28 @@ alter table bell_schedule_spans drop constraint bell_schedule_spans_schedule_id_
 update academic_years y set current = false
  where current and exists (select from academic_years o where o.tenant_id = y.tenant_id and o.current
    and (o.end_date, o.id) > (y.end_date, y.id));
-create unique index academic_years_one_current on academic_years (tenant_id) where current;
+-- A trigger, because a unique index looks row by row: one statement that moves the mark from a year to another would fail or
+-- not by the order in which it meets them. The lock makes two who mark different years at once see each other.
+create function daftar.refuse_two_current_years() returns trigger
+  language plpgsql
+  set search_path = public, pg_catalog
+as $$
+declare
+  school uuid;
+begin
+  for school in select distinct tenant_id from new_rows where current order by 1 loop
+    perform pg_advisory_xact_lock(hashtextextended('current-year:' || school, 0));
+    if (select count(*) from academic_years where tenant_id = school and current) > 1 then
+      raise exception 'a school has one current year' using errcode = '23514', constraint = 'one_current_year';
+    end if;
+  end loop;
+  return null;
+end $$;
+create trigger one_current_year_of_new after insert on academic_years referencing new table as new_rows
+  for each statement execute function daftar.refuse_two_current_years();
+create trigger one_current_year_of_changed after update on academic_years referencing new table as new_rows
+  for each statement execute function daftar.refuse_two_current_years();
+create index academic_years_current_idx on academic_years (tenant_id) where current;
 
 -- Nobody is in two lessons at once ----------------------------------------------------------------------------------
 -- A trigger and not an exclusion constraint: pupils of two lesson groups overlap in a third table, which a constraint
@@ -319,4 +340,5 @@ create table calendar_feeds (
 select daftar.raise_wall('calendar_feeds', false, 'select, insert, update, delete');
 create index calendar_feeds_user_idx on calendar_feeds (tenant_id, user_id);
 
-revoke execute on function daftar.refuse_timetable_clash(), daftar.refuse_cover_clash() from public;
+revoke execute on function daftar.refuse_timetable_clash(), daftar.refuse_cover_clash(),
+  daftar.refuse_two_current_years() from public;

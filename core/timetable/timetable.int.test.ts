@@ -247,6 +247,19 @@ describe('calendar and timetable', () => {
         (await beta.admin.send('PATCH', `/api/academic-years/${first}`, { body: { current: true } })).status,
       ).toBe(200);
       expect(await current()).toEqual([{ id: first }]);
+      // One statement may move the mark, in whatever order it meets the years; two marks are refused.
+      const mark = (condition: string) =>
+        beta.school.run(() => system.pool.query(`update academic_years set current = (${condition})`));
+      await mark(`id = '${second}'`);
+      await mark(`id = '${first}'`);
+      await expect(mark('true')).rejects.toMatchObject({ code: '23514', constraint: 'one_current_year' });
+      const both = await Promise.all(
+        [second, beta.classes.yearId].map((id) =>
+          beta.admin.send('PATCH', `/api/academic-years/${id}`, { body: { current: true } }),
+        ),
+      );
+      expect((await current()).length, both.map(({ text }) => text).join()).toBe(1);
+      await mark(`id = '${first}'`);
       const none = await beta.admin.send('PATCH', `/api/academic-years/${first}`, {
         body: { current: false },
       });

@@ -23,7 +23,7 @@ export const TERM_OUTSIDE = `
     from terms where academic_year_id = $1 and (start_date < $2 or end_date > $3)
    order by start_date limit 1`;
 
-/** Before another year takes the mark: it is unique. */
+/** Before another year takes the mark: there is one. */
 export const END_CURRENT_YEARS =
   'update academic_years set current = false, updated_at = now() where current';
 
