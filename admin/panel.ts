@@ -63,6 +63,8 @@ export function panel(root: string): NonNullable<Config['admin']> {
         settings: view('settings', 'SettingsView', '/settings'),
         register: view('register', 'RegisterView', '/register'),
         attendance: view('attendance', 'AttendanceView', '/attendance'),
+        calendar: view('calendar', 'CalendarView', '/calendar'),
+        timetable: view('timetable', 'TimetableView', '/timetable'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
         addOnPage: {

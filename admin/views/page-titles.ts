@@ -13,6 +13,8 @@ const TITLES: Record<string, Record<Language, string>> = {
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
   attendance: { en: 'Attendance', ar: 'الحضور' },
+  calendar: { en: 'Calendar', ar: 'التقويم' },
+  timetable: { en: 'Timetable', ar: 'الجدول الدراسي' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },
   'data-access': { en: 'Data read by add-ons', ar: 'ما قرأته الإضافات' },

@@ -24,8 +24,12 @@ export {
   type Suggestion,
 } from './services/cover.ts';
 export {
+  changeEntry,
   type InTheWay,
+  inTheWay,
+  type OwnPupil,
   readChoices,
+  readOwnPupils,
   readWeek,
   type TimetableChoices,
   type WeekEntry,

@@ -28,25 +28,36 @@ export const keepTermInYear: CollectionBeforeChangeHook = async ({ data, origina
 };
 
 /** A year stays around its terms when its dates change. */
-export const keepYearAroundTerms: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
+export const keepYearAroundTerms: CollectionBeforeChangeHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   const { startDate: start, endDate: end } = { ...originalDoc, ...data };
   if (start > end) throw new AppError('calendar.dates_reversed', { start, end });
-  if (!originalDoc || (start <= originalDoc.startDate && end >= originalDoc.endDate)) return data;
+  if (operation === 'create' || (start <= originalDoc.startDate && end >= originalDoc.endDate)) return data;
   const { rows } = await (await transactionOf(req)).query(TERM_OUTSIDE, [originalDoc.id, start, end]);
   if (rows[0]) throw new AppError('calendar.year_cuts_terms', rows[0]);
   return data;
 };
 
 /** Exactly one year is current: the first one made, and then whichever is marked; the mark moves and is never lost. */
-export const keepOneCurrentYear: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
+export const keepOneCurrentYear: CollectionBeforeChangeHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   const database = await transactionOf(req);
   if (data.current === true) {
     if (originalDoc?.current !== true) await database.query(END_CURRENT_YEARS);
     return data;
   }
-  if (originalDoc && (originalDoc.current !== true || data.current === undefined)) return data;
+  const isNew = operation === 'create';
+  if (!isNew && (originalDoc.current !== true || data.current === undefined)) return data;
   const { rows } = await database.query(CURRENT_YEARS, [originalDoc?.id ?? null]);
   if (rows.length > 0) return data;
-  if (originalDoc) throw new AppError('calendar.current_year_needed');
+  if (!isNew) throw new AppError('calendar.current_year_needed');
   return { ...data, current: true };
 };

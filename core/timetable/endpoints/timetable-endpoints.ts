@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { actorOf } from '../../observability/index.ts';
 import { can, poolOf, requirePermission, schoolEndpoint } from '../../tenancy/index.ts';
 import { assignCover, coverPlan } from '../services/cover.ts';
-import { inTheWay, readChoices, readWeek, removeEntry } from '../services/entries.ts';
-import { lessonsBetween, schoolDay } from '../services/school-days.ts';
+import { changeEntry, inTheWay, readChoices, readWeek, removeEntry } from '../services/entries.ts';
+import { lessonsBetween, schoolDay, withoutTeacher } from '../services/school-days.ts';
 import { plainDate } from './inputs.ts';
 
-/** What the timetable page calls. Adding and moving a lesson is the REST of the collection: its rules are in the database. */
+/** What the timetable page calls. A lesson is added by the REST of the collection: its rules are in the database. */
 export const timetableEndpoints: Endpoint[] = [
   schoolEndpoint({
     path: '/timetable/choices',
@@ -27,7 +27,8 @@ export const timetableEndpoints: Endpoint[] = [
     input: z.strictObject({ kind: z.enum(['class', 'teacher', 'room']), id: z.uuid(), date: plainDate }),
     run: async ({ req, input }) => {
       if (input.kind === 'teacher') await requirePermission(req, 'teachers.read');
-      return { entries: await readWeek(poolOf(req.payload), input) };
+      const entries = await readWeek(poolOf(req.payload), input);
+      return { entries: (await can(req, 'teachers.read')) ? entries : entries.map(withoutTeacher) };
     },
   }),
   schoolEndpoint({
@@ -39,10 +40,31 @@ export const timetableEndpoints: Endpoint[] = [
       teacher: z.uuid().optional(),
       room: z.uuid().optional(),
       except: z.uuid().optional(),
+      from: plainDate.optional(),
     }),
-    run: async ({ req, input: { classOffering, teacher, room, except } }) => ({
-      lessons: await inTheWay(poolOf(req.payload), { classOffering, teacher, room, except }),
+    run: async ({ req, input: { classOffering, teacher, room, except, from } }) => ({
+      lessons: await inTheWay(poolOf(req.payload), { classOffering, teacher, room, except, from }),
     }),
+  }),
+  schoolEndpoint({
+    path: '/timetable/change',
+    method: 'post',
+    permission: 'structure.write',
+    input: z.strictObject({
+      id: z.uuid(),
+      from: plainDate,
+      weekday: z.int().min(0).max(6),
+      period: z.int().min(1).max(20),
+      teacher: z.uuid().nullable(),
+      room: z.uuid().nullable(),
+    }),
+    run: ({ req, input: { teacher, room, ...change } }) =>
+      changeEntry(poolOf(req.payload), {
+        ...change,
+        teacher: teacher ?? undefined,
+        room: room ?? undefined,
+        actor: actorOf(req),
+      }),
   }),
   schoolEndpoint({
     path: '/timetable/remove',
@@ -65,7 +87,8 @@ export const timetableEndpoints: Endpoint[] = [
       const pool = poolOf(req.payload);
       const whose = id === undefined ? {} : { [FILTERS[kind ?? 'class']]: id };
       const lessons = await lessonsBetween(pool, { from: date, until: date, ...whose });
-      return { day: await schoolDay(pool, date), lessons };
+      const shown = (await can(req, 'teachers.read')) ? lessons : lessons.map(withoutTeacher);
+      return { day: await schoolDay(pool, date), lessons: shown };
     },
   }),
   schoolEndpoint({

@@ -6,7 +6,7 @@ import { inTransaction, ownAddress, type Queryable, requireTenant } from '../../
 import { ADD_FEED, FEEDS_OF, FIND_FEED, MAY_SEE, NOTE_READING, REVOKE_FEED } from '../sql/feeds.ts';
 import { writeCalendar } from './ics.ts';
 import { addDays } from './qatar-template.ts';
-import { type LessonFilter, lessonsBetween } from './school-days.ts';
+import { type LessonFilter, lessonsBetween, withoutTeacher } from './school-days.ts';
 
 export type FeedKind = 'teacher' | 'class' | 'student';
 export type Feed = {
@@ -37,7 +37,7 @@ type NewFeed = {
 /** Makes an address that shows a timetable without signing in, and returns it once. Throws resource.not_found for what the account may not see. */
 export async function makeFeed(pool: pg.Pool, feed: NewFeed): Promise<{ id: string; address: string }> {
   const { userId, kind, subjectId, language, actor } = feed;
-  if (!(await maySee(pool, userId, kind, subjectId))) throw new AppError('resource.not_found');
+  if (!(await rightsOn(pool, userId, kind, subjectId)).may) throw new AppError('resource.not_found');
   const token = randomBytes(32).toString('base64url');
   const id = await inTransaction(pool, async (client) => {
     const { rows } = await client.query(ADD_FEED, [sha256Hex(token), userId, kind, subjectId, language]);
@@ -82,7 +82,9 @@ export async function readFeed(pool: pg.Pool, key: unknown, now = Date.now()): P
   if (typeof key !== 'string' || !TOKEN.test(key)) return undefined;
   const { rows } = await pool.query(FIND_FEED, [sha256Hex(key)]);
   const feed = rows[0];
-  if (!feed || !(await maySee(pool, feed.userId, feed.kind, feed.subjectId))) return undefined;
+  if (!feed) return undefined;
+  const { may, seesTeachers } = await rightsOn(pool, feed.userId, feed.kind, feed.subjectId);
+  if (!may) return undefined;
   const tenant = requireTenant();
   // A suspended school reads and does not write.
   if (tenant.status !== 'suspended') await pool.query(NOTE_READING, [feed.id]);
@@ -92,7 +94,7 @@ export async function readFeed(pool: pg.Pool, key: unknown, now = Date.now()): P
     until: addDays(today, DAYS_AHEAD),
     ...filterOf(feed.kind, feed.subjectId),
   });
-  return writeCalendar(lessons, {
+  return writeCalendar(seesTeachers ? lessons : lessons.map(withoutTeacher), {
     language: feed.language,
     timeZone: tenant.timeZone,
     name: feed.language === 'ar' ? (tenant.nameAr ?? tenant.name) : tenant.name,
@@ -106,6 +108,9 @@ function filterOf(kind: FeedKind, id: string): LessonFilter {
   return kind === 'class' ? { classroomId: id } : { studentId: id };
 }
 
-async function maySee(pool: Queryable, userId: string, kind: FeedKind, subjectId: string): Promise<boolean> {
-  return (await pool.query(MAY_SEE, [userId, kind, subjectId])).rows[0]?.may === true;
+type Rights = { may: boolean; seesTeachers: boolean };
+
+async function rightsOn(pool: Queryable, userId: string, kind: FeedKind, subjectId: string): Promise<Rights> {
+  const { rows } = await pool.query(MAY_SEE, [userId, kind, subjectId]);
+  return { may: rows[0]?.may === true, seesTeachers: rows[0]?.seesTeachers === true };
 }

@@ -36,7 +36,7 @@ export function writeCalendar(lessons: readonly Lesson[], options: CalendarOptio
     const lines = [
       words.period.replace('{period}', String(lesson.period)),
       inLanguage(lesson.teacher, lesson.teacherAr),
-      ...(lesson.covered
+      ...(lesson.covered && lesson.regularTeacher !== null
         ? [words.covers.replace('{teacher}', inLanguage(lesson.regularTeacher, lesson.regularTeacherAr))]
         : []),
     ];

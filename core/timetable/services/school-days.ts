@@ -20,6 +20,10 @@ export type SchoolDay = {
   titleAr: string | undefined;
   /** The bells of the day; undefined where the school has no schedule yet. */
   bellScheduleId: string | undefined;
+  /** Set where the day itself, and not its time of the year, names its bells. */
+  hasOwnBells?: true;
+  /** The weekday whose lessons the day has, where that is another one; 0 is Sunday. */
+  followsWeekday?: number;
 };
 
 /** One lesson on one date, with the cover applied. `starts` and `ends` are HH:MM on the school's clock. */
@@ -86,6 +90,8 @@ export async function schoolDays(pool: Queryable, from: string, until: string): 
     title: row.title ?? undefined,
     titleAr: row.title_ar ?? undefined,
     bellScheduleId: row.schedule_id ?? undefined,
+    ...(row.has_own_bells ? { hasOwnBells: true as const } : {}),
+    ...(row.follows_weekday === null ? {} : { followsWeekday: Number(row.follows_weekday) }),
   }));
 }
 
@@ -126,4 +132,12 @@ export async function lessonsBetween(
 
 function weekend(): number[] {
   return [...calendarOf(requireTenant()).weekendDays];
+}
+
+const NOBODY = { teacher: null, teacherAr: null, regularTeacher: null, regularTeacherAr: null };
+
+/** A lesson for people whose role does not show them the school's teachers, as families as schools begin. */
+export function withoutTeacher<Entry extends { teacherId: string | null }>(entry: Entry): Entry {
+  const names = Object.fromEntries(Object.entries(NOBODY).filter(([name]) => name in entry));
+  return { ...entry, ...names };
 }

@@ -33,10 +33,10 @@ export const ADD_HOLIDAYS = `
 /** $1 title, $2 title in Arabic, $3 whether it is for ordinary days. A schedule of the same title is taken over. */
 export const SAVE_SCHEDULE = `
   with known as (
-    update bell_schedules set title_ar = $2, is_default = $3, updated_at = now()
-     where id = (select id from bell_schedules where title = $1 order by created_at, id limit 1) returning id
+    update bell_schedules set title_ar = $2::text, is_default = $3::boolean, updated_at = now()
+     where id = (select id from bell_schedules where title = $1::text order by created_at, id limit 1) returning id
   ), made as (
-    insert into bell_schedules (title, title_ar, is_default) select $1, $2, $3 where not exists (select from known) returning id
+    insert into bell_schedules (title, title_ar, is_default) select $1::text, $2::text, $3::boolean where not exists (select from known) returning id
   )
   select id from known union all select id from made`;
 
@@ -46,25 +46,25 @@ export const CLEAR_PERIODS = 'delete from bell_periods where schedule_id = $1';
 /** $1 schedule, $2 periods as JSON [{number, title, titleAr, starts, ends, isBreak}]. */
 export const ADD_PERIODS = `
   insert into bell_periods (schedule_id, number, title, title_ar, starts, ends, is_break)
-  select $1, p.number, p.title, p."titleAr", p.starts, p.ends, p."isBreak"
+  select $1::uuid, p.number, p.title, p."titleAr", p.starts, p.ends, p."isBreak"
     from jsonb_to_recordset($2::jsonb) as p(number int, title text, "titleAr" text, starts text, ends text, "isBreak" boolean)`;
 
 /** $1 schedule, $2 first day, $3 last day. Nothing when another span has one of these days. */
 export const ADD_SPAN = `
   insert into bell_schedule_spans (schedule_id, start_date, end_date)
-  select $1, $2, $3
-   where not exists (select from bell_schedule_spans s where s.start_date <= $3 and s.end_date >= $2)
+  select $1::uuid, $2::text, $3::text
+   where not exists (select from bell_schedule_spans s where s.start_date <= $3::text and s.end_date >= $2::text)
   returning id`;
 
 /** $1 title, $2 first day, $3 last day. */
 export const ADD_YEAR = `
   insert into academic_years (title, start_date, end_date, current)
-  select $1, $2, $3, not exists (select from academic_years where current) returning id`;
+  select $1::text, $2::text, $3::text, not exists (select from academic_years where current) returning id`;
 
 /** $1 year, $2 semesters as JSON [{title, startDate, endDate}]. */
 export const ADD_SEMESTERS = `
   insert into terms (title, kind, academic_year_id, start_date, end_date)
-  select s.title, 'semester', $1, s."startDate", s."endDate"
+  select s.title, 'semester', $1::uuid, s."startDate", s."endDate"
     from jsonb_to_recordset($2::jsonb) as s(title text, "startDate" text, "endDate" text)`;
 
 /** $1 year. Its dates. */

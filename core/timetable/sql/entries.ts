@@ -72,9 +72,11 @@ export const CHOICES = `
          (select coalesce(json_agg(json_build_object('id', r.id, 'title', r.title, 'titleAr', coalesce(r.title_ar, r.title)) order by r.code, r.id), '[]')
             from rooms r) as rooms,
          (select coalesce(json_agg(json_build_object('id', o.id, 'title', o.title, 'titleAr', coalesce(b.title_ar || coalesce(' ' || c.title_ar, ''), o.title),
-                   'classroomId', o.classroom_id, 'teacherId', o.teacher_id) order by o.title, o.id), '[]')
+                   'classroomId', o.classroom_id, 'teacherId', o.teacher_id,
+                   'startDate', coalesce(m.start_date, y.start_date)) order by o.title, o.id), '[]')
             from class_offerings o join subjects b on b.id = o.subject_id
             join academic_years y on y.id = o.academic_year_id and y.current
+            left join terms m on m.id = o.term_id
             left join classrooms c on c.id = o.classroom_id) as offerings,
          (select coalesce(json_agg(json_build_object('id', p.id, 'scheduleId', p.schedule_id, 'number', p.number, 'title', p.title,
                    'titleAr', p.title_ar, 'starts', p.starts, 'ends', p.ends) order by p.starts), '[]')
@@ -90,3 +92,25 @@ export const DROP_COVERS = 'delete from covers where entry_id = $1 and date >= $
 
 /** $1 entry. */
 export const DROP_ENTRY = 'delete from timetable_entries where id = $1 returning id';
+
+/** $1 entry. As it is, held for the change. */
+export const LOCK_ENTRY = `
+  select id, class_offering_id as "offeringId", start_date as "startDate", end_date as "endDate"
+    from timetable_entries where id = $1 for update`;
+
+/** $1 entry, $2 weekday, $3 period, $4 teacher, $5 room. */
+export const CHANGE_ENTRY = `
+  update timetable_entries set weekday = $2, period_number = $3, teacher_id = $4, room_id = $5, updated_at = now() where id = $1`;
+
+/** $1 lesson group, $2 weekday, $3 period, $4 teacher, $5 room, $6 first and $7 last day. */
+export const ADD_ENTRY = `
+  insert into timetable_entries (class_offering_id, weekday, period_number, teacher_id, room_id, start_date, end_date)
+  values ($1, $2, $3, $4, $5, $6, $7) returning id`;
+
+/** $1 pupils. The classes they are in now. */
+export const CLASSES_OF_PUPILS = `
+  select s.id as "studentId", s.display_name as title, coalesce(s.display_name_ar, s.display_name) as "titleAr", e.classroom_id as "classroomId"
+    from students s
+    left join lateral (select classroom_id from enrollments e where e.student_id = s.id and e.status = 'active'
+                        order by created_at desc limit 1) e on true
+   where s.id = any($1) and s.status = 'active' order by s.display_name, s.id limit 30`;

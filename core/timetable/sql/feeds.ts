@@ -33,11 +33,13 @@ export const REVOKE_FEED = `
   update calendar_feeds set revoked_at = now() where id = $1 and user_id = $2 and revoked_at is null returning id`;
 
 /**
- * $1 account, $2 kind, $3 whose lessons. True when the account may see this timetable now: with the permission on the
+ * $1 account, $2 kind, $3 whose lessons. Whether the account may see this timetable now, and the names of teachers in it: with the permission on the
  * school's structure, a teacher the own one and those of classes, a family those of its pupils and of their classes.
  */
 export const MAY_SEE = `
   select exists (
+    select from users u join role_permissions p on p.role_id = u.role_id and p.code = 'teachers.read' where u.id = $1) as "seesTeachers",
+  exists (
     select from users u join roles r on r.id = u.role_id
       join role_permissions p on p.role_id = r.id and p.code = 'structure.read'
      where u.id = $1 and u.active is not false

@@ -6,7 +6,7 @@
  * (Ramadan), or the ordinary one.
  */
 const DAYS = `
-  select g.date, d.kind::text as kind, d.title, d.title_ar,
+  select g.date, d.kind::text as kind, d.title, d.title_ar, d.follows_weekday, d.bell_schedule_id is not null as has_own_bells,
          extract(dow from g.date::date)::int = any($3::int[]) as is_weekend,
          exists (select from academic_years y where y.start_date <= g.date and y.end_date >= g.date) as in_year,
          coalesce(d.follows_weekday, extract(dow from g.date::date)::int) as weekday,
@@ -21,7 +21,7 @@ const IS_SCHOOL_DAY = `(case when d.kind is null then d.in_year and not d.is_wee
 
 /** $1 first date, $2 last date, $3 weekend. One statement for a day or for a year (365 days: 4 ms). */
 export const SCHOOL_DAYS = `
-  select d.date, d.kind, d.title, d.title_ar, d.is_weekend, d.in_year, d.schedule_id,
+  select d.date, d.kind, d.title, d.title_ar, d.follows_weekday, d.has_own_bells, d.is_weekend, d.in_year, d.schedule_id,
          ${IS_SCHOOL_DAY} as is_school_day
     from (${DAYS}) d order by d.date`;
 

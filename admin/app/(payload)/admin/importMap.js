@@ -32,6 +32,8 @@ import { FiguresView as FiguresView_06e15aeee31ddd0b1c8742fa51adb908 } from '../
 import { SettingsView as SettingsView_e2d962e1a65116da561c02ade27ac13b } from '../../../../admin/views/settings/settings-view.tsx'
 import { RegisterView as RegisterView_039de6857910497df2723c8280a1dbfc } from '../../../../admin/views/register/register-view.tsx'
 import { AttendanceView as AttendanceView_dd12b6d1c249130be43c0353e479640b } from '../../../../admin/views/attendance/attendance-view.tsx'
+import { CalendarView as CalendarView_1a10111b3dca80b72f46fe53aeed85d4 } from '../../../../admin/views/calendar/calendar-view.tsx'
+import { TimetableView as TimetableView_d23aed363210ddf23323ceb78454a112 } from '../../../../admin/views/timetable/timetable-view.tsx'
 import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../../../../admin/views/imports/imports-view.tsx'
 import { AddOnsView as AddOnsView_bc289131ee7671f2f57639715ff801c5 } from '../../../../admin/views/add-ons/add-ons-view.tsx'
 import { AddOnPageView as AddOnPageView_de8273bde92eb5400d2b3439f1703a04 } from '../../../../admin/views/add-on-page/add-on-page-view.tsx'
@@ -81,6 +83,8 @@ export const importMap = {
   "/admin/views/settings/settings-view.tsx#SettingsView": SettingsView_e2d962e1a65116da561c02ade27ac13b,
   "/admin/views/register/register-view.tsx#RegisterView": RegisterView_039de6857910497df2723c8280a1dbfc,
   "/admin/views/attendance/attendance-view.tsx#AttendanceView": AttendanceView_dd12b6d1c249130be43c0353e479640b,
+  "/admin/views/calendar/calendar-view.tsx#CalendarView": CalendarView_1a10111b3dca80b72f46fe53aeed85d4,
+  "/admin/views/timetable/timetable-view.tsx#TimetableView": TimetableView_d23aed363210ddf23323ceb78454a112,
   "/admin/views/imports/imports-view.tsx#ImportsView": ImportsView_c104c3937af871835fe117ef19f2e97d,
   "/admin/views/add-ons/add-ons-view.tsx#AddOnsView": AddOnsView_bc289131ee7671f2f57639715ff801c5,
   "/admin/views/add-on-page/add-on-page-view.tsx#AddOnPageView": AddOnPageView_de8273bde92eb5400d2b3439f1703a04,
