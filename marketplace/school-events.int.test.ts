@@ -205,7 +205,7 @@ describe('what a school tells its add-ons', () => {
     const step = { rule: rule.id, at: 1, code: 'first', title: 'First', titleAr: 'الأولى' };
     await save('POST', 'attendance-threshold-steps', step);
     const { classroomId, pupils } = classes.other;
-    const [studentId = ''] = pupils.map(({ id }) => id);
+    const studentId = pupils[1]?.id ?? '';
     const date = '2026-10-05';
     const body = registerBody(classroomId, pupils, { date, revision: 0, absent: [studentId] });
     expect((await admin.post('/api/register', body)).status).toBe(200);
