@@ -38,7 +38,18 @@ import {
   noteEndpoints,
   outboxMailAdapter,
 } from './core/communication/index.ts';
+import { dashboardEndpoints } from './core/dashboards/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
+import {
+  ExamResults,
+  Exams,
+  GradeCategories,
+  GradeScaleIntervals,
+  GradeScales,
+  GradingRules,
+  gradebookEndpoints,
+  TermMarks,
+} from './core/gradebook/index.ts';
 import {
   ApiKeys,
   apiKeyEndpoints,
@@ -52,9 +63,18 @@ import {
   supportEndpoints,
   Users,
 } from './core/identity/index.ts';
-import { ImportRuns, importEndpoints } from './core/interop/index.ts';
+import {
+  exportEndpoints,
+  ImportRuns,
+  importEndpoints,
+  LearningResourceLinks,
+  LearningResources,
+  listEndpoints,
+  sheetEndpoints,
+} from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
+import { reportEndpoints } from './core/reports/index.ts';
 import {
   AcademicYears,
   ClassMembers,
@@ -62,8 +82,6 @@ import {
   Classrooms,
   ClassTeachers,
   Enrollments,
-  ExamResults,
-  Exams,
   GradeLevels,
   Guardians,
   StudentGuardians,
@@ -72,6 +90,7 @@ import {
   Teachers,
   Terms,
 } from './core/school/index.ts';
+import { searchEndpoints } from './core/search/index.ts';
 import {
   nameUniqueFields,
   narrowEndpoints,
@@ -96,6 +115,7 @@ import {
   TimetableEntries,
   timetableEndpoints,
 } from './core/timetable/index.ts';
+import { yearEndEndpoints } from './core/year-end/index.ts';
 import {
   addOnEndpoints,
   dataAccessEndpoints,
@@ -130,6 +150,8 @@ export default buildConfig({
     ...[Users, Roles, RolePermissions, Permissions, ImportRuns],
     ...[Tenants, SchoolGroups, Plans, Plugins, PluginVersions, Outbox],
     ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
+    ...[GradeCategories, GradeScales, GradeScaleIntervals, GradingRules, TermMarks],
+    ...[LearningResources, LearningResourceLinks],
     ...[Rooms, BellSchedules, BellPeriods, BellScheduleSpans, CalendarDays],
     ...[TimetableEntries, TeacherAbsences, Covers],
     ...[AttendanceThresholdRules, AttendanceThresholdSteps],
@@ -143,6 +165,10 @@ export default buildConfig({
       connectionTimeoutMillis: 3000,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
+      // Only behind a PgBouncer in transaction mode: each transaction then names its school again.
+      ...(process.env.DAFTAR_SESSION_DATABASE_URL
+        ? { sessionUrl: process.env.DAFTAR_SESSION_DATABASE_URL }
+        : {}),
     },
     idType: 'uuid',
     push: false,
@@ -153,6 +179,7 @@ export default buildConfig({
     ...consoleEndpoints,
     ...settingsEndpoints,
     ...registerEndpoints,
+    ...gradebookEndpoints,
     ...calendarEndpoints,
     ...timetableEndpoints,
     ...feedEndpoints,
@@ -163,6 +190,12 @@ export default buildConfig({
     ...auditEndpoints,
     ...supportEndpoints,
     ...importEndpoints,
+    ...exportEndpoints,
+    ...searchEndpoints,
+    ...dashboardEndpoints,
+    ...yearEndEndpoints,
+    ...sheetEndpoints,
+    ...listEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
     ...dataAccessEndpoints,
@@ -183,6 +216,7 @@ export default buildConfig({
     ...printEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
+    ...reportEndpoints,
   ],
   plugins: [addOnSurfaces, auditTrail({ announce: publishEvents }), schoolEvents()],
   email: outboxMailAdapter,

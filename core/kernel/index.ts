@@ -49,3 +49,4 @@ export { isPublicAddress } from './public-address.ts';
 export { reseal, seal, unseal } from './sealed.ts';
 export { readSettings, type Settings, SettingsError } from './settings.ts';
 export { settingsDocument } from './settings-doc.ts';
+export { addressesOf } from './settings-table.ts';

@@ -1,5 +1,4 @@
-export { ExamResults, Exams } from './collections/assessment.ts';
-export { GROUPS } from './collections/groups.ts';
+export { GROUPS as SCHOOL_GROUPS } from './collections/groups.ts';
 export { ClassMembers, ClassTeachers, Enrollments } from './collections/membership.ts';
 export { Guardians, StudentGuardians, Students, Teachers } from './collections/people.ts';
 export {

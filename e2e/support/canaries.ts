@@ -16,6 +16,8 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
   'academic-years': { current: false },
   'bell-schedules': { isDefault: false },
   'bell-periods': { starts: '07:00', ends: '07:45', isBreak: false },
+  'learning-resources': { url: 'https://books.example.org/1' },
+  'learning-resource-links': { classroom: null, classOffering: null, student: null, teacher: null },
   tenants: {},
   // Of no version: the plan of the school counts; and each school pays for itself.
   subscriptions: {

@@ -14,6 +14,7 @@ import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import {
   asSystem,
   asTenant,
+  connectSession,
   inTransaction,
   isSubdomain,
   poolOf,
@@ -91,7 +92,7 @@ export async function provisionSchool(payload: Payload, school: NewSchool): Prom
 // Two runs for one school at the same time would both find no admin, and the slower one would fail half-way.
 async function oneAtATime<T>(pool: pg.Pool, subdomain: string, work: () => Promise<T>): Promise<T> {
   const key = `daftar.provision:${subdomain}`;
-  const client = await asSystem(() => pool.connect());
+  const client = await asSystem(() => connectSession(pool));
   let broken: Error | undefined;
   try {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [key]);

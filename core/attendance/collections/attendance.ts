@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload';
-import { GROUPS, ownClasses, ownStudents } from '../../school/index.ts';
+import { ownClasses, ownStudents, SCHOOL_GROUPS } from '../../school/index.ts';
 import {
   dateField,
   flagField,
@@ -22,7 +22,7 @@ export const AttendanceCodes: CollectionConfig = tenantCollection({
   slug: 'attendance-codes',
   singular: ['Attendance code', 'رمز حضور'],
   plural: ['Attendance codes', 'رموز الحضور'],
-  group: GROUPS.attendance,
+  group: SCHOOL_GROUPS.attendance,
   resource: 'structure',
   uniques: [['code']],
   defaultSort: ['order', 'id'],
@@ -58,7 +58,7 @@ export const Attendance: CollectionConfig = tenantCollection({
   slug: 'attendance',
   singular: ['Attendance mark', 'علامة حضور'],
   plural: ['Attendance marks', 'علامات الحضور'],
-  group: GROUPS.attendance,
+  group: SCHOOL_GROUPS.attendance,
   resource: 'attendance',
   rows: ownStudents('student'),
   readOnly: true,
@@ -89,7 +89,7 @@ export const AttendanceRegisters: CollectionConfig = tenantCollection({
   slug: 'attendance-registers',
   singular: ['Register taken', 'سجل حضور'],
   plural: ['Registers taken', 'سجلات الحضور'],
-  group: GROUPS.attendance,
+  group: SCHOOL_GROUPS.attendance,
   resource: 'attendance',
   rows: ownClasses('classroom', 'classOffering'),
   readOnly: true,

@@ -1,6 +1,6 @@
 import type { CollectionAfterChangeHook, CollectionAfterDeleteHook, CollectionConfig } from 'payload';
 import { publishEvents } from '../../jobs/index.ts';
-import { GROUPS } from '../../school/index.ts';
+import { SCHOOL_GROUPS } from '../../school/index.ts';
 import {
   bilingual,
   currentScope,
@@ -27,7 +27,7 @@ export const AttendanceThresholdRules: CollectionConfig = tenantCollection({
   slug: 'attendance-threshold-rules',
   singular: ['Attendance threshold', 'حد الغياب'],
   plural: ['Attendance thresholds', 'حدود الغياب'],
-  group: GROUPS.attendance,
+  group: SCHOOL_GROUPS.attendance,
   resource: 'structure',
   hooks,
   admin: { useAsTitle: 'title', defaultColumns: ['title', 'titleAr', 'measure', 'period', 'active'] },
@@ -91,7 +91,7 @@ export const AttendanceThresholdSteps: CollectionConfig = tenantCollection({
   slug: 'attendance-threshold-steps',
   singular: ['Attendance step', 'درجة حد الغياب'],
   plural: ['Attendance steps', 'درجات حدود الغياب'],
-  group: GROUPS.attendance,
+  group: SCHOOL_GROUPS.attendance,
   resource: 'structure',
   hooks,
   uniques: [['rule', 'code']],

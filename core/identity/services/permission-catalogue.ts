@@ -19,6 +19,15 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'excuses.write': ['Hand in excuses for absences', 'تقديم أعذار الغياب'],
   'assessment.read': ['See exams and results', 'عرض الاختبارات والنتائج'],
   'assessment.write': ['Enter exams and results', 'إدخال الاختبارات والنتائج'],
+  'reports.write': [
+    'Prepare and print report cards and certificates',
+    'إعداد بطاقات التقارير والشهادات وطباعتها',
+  ],
+  'reports.manage': ['Approve, publish and withdraw report cards', 'اعتماد بطاقات التقارير ونشرها وسحبها'],
+  'assessment.publish': [
+    'Approve marks, publish them to families and withdraw them',
+    'اعتماد الدرجات ونشرها للأسر وسحبها',
+  ],
   'finance.read': ['See fees, invoices and payments', 'عرض الرسوم والفواتير والمدفوعات'],
   'finance.write': ['Change fees, invoices and payments', 'تعديل الرسوم والفواتير والمدفوعات'],
   'communication.read': ['See announcements', 'عرض الإعلانات'],
@@ -64,7 +73,7 @@ export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
   {
     code: 'teaching',
     name: ['Classes, attendance and results', 'الصفوف والحضور والنتائج'],
-    resources: ['structure', 'attendance', 'excuses', 'assessment'],
+    resources: ['structure', 'attendance', 'excuses', 'assessment', 'reports'],
   },
   { code: 'finance', name: ['School fees', 'الرسوم الدراسية'], resources: ['finance'] },
   { code: 'communication', name: ['Communication', 'التواصل'], resources: ['communication', 'messages'] },

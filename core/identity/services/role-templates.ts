@@ -35,7 +35,7 @@ export const ROLE_TEMPLATES: readonly RoleTemplate[] = [
       ],
       [...readsAndWrites('api_keys', 'sso', 'support', 'settings'), 'audit.read', 'audit.export'],
       ['billing.manage'],
-      ['attendance.manage', 'excuses.write'],
+      ['assessment.publish', 'attendance.manage', 'excuses.write', 'reports.write', 'reports.manage'],
     ],
   },
   {

@@ -72,6 +72,15 @@ export const GradeLevels: CollectionConfig = tenantCollection({
     textField('title', ['Title', 'العنوان'], { required: true }),
     textField('titleAr', ['Title in Arabic', 'العنوان بالعربية']),
     numberField('order', ['Order', 'الترتيب'], { required: true, defaultValue: 0 }),
+    relationField('nextGrade', ['Next grade', 'الصف التالي'], 'grade-levels', {
+      admin: {
+        description: {
+          en: 'Empty: the next one by order.',
+          ar: 'عند تركه فارغًا: الصف التالي حسب الترتيب.',
+        },
+      },
+    }),
+    flagField('lastGrade', ['Pupils graduate after this grade', 'يتخرّج الطلاب بعد هذا الصف']),
   ],
 });
 
@@ -106,6 +115,7 @@ export const Subjects: CollectionConfig = tenantCollection({
     textField('code', ['Code', 'الرمز'], { maxLength: 100 }),
     textField('title', ['Title', 'العنوان'], { required: true }),
     textField('titleAr', ['Title in Arabic', 'العنوان بالعربية']),
+    textField('subjectGroup', ['Subject group', 'مجموعة المواد'], { maxLength: 40 }),
     numberField('creditHours', ['Credit hours', 'الساعات المعتمدة'], { min: 0, max: 100 }),
   ],
 });

@@ -1,8 +1,9 @@
 import { plainDateIn } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
+import { insertMarks } from './demo-marks.ts';
 import { type demoPupils, seededRandom } from './demo-people.ts';
 import { insertRows, range, stamp } from './insert-rows.ts';
-import { ARABIC_GRADES, GRADES, SUBJECTS } from './names.ts';
+import { ARABIC_GRADES, GRADES } from './names.ts';
 
 export type Activity = {
   id: (kind: string, key: string | number) => string;
@@ -15,7 +16,7 @@ export type Activity = {
 /** The place of the pupil who is away most. */
 const OFTEN_AWAY = 45;
 
-/** Two weeks of registers, one round of quizzes, half a year of fees, and one announcement. */
+/** Two weeks of registers, the marks of a term so far, half a year of fees, and one announcement. */
 export async function insertActivity(
   client: Queryable,
   { id, year, term, pupils, today }: Activity,
@@ -58,51 +59,8 @@ export async function insertActivity(
       }),
     ),
   );
-  const exams = range(GRADES).flatMap((grade) =>
-    SUBJECTS.map(([code, title]) => ({
-      id: id('exam', `${grade}${code}`),
-      grade,
-      code,
-      title: `${title} quiz 1`,
-    })),
-  );
   const date = days.at(-1) ?? plainDateIn('UTC', today);
-  await insertRows(
-    client,
-    'exams',
-    exams.map((exam) =>
-      stamp({
-        id: exam.id,
-        title: exam.title,
-        subject_id: id('subject', exam.code),
-        classroom_id: id('class', exam.grade),
-        academic_year_id: year,
-        term_id: term,
-        type: 'quiz',
-        total_marks: 20,
-        date,
-      }),
-    ),
-  );
-  await insertRows(
-    client,
-    'exam_results',
-    exams.flatMap((exam) =>
-      pupils
-        .filter((pupil) => pupil.grade === exam.grade)
-        .map((pupil) =>
-          stamp({
-            id: id('result', `${exam.code}${pupil.number}`),
-            student_id: pupil.id,
-            exam_id: exam.id,
-            academic_year_id: year,
-            date,
-            score_hundredths: 800 + Math.floor(random() * 1200),
-            status: 'graded',
-          }),
-        ),
-    ),
-  );
+  await insertMarks(client, { id, year, term, pupils, today, random });
   await insertRows(
     client,
     'fee_structures',

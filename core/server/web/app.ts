@@ -26,6 +26,7 @@ import {
 import { closeInnerEndpoints } from './inner-endpoints.ts';
 import { serveLogo } from './logo.ts';
 import { serveOAuth } from './oauth.ts';
+import { serveOneRoster } from './oneroster.ts';
 import { refuseForeignOrigins } from './origin-check.ts';
 import { servePaymentWebhooks } from './payment-webhooks.ts';
 import { refuseOddRequests } from './plain-paths.ts';
@@ -85,6 +86,7 @@ export function createWebApp(options: WebOptions): Express {
   app.get('/branding/logo', serveLogo(openStorage(settings)));
   app.get('/calendar.ics', serveCalendarFeed(pool));
   serveOAuth(app, pool);
+  serveOneRoster(app, payload);
   app.get('/support/enter', serveSupportEntry(pool));
   app.get('/files', serveFiles(openStorage(settings)));
   app.use('/sso', ssoRoutes({ pool, logger }));

@@ -14,10 +14,15 @@ import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
 import { runMeteringHour, tickUsage, watchEntitlements } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
-import type { Settings } from '../../kernel/index.ts';
+import { addressesOf, type Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
+import { archiveOldRows } from '../../school/worker.ts';
 import { openStorage } from '../../storage/index.ts';
-import { poolOf } from '../../tenancy/index.ts';
+import { openReplicas, poolOf } from '../../tenancy/index.ts';
+import { turnYears } from '../../year-end/index.ts';
+import { asApplication } from '../database/app-address.ts';
+import { partitionCheck, tendPartitions } from '../database/year-partitions.ts';
+import { knownMigrationUrl } from '../embedded/environment.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import { openBilling } from './billing-work.ts';
 import { startClock } from './clock.ts';
@@ -47,6 +52,17 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       await queue.ping();
       return { name: 'redis', ok: true, detail: {} };
     });
+  }
+  checks.push(partitionCheck(pool));
+  if (settings.DATABASE_REPLICA_URLS !== undefined) {
+    const application = process.env.DAFTAR_APP_DATABASE_URL ?? '';
+    stops.push(
+      openReplicas({
+        urls: addressesOf(settings.DATABASE_REPLICA_URLS).map((url) => asApplication(url, application)),
+        seconds: settings.DATABASE_REPLICA_SECONDS,
+        max: settings.DATABASE_POOL_MAX,
+      }),
+    );
   }
   const entitlements = watchEntitlements({ pool, logger });
   const plugins = await openPluginHost({ settings, payload, logger });
@@ -106,6 +122,14 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             everySeconds: 3600,
             run: () => runMeteringHour({ pool, sink: billing.sink, settlement: billing.settlement, logger }),
           },
+          {
+            name: 'year-partitions',
+            everySeconds: 3600,
+            run: async () =>
+              tendPartitions({ pool, logger, migrationUrl: await knownMigrationUrl(settings) }),
+          },
+          { name: 'archive-old-rows', everySeconds: 3600, run: () => archiveOldRows({ pool, logger }) },
+          { name: 'turn-years', everySeconds: 900, run: () => turnYears(pool, logger) },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
           ...billing.jobs,
         ],

@@ -85,6 +85,12 @@ function samplesOf({ profile, students, guardians, structure, results }: DemoSch
       studentId,
       examId: result?.examId ?? demoId('exam', 1),
     },
+    'results.published': {
+      classOfferingId: demoId('offering', 1),
+      subjectId: demoId('subject', 1),
+      termId: demoId('term', 1),
+      pupils: 14,
+    },
     'invoice.issued': { ...invoice, dueDate: date },
     'invoice.reminder_due': { ...invoice, dueDate: date, step: 'due' },
     'payment.received': {

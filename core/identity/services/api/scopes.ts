@@ -17,10 +17,16 @@ export const ONEROSTER_SCOPES: Readonly<Record<string, readonly string[]>> = {
   [`${ONEROSTER}roster-core.readonly`]: ['structure.read', 'students.read', 'teachers.read'],
   [`${ONEROSTER}roster.readonly`]: ['structure.read', 'students.read', 'teachers.read', 'guardians.read'],
   [`${ONEROSTER}roster-demographics.readonly`]: ['students.read'],
+  [`${ONEROSTER}resource-core.readonly`]: ['structure.read'],
   [`${ONEROSTER}resource.readonly`]: ['structure.read'],
+  [`${ONEROSTER}gradebook-core.readonly`]: ['assessment.read'],
   [`${ONEROSTER}gradebook.readonly`]: ['assessment.read'],
   [`${ONEROSTER}gradebook.createput`]: ['assessment.write'],
+  [`${ONEROSTER}gradebook.createpost`]: ['assessment.write'],
   [`${ONEROSTER}gradebook.delete`]: ['assessment.write'],
+  [`${ONEROSTER}assessment.readonly`]: ['assessment.read'],
+  [`${ONEROSTER}assessment.createput`]: ['assessment.write'],
+  [`${ONEROSTER}assessment.delete`]: ['assessment.write'],
 };
 
 /** True for a permission code that a key may hold at all. */

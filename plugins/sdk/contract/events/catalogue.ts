@@ -104,6 +104,11 @@ export const EVENTS = {
     'رُصدت نتيجة اختبار أو تغيّرت.',
     z.strictObject({ resultId: uuid, studentId: uuid, examId: uuid }),
   ),
+  'results.published': event(
+    'The marks of a lesson group for a term were published: from now on families see them. `pupils` is how many have a mark or a reason for none.',
+    'نُشرت درجات مجموعة دراسية لفصل دراسي.',
+    z.strictObject({ classOfferingId: uuid, subjectId: uuid, termId: uuid, pupils: z.int() }),
+  ),
   'invoice.issued': event(
     'The school issued an invoice to a family. Amounts are in the smallest unit of the currency.',
     'أُصدرت فاتورة لأسرة.',

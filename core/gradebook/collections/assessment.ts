@@ -1,24 +1,35 @@
-import type { CollectionConfig } from 'payload';
+import type { CollectionConfig, Field } from 'payload';
+import { ownClasses, ownStudents, SCHOOL_GROUPS } from '../../school/index.ts';
 import {
+  bilingual,
+  can,
   dateField,
+  flagField,
+  hundredthsField,
   numberField,
   relationField,
   selectField,
   tenantCollection,
   textField,
 } from '../../tenancy/index.ts';
-import { ownClasses, ownStudents } from '../policies/visible-rows.ts';
-import { GROUPS } from './groups.ts';
+import {
+  holdAssessment,
+  holdAssessmentOnDelete,
+  holdResult,
+  holdResultOnDelete,
+} from '../policies/hold-sheet.ts';
+import { publishedToFamilies } from '../policies/published-rows.ts';
 
-/** An exam or another piece of assessed work. */
+/** An exam or another piece of assessed work: a column of the mark grid, a line item of OneRoster. */
 export const Exams: CollectionConfig = tenantCollection({
   slug: 'exams',
   singular: ['Exam', 'اختبار'],
   plural: ['Exams', 'الاختبارات'],
-  group: GROUPS.assessment,
+  group: SCHOOL_GROUPS.assessment,
   resource: 'assessment',
   sourced: true,
   writeRows: ownClasses('classroom', 'classOffering'),
+  hooks: { beforeChange: [holdAssessment], beforeDelete: [holdAssessmentOnDelete] },
   admin: {
     useAsTitle: 'title',
     defaultColumns: ['title', 'subject', 'classroom', 'classOffering', 'type', 'date'],
@@ -44,6 +55,13 @@ export const Exams: CollectionConfig = tenantCollection({
     ),
     numberField('totalMarks', ['Total marks', 'الدرجة الكلية'], { min: 0 }),
     dateField('date', ['Date', 'التاريخ']),
+    relationField('category', ['Category', 'فئة التقييم'], 'grade-categories'),
+    numberField('weight', ['Weight in its category (1 when empty)', 'الوزن داخل الفئة (1 إذا تُرك فارغًا)'], {
+      min: 0,
+    }),
+    dateField('resitDate', ['Date of the re-sit', 'تاريخ اختبار الإعادة']),
+    numberField('sort', ['Order in the mark grid', 'الترتيب في كشف الدرجات']),
+    publishedAtField(),
   ],
 });
 
@@ -52,12 +70,14 @@ export const ExamResults: CollectionConfig = tenantCollection({
   slug: 'exam-results',
   singular: ['Result', 'نتيجة'],
   plural: ['Results', 'النتائج'],
-  group: GROUPS.assessment,
+  group: SCHOOL_GROUPS.assessment,
   resource: 'assessment',
-  rows: ownStudents('student'),
+  rows: publishedToFamilies('student', 'exam.publishedAt'),
+  writeRows: ownStudents('student'),
   indexes: [['student', 'academicYear'], ['exam']],
   defaultSort: ['-date', 'id'],
   admin: { useAsTitle: 'date', defaultColumns: ['student', 'exam', 'scoreHundredths', 'status', 'date'] },
+  hooks: { beforeChange: [holdResult], beforeDelete: [holdResultOnDelete] },
   fields: [
     relationField('student', ['Student', 'الطالب'], 'students', { required: true, index: false }),
     relationField('exam', ['Exam', 'الاختبار'], 'exams', { required: true, index: false }),
@@ -66,7 +86,7 @@ export const ExamResults: CollectionConfig = tenantCollection({
       index: false,
     }),
     dateField('date', ['Date', 'التاريخ'], { required: true }),
-    numberField('scoreHundredths', ['Score (hundredths)', 'الدرجة (أجزاء من مئة)'], { min: 0 }),
+    hundredthsField('scoreHundredths', ['Score', 'الدرجة'], { min: 0 }),
     selectField(
       'status',
       ['Status', 'الحالة'],
@@ -76,10 +96,26 @@ export const ExamResults: CollectionConfig = tenantCollection({
         missing: ['Missing', 'لم يسلّم'],
         late: ['Late', 'متأخر'],
         incomplete: ['Incomplete', 'غير مكتمل'],
+        submitted: ['Submitted, not marked yet', 'سُلّم ولم يُصحّح بعد'],
+        not_submitted: ['Not submitted', 'لم يُسلَّم بعد'],
       },
       { required: true, defaultValue: 'graded' },
     ),
+    flagField('late', ['Handed in late', 'سُلّم متأخرًا']),
+    numberField('attempt', ['Attempt', 'المحاولة'], { min: 1, max: 9, defaultValue: 1 }),
     textField('comment', ['Comment', 'تعليق'], { maxLength: 1000 }),
     textField('sourcedId', ['Source id', 'معرّف المصدر'], { admin: { hidden: true } }),
   ],
 });
+
+// Families see the results of an exam from this moment on, so only who may publish results sets it.
+function publishedAtField(): Field {
+  const mayPublish = ({ req }: { req: Parameters<typeof can>[0] }) => can(req, 'assessment.publish');
+  return {
+    name: 'publishedAt',
+    type: 'date',
+    label: bilingual(['Results visible to families since', 'النتائج ظاهرة للأسر منذ']),
+    access: { create: mayPublish, update: mayPublish },
+    admin: { position: 'sidebar', date: { pickerAppearance: 'dayAndTime' } },
+  };
+}

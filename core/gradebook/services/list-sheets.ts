@@ -1,0 +1,82 @@
+import type { Queryable } from '../../tenancy/index.ts';
+import type { SheetState } from './sheet-states.ts';
+
+export type SheetList = {
+  terms: {
+    id: string;
+    title: string;
+    startDate: string;
+    endDate: string;
+    yearId: string;
+    year: string;
+    isCurrent: boolean;
+  }[];
+  groups: {
+    id: string;
+    title: string;
+    subject: string;
+    subjectAr?: string;
+    yearId: string;
+    /** By term: only those with assessments or a state. */
+    sheets: Record<string, { assessments: number; state: SheetState }>;
+  }[];
+};
+
+/** The lesson groups somebody may open, newest year first, and where the marks of each term stand. */
+export async function listSheets(
+  pool: Queryable,
+  today: string,
+  classIds: string[] | 'all',
+): Promise<SheetList> {
+  const own = classIds === 'all' ? null : classIds;
+  const [terms, groups, exams, states] = await Promise.all([
+    pool.query(
+      `select t.id, t.title, t.start_date, t.end_date, y.id as year_id, y.title as year
+         from terms t join academic_years y on y.id = t.academic_year_id order by y.start_date desc, t.start_date, t.id`,
+    ),
+    pool.query(
+      `select o.id, o.title, s.title as subject, s.title_ar as subject_ar, o.academic_year_id
+         from class_offerings o join subjects s on s.id = o.subject_id
+        where $1::uuid[] is null or o.id = any($1) order by o.title, o.id limit 5000`,
+      [own],
+    ),
+    pool.query(
+      `select class_offering_id as id, term_id, count(*)::int as assessments from exams
+        where class_offering_id is not null and term_id is not null and ($1::uuid[] is null or class_offering_id = any($1))
+        group by class_offering_id, term_id`,
+      [own],
+    ),
+    pool.query(
+      'select class_offering_id as id, term_id, state from grade_sheets where $1::uuid[] is null or class_offering_id = any($1)',
+      [own],
+    ),
+  ]);
+  const sheets = new Map<string, SheetList['groups'][number]['sheets']>();
+  const sheetOf = (id: string, term: string) => {
+    const ofGroup = sheets.get(id) ?? {};
+    sheets.set(id, ofGroup);
+    ofGroup[term] ??= { assessments: 0, state: 'draft' };
+    return ofGroup[term];
+  };
+  for (const { id, term_id, assessments } of exams.rows) sheetOf(id, term_id).assessments = assessments;
+  for (const { id, term_id, state } of states.rows) sheetOf(id, term_id).state = state;
+  return {
+    terms: terms.rows.map((row) => ({
+      id: row.id,
+      title: row.title,
+      startDate: row.start_date,
+      endDate: row.end_date,
+      yearId: row.year_id,
+      year: row.year,
+      isCurrent: row.start_date <= today && today <= row.end_date,
+    })),
+    groups: groups.rows.map((row) => ({
+      id: row.id,
+      title: row.title,
+      subject: row.subject,
+      ...(row.subject_ar ? { subjectAr: row.subject_ar } : {}),
+      yearId: row.academic_year_id,
+      sheets: sheets.get(row.id) ?? {},
+    })),
+  };
+}
