@@ -118,7 +118,9 @@ describe('the whole process, killed at any moment', () => {
       absent.push(classes.pupils[round]?.id ?? '');
       const saved = await running.client.post(
         '/api/register',
-        registerBody(classes.classroomId, classes.pupils, { date: DATE, revision: round, absent }),
+        registerBody(classes.classroomId, classes.pupils, {
+          ...{ date: DATE, revision: round, absent, reason: 'One more was away.' },
+        }),
       );
       expect(saved.status, saved.text).toBe(200);
       await new Promise((resolve) => setTimeout(resolve, delayMs));
@@ -188,7 +190,9 @@ describe('web and worker as two processes on Redis', () => {
     const ended = new Promise((resolve) => redis.once('exit', resolve));
     redis.kill('SIGKILL');
     await ended;
-    const body = registerBody(classes.classroomId, classes.pupils, { date: DATE, revision: 2, absent });
+    const body = registerBody(classes.classroomId, classes.pupils, {
+      ...{ date: DATE, revision: 2, absent, reason: 'All were away.' },
+    });
     expect((await client.post('/api/register', body)).status).toBe(200);
     expect((await client.get('/readyz')).status).toBe(503);
     redis = spawn(

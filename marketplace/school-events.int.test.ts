@@ -219,6 +219,26 @@ describe('what a school tells its add-ons', () => {
     expect(await told('attendance.register_taken')).toHaveLength(1);
   });
 
+  it('should tell of thresholds that are reached and of excuses that are decided', async () => {
+    const rule = await save('POST', 'attendance-threshold-rules', { title: 'Absence', titleAr: 'الغياب' });
+    const step = { rule: rule.id, at: 1, code: 'first', title: 'First', titleAr: 'الأولى' };
+    await save('POST', 'attendance-threshold-steps', step);
+    const { classroomId, pupils } = classes.other;
+    const studentId = pupils[1]?.id ?? '';
+    const date = '2026-10-05';
+    const body = registerBody(classroomId, pupils, { date, revision: 0, absent: [studentId] });
+    expect((await admin.post('/api/register', body)).status).toBe(200);
+    expect(await latest('attendance.threshold_reached')).toMatchObject({
+      ...{ studentId, code: 'first', title: 'First', titleAr: 'الأولى', count: 1, date },
+    });
+    const excuse = { student: studentId, firstDate: date, lastDate: date, reason: 'Fever' };
+    const { id } = (await admin.post('/api/excuses', excuse)).json<{ id: string }>();
+    expect((await admin.post('/api/excuses/decide', { id, accept: false })).status).toBe(200);
+    expect(await latest('attendance.excuse_decided')).toMatchObject({
+      ...{ excuseId: id, studentId, accepted: false, firstDate: date, lastDate: date },
+    });
+  });
+
   it('should tell of messages and installs only the add-on concerned', async () => {
     const queued = await a.run(() =>
       queueSms(system.pool, {

@@ -43,7 +43,10 @@ describe('the audit trail of work done in bulk', () => {
       registerBody(classroomId, pupils, { date, revision: 1, absent }),
     );
     expect(again.status).toBe(200);
-    const third = await admin.post('/api/register', registerBody(classroomId, pupils, { date, revision: 2 }));
+    const third = await admin.post(
+      '/api/register',
+      registerBody(classroomId, pupils, { date, revision: 2, reason: 'Was there.' }),
+    );
     expect(third.status).toBe(200);
     const [saved, corrected, ...more] = await entries('register.save');
     expect(more).toEqual([]);

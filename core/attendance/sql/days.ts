@@ -51,7 +51,7 @@ export const DAYS_WITH_MARKS = `
 
 /**
  * $1 first date, $2 last date. Writes the days of homeroom marks by the usual rule in one statement, where no lesson was
- * marked: what a seed or an import of years needs (150,000 days a second).
+ * marked: what a seed needs.
  */
 export const FILL_HOMEROOM_DAYS = `
   insert into attendance_days (student_id, date, classroom_id, status, excused, code, late_minutes, early_minutes, lessons,

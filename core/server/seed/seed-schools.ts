@@ -1,6 +1,7 @@
 import type { Payload } from 'payload';
 import pg from 'pg';
 import { provisionSchool } from '../../administration/index.ts';
+import { FILL_HOMEROOM_DAYS } from '../../attendance/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import { rebuildRollups } from '../../school/worker.ts';
 import { asTenant, poolOf, type TenantInfo } from '../../tenancy/index.ts';
@@ -83,7 +84,10 @@ export async function seedSchools(request: SeedRequest): Promise<SeedOutcome> {
     );
     await tidy(first, plans, report('tidying', 1));
     await spread(clients, tenants, report('numbers', tenants.length), (_client, tenant) =>
-      asTenant(tenant, () => rebuildRollups(poolOf(request.payload))),
+      asTenant(tenant, async () => {
+        await poolOf(request.payload).query(FILL_HOMEROOM_DAYS, ['1900-01-01', '2999-12-31']);
+        await rebuildRollups(poolOf(request.payload));
+      }),
     );
     return {
       schools: plans.map(({ tenantId: id, subdomain, name }) => ({ id, subdomain, name })),
