@@ -241,5 +241,5 @@ update exams set published_at = created_at;
 
 -- Who runs a school today may publish its results.
 insert into role_permissions (tenant_id, role_id, code)
-select r.tenant_id, r.id, 'assessment.publish' from roles r where r.code = 'admin'
+select r.tenant_id, r.id, 'assessment.manage' from roles r where r.code = 'admin'
 on conflict do nothing;

@@ -14,7 +14,7 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'attendance.write': ['Take the register', 'تسجيل الحضور'],
   'assessment.read': ['See exams and results', 'عرض الاختبارات والنتائج'],
   'assessment.write': ['Enter exams and results', 'إدخال الاختبارات والنتائج'],
-  'assessment.publish': [
+  'assessment.manage': [
     'Approve marks, publish them to families and withdraw them',
     'اعتماد الدرجات ونشرها للأسر وسحبها',
   ],

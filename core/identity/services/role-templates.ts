@@ -35,7 +35,7 @@ export const ROLE_TEMPLATES: readonly RoleTemplate[] = [
       ],
       [...readsAndWrites('api_keys', 'sso', 'support', 'settings'), 'audit.read', 'audit.export'],
       ['billing.manage'],
-      ['assessment.publish'],
+      ['assessment.manage'],
     ],
   },
   {
