@@ -29,7 +29,7 @@ export async function MarksView(view: AdminViewServerProps) {
         <ViewNotice back={texts.back} text={texts.familyText} title={texts.familyTitle} />
       ) : (
         <MarksPage
-          canPublish={await can(req, 'assessment.manage')}
+          canPublish={await can(req, 'assessment.publish')}
           canWrite={await can(req, 'assessment.write')}
           key={access.language}
           language={access.language}

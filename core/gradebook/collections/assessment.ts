@@ -110,7 +110,7 @@ export const ExamResults: CollectionConfig = tenantCollection({
 
 // Families see the results of an exam from this moment on, so only who may publish results sets it.
 function publishedAtField(): Field {
-  const mayPublish = ({ req }: { req: Parameters<typeof can>[0] }) => can(req, 'assessment.manage');
+  const mayPublish = ({ req }: { req: Parameters<typeof can>[0] }) => can(req, 'assessment.publish');
   return {
     name: 'publishedAt',
     type: 'date',

@@ -104,7 +104,7 @@ export const gradebookEndpoints: Endpoint[] = [
   schoolEndpoint({
     path: '/gradebook/moderate',
     method: 'post',
-    permission: 'assessment.manage',
+    permission: 'assessment.publish',
     input: z.strictObject({ ...ref, step: z.enum(['approve', 'return']), note }),
     run: async ({ req, input }) =>
       moveSheet(poolOf(req.payload), { ...input, actor: actorOf(req) }, await visibleClassIds(req)),
@@ -112,7 +112,7 @@ export const gradebookEndpoints: Endpoint[] = [
   schoolEndpoint({
     path: '/gradebook/publish',
     method: 'post',
-    permission: 'assessment.manage',
+    permission: 'assessment.publish',
     input: z.strictObject({ term: z.uuid(), offerings }),
     run: async ({ req, input }) =>
       publishTerm(poolOf(req.payload), {
@@ -125,7 +125,7 @@ export const gradebookEndpoints: Endpoint[] = [
   schoolEndpoint({
     path: '/gradebook/withdraw',
     method: 'post',
-    permission: 'assessment.manage',
+    permission: 'assessment.publish',
     input: z.strictObject({ term: z.uuid(), offerings, note }),
     run: async ({ req, input }) =>
       withdrawTerm(poolOf(req.payload), {
