@@ -35,6 +35,15 @@ describe('moderation and publication of marks', () => {
     (await docs(client, '/api/exam-results')).length,
     (await docs(client, '/api/term-marks')).length,
   ];
+  const newColumn = () => ({
+    title: 'Late idea',
+    type: 'quiz',
+    totalMarks: 10,
+    subject: world.subjectId,
+    classOffering: world.offeringId,
+    academicYear: world.yearId,
+    term: world.termId,
+  });
   const publish = (client: HttpClient, offerings = [world.offeringId]) =>
     client.post('/api/gradebook/publish', { term: world.termId, offerings });
   const withdraw = (client: HttpClient, note?: string) =>
@@ -110,6 +119,13 @@ describe('moderation and publication of marks', () => {
     expect((await read()).state).toBe('draft');
   });
 
+  it('should take a new column while the sheet is open', async () => {
+    const made = await teacher.post('/api/exams', newColumn());
+    expect(made.status, made.text).toBe(201);
+    const { doc } = made.json<{ doc: Doc }>();
+    expect((await teacher.send('DELETE', `/api/exams/${doc.id}`)).status).toBe(200);
+  });
+
   it('should go from handing in to a return with a note, and to approval by somebody else', async () => {
     await needsApproval(true);
     const early = (await publish(admin)).json<{ skipped: { reason: string }[] }>();
@@ -138,6 +154,7 @@ describe('moderation and publication of marks', () => {
       const answer = await teacher.send(method, `/api/exams/${world.exams[0]}`, body ? { body } : {});
       expect([method, answer.status]).toEqual([method, 409]);
     }
+    expect((await teacher.post('/api/exams', newColumn())).status).toBe(409);
     const silent = await admin.post('/api/gradebook/moderate', { ...sheetRef(), step: 'return' });
     expect(codeOf(silent)).toBe('gradebook.note_needed');
     const back = await admin.post('/api/gradebook/moderate', {

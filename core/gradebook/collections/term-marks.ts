@@ -1,10 +1,10 @@
-import type { CollectionConfig } from 'payload';
+import type { CollectionConfig, Field } from 'payload';
 import { SCHOOL_GROUPS } from '../../school/index.ts';
 import {
+  bilingual,
   dateTimeField,
   flagField,
   hundredthsField,
-  jsonField,
   relationField,
   selectField,
   tenantCollection,
@@ -53,7 +53,21 @@ export const TermMarks: CollectionConfig = tenantCollection({
     textField('labelAr', ['Label in Arabic', 'التقدير بالعربية'], { maxLength: 40 }),
     hundredthsField('gpaHundredths', ['Grade points', 'نقاط المعدل']),
     flagField('passes', ['Passed', 'ناجح']),
-    jsonField('formula', ['How it was reckoned', 'كيف حُسبت']),
+    formulaField(),
     dateTimeField('publishedAt', ['Published', 'نُشرت']),
   ],
 });
+
+function formulaField(): Field {
+  return {
+    name: 'formula',
+    type: 'json',
+    label: bilingual(['How it was reckoned', 'كيف حُسبت']),
+    admin: {
+      readOnly: true,
+      disableListColumn: true,
+      disableListFilter: true,
+      components: { Field: '/admin/components/mark-formula.tsx#MarkFormula' },
+    },
+  };
+}

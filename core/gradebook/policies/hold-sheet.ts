@@ -26,7 +26,7 @@ export const holdResultOnDelete: CollectionBeforeDeleteHook = ({ id, req }) =>
   refuseHeld(req, OF_RESULT, [id]);
 
 export const holdAssessment: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
-  if (originalDoc) await refuseHeld(req, OF_EXAM, [originalDoc.id]);
+  if (originalDoc?.id) await refuseHeld(req, OF_EXAM, [originalDoc.id]);
   // Neither is one moved into a sheet that stands.
   const place = [idOf(data.classOffering), idOf(data.term)];
   if (place.every((part) => part !== undefined)) await refuseHeld(req, OF_PLACE, place);

@@ -8,6 +8,7 @@ import { HundredthsField as HundredthsField_989b8d8d815129c6e39271c016e87f36 } f
 import { JsonView as JsonView_f7129daab9e4590d64b3323efd617160 } from '../../../../admin/components/json-view.tsx'
 import { OutboxFilters as OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656 } from '../../../../admin/components/outbox-filters.tsx'
 import { RetryEvent as RetryEvent_183391a41fd1707433f4f0e8fe7412ef } from '../../../../admin/components/retry-event.tsx'
+import { MarkFormula as MarkFormula_802d9cc4013659037ea0f070a695218b } from '../../../../admin/components/mark-formula.tsx'
 import { StateBanner as StateBanner_289e305bdcb0936dffd4afe9d48c1139 } from '../../../../admin/components/state-banner.tsx'
 import { SupportBanner as SupportBanner_8639f665da13ea0f9955ecc2aa810f44 } from '../../../../admin/components/support-banner.tsx'
 import { Icon as Icon_18e5c980f86e1e972c33e16cb267d799 } from '../../../../admin/components/logo.tsx'
@@ -65,6 +66,7 @@ export const importMap = {
   "/admin/components/json-view.tsx#JsonView": JsonView_f7129daab9e4590d64b3323efd617160,
   "/admin/components/outbox-filters.tsx#OutboxFilters": OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656,
   "/admin/components/retry-event.tsx#RetryEvent": RetryEvent_183391a41fd1707433f4f0e8fe7412ef,
+  "/admin/components/mark-formula.tsx#MarkFormula": MarkFormula_802d9cc4013659037ea0f070a695218b,
   "/admin/components/state-banner.tsx#StateBanner": StateBanner_289e305bdcb0936dffd4afe9d48c1139,
   "/admin/components/support-banner.tsx#SupportBanner": SupportBanner_8639f665da13ea0f9955ecc2aa810f44,
   "/admin/components/logo.tsx#Icon": Icon_18e5c980f86e1e972c33e16cb267d799,
