@@ -193,7 +193,7 @@ describe('report cards over HTTP', () => {
     ]);
   });
 
-  it('A4: should show a family its own child’s card from the day of publication on, and no other', async () => {
+  it('should show a family its own child’s card from the day of publication on, and no other', async () => {
     const { id } = await cardOf(0);
     const publish = (publishOn: string) =>
       admin.post('/api/report-cards/publish', { cards: [id], publishOn });
