@@ -62,6 +62,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         figures: view('figures', 'FiguresView', '/figures'),
         settings: view('settings', 'SettingsView', '/settings'),
         register: view('register', 'RegisterView', '/register'),
+        marks: view('marks', 'MarksView', '/marks'),
         reportCards: view('report-cards', 'ReportCardsView', '/report-cards'),
         imports: view('imports', 'ImportsView', '/imports'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),

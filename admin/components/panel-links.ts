@@ -18,6 +18,7 @@ const LABELS: Record<string, Record<Language, string>> = {
   partnerShares: { en: 'Partners’ shares', ar: 'حصص الشركاء' },
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Register', ar: 'سجل الحضور' },
+  marks: { en: 'Marks', ar: 'الدرجات' },
   reportCards: { en: 'Report cards', ar: 'بطاقات التقارير' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
@@ -45,6 +46,7 @@ export async function panelLinks(
   const pages: [string, string, boolean][] = [
     ['dashboard', '/admin', true],
     ['register', '/admin/register', takesRegisters && codes.has('attendance.read')],
+    ['marks', '/admin/marks', takesRegisters && codes.has('assessment.read')],
     ['reportCards', '/admin/report-cards', codes.has('assessment.read')],
     ['imports', '/admin/imports', codes.has('imports.read')],
     ['addOns', '/admin/add-ons', codes.has('addons.read')],

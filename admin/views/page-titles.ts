@@ -12,6 +12,7 @@ const TITLES: Record<string, Record<Language, string>> = {
   'partner-shares': { en: 'Partners’ shares', ar: 'حصص الشركاء' },
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Attendance register', ar: 'سجل الحضور' },
+  marks: { en: 'Marks', ar: 'الدرجات' },
   'report-cards': { en: 'Report cards', ar: 'بطاقات التقارير' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },

@@ -28,6 +28,7 @@ export {
   dateField,
   dateTimeField,
   flagField,
+  hundredthsField,
   isPlainDate,
   jsonField,
   numberField,

@@ -134,7 +134,7 @@ export const WALL_RULES: WallRule[] = [
     name: 'the children’s records are closed to the platform role',
     offenders: `select tablename as offender from pg_policies
       where schemaname = 'public' and 'app_platform' = any(roles)
-        and tablename in ('students', 'guardians', 'student_guardians', 'teachers', 'attendance', 'exam_results', 'enrollments', 'invoices', 'payments',
+        and tablename in ('students', 'guardians', 'student_guardians', 'teachers', 'attendance', 'exam_results', 'term_marks', 'grade_publications', 'exam_question_scores', 'enrollments', 'invoices', 'payments',
           'plugin_kv', 'plugin_records', 'plugin_caps', 'plugin_aggregate_books', 'plugin_aggregate_cells', 'plugin_aggregate_questions')`,
     breach: 'create policy platform on students to app_platform using (true)',
     caught: 'students',
