@@ -243,3 +243,6 @@ update exams set published_at = created_at;
 insert into role_permissions (tenant_id, role_id, code)
 select r.tenant_id, r.id, 'assessment.publish' from roles r where r.code = 'admin'
 on conflict do nothing;
+
+-- Clients of OneRoster learn of deleted categories and scales (0032).
+select daftar.keep_tombstones(name::regclass) from unnest(array['grade_categories', 'grade_scales']) as name;

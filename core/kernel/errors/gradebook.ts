@@ -27,8 +27,8 @@ export const GRADEBOOK_ERRORS = {
   },
   'gradebook.state_wrong': {
     status: 409,
-    en: 'This step does not fit the state of the marks ({state}). Load the page again and look where they stand.',
-    ar: 'هذه الخطوة لا تناسب حالة الدرجات ({stateAr}). أعِد تحميل الصفحة واطّلع على حالتها.',
+    en: 'This step does not fit where these marks stand now. Load the page again and look where they stand.',
+    ar: 'هذه الخطوة لا تناسب حالة الدرجات الآن. أعِد تحميل الصفحة واطّلع على حالتها.',
   },
   'gradebook.own_submission': {
     status: 403,
