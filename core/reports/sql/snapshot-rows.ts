@@ -7,7 +7,7 @@
 export const PUPILS = `
   select s.id, s.given_name, s.middle_name, s.family_name, s.given_name_ar, s.middle_name_ar, s.family_name_ar,
          s.admission_number, s.birth_date, s.sex::text as sex,
-         y.id as year_id, y.title as year, y.end_date as year_end, t.title as term, to_jsonb(t) ->> 'title_ar' as term_ar,
+         y.id as year_id, y.title as year, y.end_date as year_end, t.title as term,
          c.id as classroom_id, c.title as classroom, c.title_ar as classroom_ar,
          g.title as grade, g.title_ar as grade_ar, h.teacher, h.teacher_ar
     from students s
