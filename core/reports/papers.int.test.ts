@@ -32,7 +32,7 @@ describe('print runs and issued papers over HTTP', () => {
   beforeAll(async () => {
     system = await createTestSystem();
     school = await system.addSchool('alpha');
-    made = await addMarkedClass(system.admin, school, { pupils: 230 });
+    made = await addMarkedClass(system.admin, school, { pupils: 110 });
     admin = await school.signIn(school.admin);
     teacher = await school.signIn(await school.addUser('teacher', { teacher: made.teacherId }));
     const other = await system.addSchool('beta');
@@ -44,7 +44,7 @@ describe('print runs and issued papers over HTTP', () => {
     ).json<{ pupils: { card: { id: string } }[] }>();
     const cards = pupils.map(({ card }) => card.id);
     const approved = await admin.post('/api/report-cards/approve', { cards, withoutComments: true });
-    expect(approved.json()).toEqual({ moved: 230 });
+    expect(approved.json()).toEqual({ moved: 110 });
     await admin.post('/api/report-cards/publish', { cards: cards.slice(0, 2), publishOn: '2026-01-01' });
     await work();
   });
@@ -88,14 +88,14 @@ describe('print runs and issued papers over HTTP', () => {
       [first],
     );
     await work();
-    expect(await read(first)).toMatchObject({ state: 'done', doneCards: 230, percent: 100 });
+    expect(await read(first)).toMatchObject({ state: 'done', doneCards: 110, percent: 100 });
     const after = await system.admin.query(
       'select position, sha256 from report_card_batch_parts where batch_id = $1 order by position',
       [first],
     );
-    expect(after.rows).toHaveLength(3);
+    expect(after.rows).toHaveLength(2);
     expect(after.rows).toContainEqual(before.rows[0]);
-    const part = await admin.post('/api/report-cards/batch/part', { batch: first, position: 3 });
+    const part = await admin.post('/api/report-cards/batch/part', { batch: first, position: 2 });
     const file = await school.anonymous.get(part.json<{ url: string }>().url);
     expect(file.content.subarray(0, 5).toString()).toBe('%PDF-');
   });
@@ -111,6 +111,12 @@ describe('print runs and issued papers over HTTP', () => {
     expect(await read(id)).toMatchObject({ state: 'cancelled', doneCards: 0 });
     expect((await start(teacher, 'key of a teacher')).status).toBe(403);
     expect((await start(stranger, 'key of the first run')).status).toBe(409);
+    const latest = async (client: HttpClient) =>
+      (await client.get(`/api/report-cards/batches?term=${made.termId}`)).json<{
+        batch: { id: string } | null;
+      }>();
+    expect((await latest(admin)).batch?.id).toBe(id);
+    expect((await latest(stranger)).batch).toBeNull();
     expect((await stranger.get(`/api/report-cards/batch?id=${id}`)).status).toBe(404);
     expect((await stranger.post('/api/report-cards/batch/part', { batch: id, position: 1 })).status).toBe(
       404,

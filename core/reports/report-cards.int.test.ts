@@ -7,6 +7,7 @@ import {
 } from '../../e2e/support/index.ts';
 import { runEvent } from '../jobs/index.ts';
 import { plainDateIn } from '../kernel/index.ts';
+import { ATTENDANCE } from './sql/snapshot-rows.ts';
 import { addMarkedClass, type MarkedClass } from './testing/marked-class.ts';
 import { publicationRunner } from './worker.ts';
 
@@ -109,6 +110,28 @@ describe('report cards over HTTP', () => {
     expect(foreign.status).toBe(400);
   });
 
+  it('should count the days of the term by what each was, excused ones apart', async () => {
+    const days: [string, string, boolean][] = [
+      ['2026-09-01', 'present', false],
+      ['2026-09-02', 'left_early', false],
+      ['2026-09-03', 'absent', false],
+      ['2026-09-06', 'absent', true],
+      ['2026-09-07', 'late', false],
+      // After the last day of the term.
+      ['2026-12-25', 'absent', false],
+    ];
+    for (const [date, status, excused] of days)
+      await system.admin.query(
+        `insert into attendance_days (tenant_id, student_id, date, classroom_id, status, excused, source)
+         values ($1, $2, $3, $4, $5, $6, 'homeroom')`,
+        [school.tenant.id, made.pupils[0]?.id, date, made.classroomId, status, excused],
+      );
+    const { rows } = await school.run(() =>
+      system.pool.query(ATTENDANCE, [[made.pupils[0]?.id], made.termId]),
+    );
+    expect(rows).toMatchObject([{ days: 5, absent: 1, excused: 1, late: 1 }]);
+  });
+
   it('should go from the teacher to the one who approves, back with a note, and there again', async () => {
     const { id } = await cardOf(0);
     expect((await otherTeacher.post('/api/report-cards/submit', { cards: [id] })).status).toBe(404);
@@ -193,7 +216,7 @@ describe('report cards over HTTP', () => {
     ]);
   });
 
-  it('A4: should show a family its own child’s card from the day of publication on, and no other', async () => {
+  it('should show a family its own child’s card from the day of publication on, and no other', async () => {
     const { id } = await cardOf(0);
     const publish = (publishOn: string) =>
       admin.post('/api/report-cards/publish', { cards: [id], publishOn });

@@ -46,6 +46,11 @@ export function BatchPanel({ term, openClass, rooms, layout, language, texts }: 
   const id = batch?.id;
 
   useEffect(() => {
+    callApi<{ batch: Batch | null }>(`/report-cards/batches?term=${term}`)
+      .then(({ batch: latest }) => setBatch((current) => current ?? latest ?? undefined))
+      .catch(() => undefined);
+  }, [term]);
+  useEffect(() => {
     if (!isAtWork || id === undefined) return;
     const timer = setInterval(() => {
       // A poll that is lost is made up for by the next one.

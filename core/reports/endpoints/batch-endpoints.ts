@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../kernel/index.ts';
 import { actorOf } from '../../observability/index.ts';
 import { poolOf, schoolEndpoint } from '../../tenancy/index.ts';
-import { cancelBatch, openPart, readBatch, requestBatch } from '../services/batches.ts';
+import { cancelBatch, latestBatch, openPart, readBatch, requestBatch } from '../services/batches.ts';
 import { layout } from './card-endpoints.ts';
 import { checkClasses, linkTo } from './reach.ts';
 
@@ -23,6 +23,15 @@ export const batchEndpoints: Endpoint[] = [
       await checkClasses(req, input.classrooms);
       return { batch: await requestBatch(poolOf(req.payload), { ...input, actor: actorOf(req) }) };
     },
+  }),
+  schoolEndpoint({
+    path: '/report-cards/batches',
+    method: 'get',
+    permission: 'reports.write',
+    input: z.strictObject({ term: z.uuid() }),
+    run: async ({ req, input }) => ({
+      batch: (await latestBatch(poolOf(req.payload), input.term)) ?? null,
+    }),
   }),
   schoolEndpoint({
     path: '/report-cards/batch',

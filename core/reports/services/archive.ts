@@ -24,7 +24,23 @@ export async function archived(
   const pdf = await set();
   const key = storageKey(requireTenant().id, 'report-papers', randomUUID());
   await storage.put(key, pdf, 'application/pdf');
-  const isOurs = await inTransaction(pool, async (client) => {
+  const isOurs = await note(pool, { paper, layout, key, pdf }).catch(async (error) => {
+    await storage.remove(key).catch(() => undefined);
+    throw error;
+  });
+  if (isOurs) return { key, sha256: sha256Hex(pdf), isReprint: false };
+  await storage.remove(key).catch(() => undefined);
+  const theirs = await findFile(pool, paper, layout);
+  if (!theirs) throw new Error('A paper was archived by somebody else and is not there.');
+  return { ...theirs, isReprint: true };
+}
+
+/** Writes the file down; false when somebody else was faster. */
+function note(
+  pool: pg.Pool,
+  { paper, layout, key, pdf }: { paper: PaperRef; layout: Layout; key: string; pdf: Uint8Array },
+): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
     const { rows } = await client.query(
       `insert into paper_files (card_id, paper_id, layout, storage_key, bytes, sha256) values ($1, $2, $3, $4, $5, $6)
        on conflict do nothing returning id`,
@@ -33,11 +49,6 @@ export async function archived(
     if (rows[0]) await noteStoredFile(client, { key, bytes: pdf.byteLength });
     return rows.length > 0;
   });
-  if (isOurs) return { key, sha256: sha256Hex(pdf), isReprint: false };
-  await storage.remove(key).catch(() => undefined);
-  const theirs = await findFile(pool, paper, layout);
-  if (!theirs) throw new Error('A paper was archived by somebody else and is not there.');
-  return { ...theirs, isReprint: true };
 }
 
 async function findFile(

@@ -128,6 +128,15 @@ export async function readBatch(database: Queryable, id: string): Promise<BatchS
   };
 }
 
+/** The newest print run of a term, so that somebody who comes back finds the work that went on. */
+export async function latestBatch(database: Queryable, term: string): Promise<BatchState | undefined> {
+  const { rows } = await database.query(
+    'select id from report_card_batches where term_id = $1 order by created_at desc, id limit 1',
+    [term],
+  );
+  return rows[0] && readBatch(database, rows[0].id);
+}
+
 /** Stops a print run after the parts in work. A run that has ended stays as it is. */
 export async function cancelBatch(pool: pg.Pool, { id, actor }: { id: string; actor: Actor }): Promise<void> {
   await inTransaction(pool, async (client) => {

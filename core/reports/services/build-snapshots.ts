@@ -3,6 +3,7 @@ import { ATTENDANCE, COMMENTS, LESSON_GROUPS, PUPILS } from '../sql/snapshot-row
 import { averageOf } from './averages.ts';
 import { type PupilMark, readMarks } from './read-marks.ts';
 import { bothOf, numberOf, pupilOf, textOf } from './read-pupils.ts';
+import { termTitle } from './term-title.ts';
 import type { Both, CardSnapshot, Conduct, SnapshotSubject } from './types.ts';
 
 /** What a card says but for its number, code and date. */
@@ -38,7 +39,7 @@ export async function buildContents(
       classroomId: textOf(row.classroom_id) ?? null,
       pupil: pupilOf(row),
       year: String(row.year),
-      term: bothOf(row.term, row.term_ar) ?? { en: '', ar: '' },
+      term: termTitle(String(row.term)),
       grade: bothOf(row.grade, row.grade_ar),
       classroom: bothOf(row.classroom, row.classroom_ar),
       homeroomTeacher: bothOf(row.teacher, row.teacher_ar),

@@ -7,7 +7,7 @@
 export const PUPILS = `
   select s.id, s.given_name, s.middle_name, s.family_name, s.given_name_ar, s.middle_name_ar, s.family_name_ar,
          s.admission_number, s.birth_date, s.sex::text as sex,
-         y.id as year_id, y.title as year, y.end_date as year_end, t.title as term, to_jsonb(t) ->> 'title_ar' as term_ar,
+         y.id as year_id, y.title as year, y.end_date as year_end, t.title as term,
          c.id as classroom_id, c.title as classroom, c.title_ar as classroom_ar,
          g.title as grade, g.title_ar as grade_ar, h.teacher, h.teacher_ar
     from students s
@@ -57,23 +57,12 @@ export const COMMENTS = `
   select student_id, class_offering_id, text_en, text_ar, conduct from report_comments
    where student_id = any($1) and term_id = $2`;
 
-/**
- * $1 pupils, $2 term. Days by pupil: the register of the homeroom says what a day was; where only lessons were taken, a
- * pupil was absent on a day when absent from every lesson of it. Dates are texts that sort as dates.
- */
+/** $1 pupils, $2 term. Days by pupil, by the status of the day that core/attendance derives from all marks of it. */
 export const ATTENDANCE = `
-  with days as (
-    select a.student_id, a.date,
-           coalesce(min(a.status::text) filter (where a.class_offering_id is null),
-                    case when bool_and(a.status = 'absent') then 'absent' when bool_or(a.status = 'late') then 'late' else 'present' end) as status,
-           bool_and(coalesce(c.excused, false)) filter (where a.status = 'absent') as excused
-      from attendance a
-      join terms t on t.id = $2 and a.date between t.start_date and t.end_date
-      left join attendance_codes c on c.code = a.code
-     where a.student_id = any($1)
-     group by a.student_id, a.date)
-  select student_id, count(*)::int as days,
-         (count(*) filter (where status = 'absent' and excused is not true))::int as absent,
-         (count(*) filter (where status = 'absent' and excused))::int as excused,
-         (count(*) filter (where status = 'late'))::int as late
-    from days group by student_id`;
+  select d.student_id, count(*)::int as days,
+         (count(*) filter (where d.status = 'absent' and not d.excused))::int as absent,
+         (count(*) filter (where d.status = 'absent' and d.excused))::int as excused,
+         (count(*) filter (where d.status = 'late'))::int as late
+    from attendance_days d join terms t on t.id = $2 and d.date between t.start_date and t.end_date
+   where d.student_id = any($1)
+   group by d.student_id`;

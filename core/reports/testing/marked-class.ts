@@ -10,10 +10,10 @@ export type MarkedClass = {
   pupils: { id: string; guardianId: string }[];
 };
 
-export type Insert = (table: string, row: Record<string, unknown>) => Promise<string>;
+type Insert = (table: string, row: Record<string, unknown>) => Promise<string>;
 
 /** Inserts rows of one school past the wall. */
-export function inserting(admin: pg.Pool, tenantId: string): Insert {
+function inserting(admin: pg.Pool, tenantId: string): Insert {
   return async (table, row) => {
     const full: Record<string, unknown> = { tenant_id: tenantId, ...row };
     const names = Object.keys(full).map((name) => `"${name}"`);
@@ -31,7 +31,7 @@ const SUBJECTS = [
   ['Science', 'العلوم', 8700, 'B', 'جيد جدًا', 300],
 ] as const;
 
-/** A class of one school with published marks of three subjects, and days of attendance. */
+/** A class of one school with published marks of three subjects. */
 export async function addMarkedClass(
   admin: pg.Pool,
   school: { tenant: { id: string } },

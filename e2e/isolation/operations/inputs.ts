@@ -26,6 +26,10 @@ function classOf({ rows }: World, target: Target) {
   return { kind: 'classroom', id: rows[target].get('classrooms') };
 }
 
+function reportPlace({ rows }: World, target: Target): string {
+  return `term=${rows[target].get('terms')}&classroom=${rows[target].get('classrooms')}`;
+}
+
 /**
  * Inputs of endpoints that are not Payload's own ways to rows, by "METHOD path" below /api. An endpoint without one is
  * driven with an empty request, which shows who is let in at all.
@@ -127,6 +131,16 @@ export const INPUTS: Record<string, Input> = {
   'GET /imports/run': about('import-runs', (id) => ({ query: `id=${id}` })),
   'GET /imports/package': about('import-runs', (id) => ({ query: `id=${id}` })),
   'POST /imports/confirm': about('import-runs', (id) => ({ body: { id, removalConfirmed: true } })),
+  'GET /report-cards/class': ({ world }, target) => ({ query: reportPlace(world, target) }),
+  'GET /report-cards/ministry': ({ world }, target) => ({ query: reportPlace(world, target) }),
+  'POST /report-cards/drafts': ({ world: { rows } }, target) => ({
+    body: { term: rows[target].get('terms'), classrooms: [rows[target].get('classrooms')] },
+  }),
+  'GET /report-cards/comments': ({ world }, target) => ({
+    query: `term=${world.rows[target].get('terms')}&kind=classroom&id=${world.rows[target].get('classrooms')}`,
+  }),
+  'GET /papers': about('students', (id) => ({ query: `student=${id}` })),
+  'POST /papers/issue': about('students', (id) => ({ body: { kind: 'enrolment', students: [id] } })),
   'GET /console/billing/invoices': about('tenants', (id) => ({ query: `tenant=${id}` })),
   'GET /console/price-books/version': () => ({ query: 'version=1' }),
   'GET /entitlement': () => ({ query: 'key=sso' }),
