@@ -1,7 +1,15 @@
 export { ImportRuns } from './collections/import-runs.ts';
 export { LearningResourceLinks, LearningResources } from './collections/learning-resources.ts';
+export { exportEndpoints } from './endpoints/export-endpoints.ts';
 export { importEndpoints } from './endpoints/import-endpoints.ts';
+export { listEndpoints } from './endpoints/list-endpoints.ts';
+export { sheetEndpoints } from './endpoints/sheet-endpoints.ts';
 export * from './oneroster/index.ts';
+export {
+  type ExportRequest,
+  exportOneRoster,
+  type OneRosterExport,
+} from './oneroster-export/export-oneroster.ts';
 export { answerOneRoster, type RestAnswer, type RestRequest } from './rest/answer.ts';
 export { discoveryDocument } from './rest/discovery.ts';
 export { isOneRosterAddress, statusInfo } from './rest/status-info.ts';

@@ -12,6 +12,13 @@ export {
 } from './errors.ts';
 export { errorsDocument } from './errors-doc.ts';
 export { type FetchGuard, FetchRefused, type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
+export {
+  formatHijri,
+  fromHijri,
+  HIJRI_MONTHS,
+  type HijriDate,
+  toHijri,
+} from './hijri.ts';
 export { deterministicId, sha256Hex, signWith, timingSafeEqualText } from './ids.ts';
 export {
   type Keyring,

@@ -235,6 +235,18 @@ program
   .option('--json', 'end with one line of JSON')
   .action(async (options) => (await import('./commands/seed.ts')).seedCommand(options));
 
+program
+  .command('export')
+  .description('exports')
+  .command('oneroster')
+  .description('export a school as a OneRoster 1.2 package')
+  .requiredOption('--tenant <subdomain>', 'the school')
+  .requiredOption('--out <file>', 'the zip to write')
+  .addOption(new Option('--changes', 'only what changed since the last export').conflicts(['since']))
+  .option('--since <moment>', 'only what changed since, for example 2026-09-01T00:00:00Z')
+  .option('--json', 'end with one line of JSON')
+  .action(async (options) => (await import('./commands/export.ts')).exportCommand(options));
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -11,6 +11,7 @@ export {
   PRODUCT_COLOUR,
   readableOn,
 } from './services/branding.ts';
+export { clashError } from './services/clash-error.ts';
 export { isReadOnlyError, translateDatabaseError } from './services/database-errors.ts';
 export {
   type EndpointOptions,
@@ -28,6 +29,7 @@ export {
   dateField,
   dateTimeField,
   flagField,
+  hundredthsField,
   isPlainDate,
   jsonField,
   numberField,
@@ -86,7 +88,13 @@ export {
   type TenantInfo,
   type TenantProfile,
 } from './services/scope.ts';
-export { connectSession, isLostDatabase, ScopedPool, type ScopedPoolConfig } from './services/scoped-pool.ts';
+export {
+  connectSession,
+  isLostDatabase,
+  REQUEST_STATEMENT_SECONDS,
+  ScopedPool,
+  type ScopedPoolConfig,
+} from './services/scoped-pool.ts';
 export { TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';
 export {
   calendarOf,

@@ -203,8 +203,9 @@ async function fillSchool(client: Queryable): Promise<string> {
   const columns = <Key extends keyof (typeof STANDARD_CODES)[number]>(key: Key) =>
     STANDARD_CODES.map((entry) => entry[key]);
   await client.query(
-    `insert into attendance_codes (code, title, title_ar, status, excused, "order")
-     select c.code, c.title, c.title_ar, c.status::enum_attendance_codes_status, c.excused, c.position
+    `insert into attendance_codes (code, title, title_ar, status, excused, direction, "order")
+     select c.code, c.title, c.title_ar, c.status::enum_attendance_codes_status, c.excused,
+            (case when c.status = 'absent' then 'out' else 'in' end)::enum_attendance_codes_direction, c.position
        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[]) with ordinality as c(code, title, title_ar, status, excused, position)
      on conflict (tenant_id, code) do nothing`,
     [columns('code'), columns('title'), columns('titleAr'), columns('status'), columns('excused')],

@@ -9,6 +9,7 @@ import {
   tickSchedules,
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, recheckDomains } from '../../administration/index.ts';
+import { remindOfRegisters } from '../../attendance/worker.ts';
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
 import { runMeteringHour, tickUsage, watchEntitlements } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
@@ -99,6 +100,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             run: () => recheckDomains(pool, dnsResolver(settings.DNS_SERVER), logger),
           },
           { name: 'invoice-reminders', everySeconds: 900, run: () => remindOfInvoices(pool, logger) },
+          { name: 'register-reminders', everySeconds: 300, run: () => remindOfRegisters(pool, logger) },
           {
             name: 'partner-shares',
             everySeconds: 60,
