@@ -69,6 +69,7 @@ describe('made-up schools of any size', () => {
       expect(await count('students', id)).toBe(40);
       expect(await count('exam_results', id)).toBe(40 * 2 * 3 * 2);
       expect(await count('attendance', id)).toBe(40 * 70);
+      expect(await count('attendance_days', id)).toBe(40 * 70);
       expect(await count('class_members', id)).toBe(40 * 2 * 3);
     }
   });
