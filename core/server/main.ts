@@ -225,7 +225,7 @@ program
   .option('--years <n>', 'academic years up to this one', wholeNumber(1, 8), 3)
   .option('--subjects <n>', 'subjects of every class', wholeNumber(1, 15), 15)
   .option('--exams <n>', 'exams a subject and year', wholeNumber(1, 20), 4)
-  .option('--attendance-days <n>', 'school days of the last year with registers', wholeNumber(0, 220), 20)
+  .option('--attendance-days <n>', 'school days with registers, the last ones', wholeNumber(0, 1500), 20)
   .option('--seed <n>', 'another seed gives other people and marks', wholeNumber(1, 999), 1)
   .option('--today <date>', 'the day the last year has come to; today by default')
   .option('--password <password>', 'of all accounts; made up by default')

@@ -22,7 +22,6 @@ export function schoolIds({ key }: SchoolPlan) {
     homeroom: series('homeroom'),
     member: series('member'),
     exam: series('exam'),
-    register: series('register'),
     user: series('user'),
   };
 }

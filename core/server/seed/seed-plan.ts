@@ -13,7 +13,7 @@ export type SeedSize = {
   subjects: number;
   /** Exams of one subject in one class and year. */
   exams: number;
-  /** School days of the last year with a register of every class. */
+  /** School days, the last ones, with a register of every class. */
   attendanceDays: number;
   /** Other seeds give other people and marks. */
   seed: number;

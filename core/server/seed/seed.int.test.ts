@@ -5,7 +5,7 @@ import type { SeedSize } from './seed-plan.ts';
 import { type SeedOutcome, seedSchools } from './seed-schools.ts';
 
 const SIZE: SeedSize = {
-  ...{ schools: 2, students: 40, years: 2, subjects: 3, exams: 2, attendanceDays: 3 },
+  ...{ schools: 2, students: 40, years: 2, subjects: 3, exams: 2, attendanceDays: 70 },
   ...{ seed: 7, today: '2026-11-23' },
 };
 const TABLES = [
@@ -68,8 +68,8 @@ describe('made-up schools of any size', () => {
     for (const { id } of outcome.schools) {
       expect(await count('students', id)).toBe(40);
       expect(await count('exam_results', id)).toBe(40 * 2 * 3 * 2);
-      expect(await count('attendance', id)).toBe(40 * 3);
-      expect(await count('attendance_days', id)).toBe(40 * 3);
+      expect(await count('attendance', id)).toBe(40 * 70);
+      expect(await count('attendance_days', id)).toBe(40 * 70);
       expect(await count('class_members', id)).toBe(40 * 2 * 3);
     }
   });

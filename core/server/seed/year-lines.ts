@@ -1,6 +1,6 @@
 import { numbersOf, schoolIds } from './school-rows.ts';
 import { pupilsOf, type SchoolPlan, subjectsOf, type YearPlan } from './seed-plan.ts';
-import { datedIdSeries, mix, normal, numberSeries, share } from './series.ts';
+import { datedIdSeries, idSeries, mix, normal, numberSeries, share } from './series.ts';
 
 /** Rows of one table as COPY reads them, in pieces of some ten thousand characters. */
 export type TableLines = { table: string; columns: string[]; pieces: Iterable<Piece> };
@@ -13,9 +13,8 @@ const TITLES = { quiz: 'quiz', midterm: 'mid-term', final: 'final' };
 
 type SeedExam = { id: string; classIndex: number; subject: number; order: number; date: string };
 
-/** The memberships, exams and results of one year of a school, and the registers of the last one. */
+/** The memberships, exams and results of one year of a school, and the registers of its days among the last ones asked for. */
 export function yearLines(plan: SchoolPlan, yearIndex: number): TableLines[] {
-  const isLast = yearIndex === plan.years.length - 1;
   const exams = examsOf(plan, yearIndex);
   return [
     {
@@ -47,7 +46,7 @@ export function yearLines(plan: SchoolPlan, yearIndex: number): TableLines[] {
       ],
       pieces: inPieces(resultLines(plan, yearIndex, exams)),
     },
-    ...(isLast && plan.size.attendanceDays > 0 ? attendanceTables(plan) : []),
+    ...attendanceTables(plan, yearIndex),
   ];
 }
 
@@ -154,14 +153,16 @@ function statusOf(number: number): string {
   return part < 995 ? 'late' : 'incomplete';
 }
 
-function attendanceTables(plan: SchoolPlan): TableLines[] {
-  const yearIndex = plan.years.length - 1;
-  const days = yearAt(plan, yearIndex).days.slice(-plan.size.attendanceDays);
+function attendanceTables(plan: SchoolPlan, yearIndex: number): TableLines[] {
+  const later = plan.years.slice(yearIndex + 1).reduce((sum, year) => sum + year.days.length, 0);
+  const wanted = Math.max(0, plan.size.attendanceDays - later);
+  if (wanted === 0) return [];
+  const days = yearAt(plan, yearIndex).days.slice(-wanted);
   return [
     {
       table: 'attendance_registers',
       columns: ['id', 'tenant_id', 'date', 'classroom_id', 'revision', 'created_at', 'updated_at'],
-      pieces: inPieces(registerLines(plan, days)),
+      pieces: inPieces(registerLines(plan, yearIndex, days)),
     },
     {
       table: 'attendance',
@@ -169,35 +170,36 @@ function attendanceTables(plan: SchoolPlan): TableLines[] {
         ...['id', 'tenant_id', 'student_id', 'date', 'classroom_id', 'code', 'status', 'minutes'],
         ...['created_at', 'updated_at'],
       ],
-      pieces: inPieces(attendanceLines(plan, days)),
+      pieces: inPieces(attendanceLines(plan, yearIndex, days)),
     },
   ];
 }
 
-function* registerLines(plan: SchoolPlan, days: string[]): Generator<string> {
+function* registerLines(plan: SchoolPlan, yearIndex: number, days: string[]): Generator<string> {
   const ids = schoolIds(plan);
   const number = numbersOf(plan);
+  const id = idSeries(`${plan.key}:register:${yearIndex}`);
   for (const [order, date] of days.entries())
     for (let index = 0; index < plan.classes; index += 1) {
-      const classroom = ids.classroom(number.classroom(plan.years.length - 1, index));
+      const classroom = ids.classroom(number.classroom(yearIndex, index));
       const created = `${date} 04:30:00+00`;
-      yield `${ids.register(order * plan.classes + index)}\t${plan.tenantId}\t${date}\t${classroom}\t1\t${created}\t${created}\n`;
+      yield `${id(order * plan.classes + index)}\t${plan.tenantId}\t${date}\t${classroom}\t1\t${created}\t${created}\n`;
     }
 }
 
-function* attendanceLines(plan: SchoolPlan, days: string[]): Generator<string> {
+function* attendanceLines(plan: SchoolPlan, yearIndex: number, days: string[]): Generator<string> {
   const ids = schoolIds(plan);
   const number = numbersOf(plan);
   const pupils = Array.from({ length: plan.size.students }, (_, index) => ids.student(index));
-  const id = datedIdSeries(`${plan.key}:attendance`);
-  const draw = numberSeries(`${plan.key}:presence`);
+  const id = datedIdSeries(`${plan.key}:attendance:${yearIndex}`);
+  const draw = numberSeries(`${plan.key}:presence:${yearIndex}`);
   const habit = numberSeries(`${plan.key}:habit`);
   let row = 0;
   for (const date of days) {
     const created = `${date} 04:30:00+00`;
     const moment = Date.parse(`${date}T04:30:00Z`);
     for (let index = 0; index < plan.classes; index += 1) {
-      const classroom = ids.classroom(number.classroom(plan.years.length - 1, index));
+      const classroom = ids.classroom(number.classroom(yearIndex, index));
       const [from, until] = pupilsOf(plan, index);
       for (let student = from; student < until; student += 1) {
         // One pupil in eight is away or late three times as often as the others.
