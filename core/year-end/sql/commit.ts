@@ -79,12 +79,13 @@ export const APPLY_DUE = `
 /** $1 year end, $2 today. The next year becomes the current one on its first day; a row when it did. */
 export const TURN_YEAR = `
   with turned as (
-    update year_ends r set turned_at = now() from academic_years t
+    update year_ends r set turned_at = now(), current_before = (select id from academic_years where current limit 1)
+      from academic_years t
      where r.id = $1 and r.status = 'committed' and r.turned_at is null and t.id = r.to_year_id and $2 >= t.start_date
-    returning r.from_year_id, r.to_year_id
+    returning r.to_year_id
   )
   update academic_years y set current = (y.id = turned.to_year_id), updated_at = now()
-    from turned where y.id in (turned.from_year_id, turned.to_year_id)
+    from turned where y.current is distinct from (y.id = turned.to_year_id)
   returning y.id`;
 
 /** $1 year end. What happened in the next year already and would be lost. */
@@ -110,7 +111,8 @@ export const UNDO = [
   `update students s
       set status = (d.before ->> 'status')::enum_students_status, grade_level_id = (d.before ->> 'grade')::uuid, updated_at = now()
      from year_end_decisions d where d.year_end_id = $1 and d.applied_at is not null and s.id = d.student_id`,
-  `update academic_years y set current = (y.id = r.from_year_id), updated_at = now()
-     from year_ends r where r.id = $1 and r.turned_at is not null and y.id in (r.from_year_id, r.to_year_id)`,
+  `update academic_years y set current = (y.id = r.current_before), updated_at = now()
+     from year_ends r where r.id = $1 and r.turned_at is not null and r.current_before is not null
+      and y.current is distinct from (y.id = r.current_before)`,
   `update year_ends set status = 'undone', undone_at = now(), revision = revision + 1 where id = $1`,
 ];
