@@ -9,6 +9,16 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
+  Attendance,
+  AttendanceCodes,
+  AttendanceRegisters,
+  AttendanceThresholdRules,
+  AttendanceThresholdSteps,
+  excuseEndpoints,
+  officeEndpoints,
+  registerEndpoints,
+} from './core/attendance/index.ts';
+import {
   accountEndpoints,
   entitlementEndpoints,
   figuresEndpoints,
@@ -53,14 +63,20 @@ import {
   supportEndpoints,
   Users,
 } from './core/identity/index.ts';
-import { ImportRuns, importEndpoints } from './core/interop/index.ts';
+import {
+  exportEndpoints,
+  ImportRuns,
+  importEndpoints,
+  LearningResourceLinks,
+  LearningResources,
+  listEndpoints,
+  sheetEndpoints,
+} from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
+import { reportEndpoints } from './core/reports/index.ts';
 import {
   AcademicYears,
-  Attendance,
-  AttendanceCodes,
-  AttendanceRegisters,
   ClassMembers,
   ClassOfferings,
   Classrooms,
@@ -68,7 +84,6 @@ import {
   Enrollments,
   GradeLevels,
   Guardians,
-  registerEndpoints,
   StudentGuardians,
   Students,
   Subjects,
@@ -87,6 +102,19 @@ import {
   Tenants,
   translateDatabaseError,
 } from './core/tenancy/index.ts';
+import {
+  BellPeriods,
+  BellScheduleSpans,
+  BellSchedules,
+  CalendarDays,
+  Covers,
+  calendarEndpoints,
+  feedEndpoints,
+  Rooms,
+  TeacherAbsences,
+  TimetableEntries,
+  timetableEndpoints,
+} from './core/timetable/index.ts';
 import { yearEndEndpoints } from './core/year-end/index.ts';
 import {
   addOnEndpoints,
@@ -123,6 +151,10 @@ export default buildConfig({
     ...[Tenants, SchoolGroups, Plans, Plugins, PluginVersions, Outbox],
     ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
     ...[GradeCategories, GradeScales, GradeScaleIntervals, GradingRules, TermMarks],
+    ...[LearningResources, LearningResourceLinks],
+    ...[Rooms, BellSchedules, BellPeriods, BellScheduleSpans, CalendarDays],
+    ...[TimetableEntries, TeacherAbsences, Covers],
+    ...[AttendanceThresholdRules, AttendanceThresholdSteps],
   ],
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
@@ -133,6 +165,10 @@ export default buildConfig({
       connectionTimeoutMillis: 3000,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
+      // Only behind a PgBouncer in transaction mode: each transaction then names its school again.
+      ...(process.env.DAFTAR_SESSION_DATABASE_URL
+        ? { sessionUrl: process.env.DAFTAR_SESSION_DATABASE_URL }
+        : {}),
     },
     idType: 'uuid',
     push: false,
@@ -144,14 +180,22 @@ export default buildConfig({
     ...settingsEndpoints,
     ...registerEndpoints,
     ...gradebookEndpoints,
+    ...calendarEndpoints,
+    ...timetableEndpoints,
+    ...feedEndpoints,
+    ...officeEndpoints,
+    ...excuseEndpoints,
     ...roleEndpoints,
     ...apiKeyEndpoints,
     ...auditEndpoints,
     ...supportEndpoints,
     ...importEndpoints,
+    ...exportEndpoints,
     ...searchEndpoints,
     ...dashboardEndpoints,
     ...yearEndEndpoints,
+    ...sheetEndpoints,
+    ...listEndpoints,
     ...addOnEndpoints,
     ...publishEndpoints,
     ...dataAccessEndpoints,
@@ -172,6 +216,7 @@ export default buildConfig({
     ...printEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
+    ...reportEndpoints,
   ],
   plugins: [addOnSurfaces, auditTrail({ announce: publishEvents }), schoolEvents()],
   email: outboxMailAdapter,

@@ -11,9 +11,10 @@ export {
   publishTerm,
   RESULTS_PUBLISHED,
 } from './services/publish-term.ts';
+export type { Paper, Question, QuestionScores, ScoresConflict } from './services/question-scores.ts';
 export type { Sheet, SheetRef } from './services/read-sheet.ts';
 export { type CellConflict, MARKS_SAVED, type SavedMarks, saveMarks } from './services/save-marks.ts';
 export type { CellMark, SheetAssessment, SheetCell, SheetPupil } from './services/sheet-rows.ts';
-export type { SheetState } from './services/sheet-states.ts';
+export { isOpenState, type SheetState } from './services/sheet-states.ts';
 export { type TermMark, termMarksOf } from './services/term-marks.ts';
 export { RESULTS_WITHDRAWN, withdrawTerm } from './services/withdraw-term.ts';

@@ -185,6 +185,49 @@ describe('the mark grid', () => {
     expect(await noted(5, 0)).toEqual([[1, 'graded', 2150]]);
   });
 
+  it('should take the scores of questions, show conflicts by pupil, and tell how each question did', async () => {
+    const exam = world.exams[14] ?? '';
+    const ref = { offering: world.offeringId, term: world.termId, exam };
+    const questions = [1000, 600, 400].map((maxHundredths, index) => ({
+      title: `Q${index + 1}`,
+      maxHundredths,
+    }));
+    const post = (client: HttpClient, rows: unknown[], more: object = {}) =>
+      client.post('/api/gradebook/questions', { ...ref, questions, rows, ...more });
+    // The first question follows the second, the third goes against them.
+    const scoresOf = (pupil: number) => [pupil * 100, pupil * 60, 400 - pupil * 40];
+    const rows = world.pupils
+      .slice(0, 8)
+      .map(({ id: student }, pupil) => ({ student, base: null, scores: scoresOf(pupil) }));
+    expect((await post(teacher, rows)).json()).toEqual({ changed: 8 });
+    const paper = (await teacher.get(`/api/gradebook/questions?${new URLSearchParams(ref)}`)).json();
+    expect(paper).toMatchObject({ exam: { title: 'Assessment 15' }, questions });
+    const one = rows[3];
+    const lost = await post(colleague, [{ ...one, scores: [1, 2, 3] }]);
+    expect([lost.status, lost.json()]).toMatchObject([
+      409,
+      {
+        errors: [{ data: { conflicts: [{ student: one?.student, theirs: scoresOf(3), mine: [1, 2, 3] }] } }],
+      },
+    ]);
+    const gap = { ...one, base: scoresOf(3), scores: [300, null, null] };
+    expect((await post(colleague, [gap])).json()).toEqual({ changed: 1 });
+    for (const scores of [
+      [1, 2],
+      [1, 2, 900],
+    ])
+      expect((await post(teacher, [{ ...gap, base: [300, null, null], scores }])).status).toBe(400);
+    const { papers } = (
+      await teacher.get(`/api/gradebook/analytics?offering=${ref.offering}&term=${ref.term}`)
+    ).json<{
+      papers: { questions: { title: string; count: number; mean: number; discrimination: number }[] }[];
+    }>();
+    const [first, second, third] = papers[0]?.questions ?? [];
+    expect([first?.count, second?.count, third?.count]).toEqual([8, 7, 7]);
+    expect(first?.mean).toBeCloseTo(0.35);
+    expect(third?.discrimination).toBeCloseTo(-1);
+  });
+
   it('should refuse the wrong teacher, families, another school and nobody', async () => {
     const wrong = await school.signIn(await school.addUser('teacher', { teacher: world.otherTeacherId }));
     const path = `/api/gradebook/sheet?offering=${world.offeringId}&term=${world.termId}`;
@@ -204,6 +247,10 @@ describe('the mark grid', () => {
     expect((await stranger.get(path)).status).toBe(404);
     expect((await save(stranger, [cell(0, 0, graded(100))])).status).toBe(404);
     expect((await school.anonymous.get(path)).status).toBe(401);
+    for (const client of [wrong, guardian, student, stranger])
+      expect((await client.get(`${path.replace('sheet', 'questions')}&exam=${world.exams[14]}`)).status).toBe(
+        404,
+      );
   });
 
   it('should refuse a teacher an assessment of another lesson group, over REST too', async () => {

@@ -131,6 +131,13 @@ describe('moderation and publication of marks', () => {
       });
       expect([method, answer.status]).toEqual([method, 409]);
     }
+    for (const [method, body] of [
+      ['PATCH', { totalMarks: 10 }],
+      ['DELETE', undefined],
+    ] as const) {
+      const answer = await teacher.send(method, `/api/exams/${world.exams[0]}`, body ? { body } : {});
+      expect([method, answer.status]).toEqual([method, 409]);
+    }
     const silent = await admin.post('/api/gradebook/moderate', { ...sheetRef(), step: 'return' });
     expect(codeOf(silent)).toBe('gradebook.note_needed');
     const back = await admin.post('/api/gradebook/moderate', {

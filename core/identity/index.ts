@@ -16,11 +16,13 @@ export {
   type TokenPurpose,
 } from './services/accounts/one-time-tokens.ts';
 export { endToken, issueToken, TOKEN_SECONDS } from './services/api/access-tokens.ts';
+export { admitProgramBriefly } from './services/api/admission-cache.ts';
 export { admitClient, admitProgram, type Program } from './services/api/admit-program.ts';
 export { apiDocument } from './services/api/api-doc.ts';
 export { claimsToBeOurs, isClientId } from './services/api/key-format.ts';
 export { type KeySummary, listKeys } from './services/api/list-keys.ts';
 export { isForPrograms } from './services/api/program-reach.ts';
+export { programViewer } from './services/api/program-strategy.ts';
 export { grantableBy, ONEROSTER_SCOPES } from './services/api/scopes.ts';
 export { setPassword } from './services/passwords/credentials.ts';
 export { checkNewPassword, MIN_PASSWORD_LENGTH } from './services/passwords/password-rules.ts';

@@ -1,5 +1,6 @@
 import { ADD_ON_ERRORS } from './errors/add-ons.ts';
 import { API_ERRORS } from './errors/api.ts';
+import { ATTENDANCE_ERRORS } from './errors/attendance.ts';
 import { BILLING_ERRORS } from './errors/billing.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { ENTITLEMENT_ERRORS } from './errors/entitlements.ts';
@@ -7,14 +8,18 @@ import { EXTENSION_ERRORS } from './errors/extensions.ts';
 import { GRADEBOOK_ERRORS } from './errors/gradebook.ts';
 import { IDENTITY_ERRORS } from './errors/identity.ts';
 import { INVOICE_ERRORS } from './errors/invoices.ts';
+import { ONEROSTER_ERRORS } from './errors/oneroster.ts';
 import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
+import { REPORT_ERRORS } from './errors/reports.ts';
 import { SALES_ERRORS } from './errors/sales.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
+import { TIMETABLE_ERRORS } from './errors/timetable.ts';
+import { TRANSFER_ERRORS } from './errors/transfer.ts';
 import { YEAR_END_ERRORS } from './errors/year-end.ts';
 
 /**
@@ -25,6 +30,7 @@ export const ERROR_CATALOGUE = {
   ...EDGE_ERRORS,
   ...IDENTITY_ERRORS,
   ...TENANT_ERRORS,
+  ...TRANSFER_ERRORS,
   ...API_ERRORS,
   ...SSO_ERRORS,
   ...SUPPORT_ERRORS,
@@ -37,9 +43,13 @@ export const ERROR_CATALOGUE = {
   ...SALES_ERRORS,
   ...SUBSCRIPTION_ERRORS,
   ...INVOICE_ERRORS,
+  ...ONEROSTER_ERRORS,
   ...ENTITLEMENT_ERRORS,
+  ...REPORT_ERRORS,
   ...YEAR_END_ERRORS,
   ...GRADEBOOK_ERRORS,
+  ...TIMETABLE_ERRORS,
+  ...ATTENDANCE_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

@@ -1,7 +1,7 @@
 export { AuditEvents } from './collections/audit-events.ts';
 export { auditEndpoints } from './endpoints/audit-endpoints.ts';
 export { actorOf } from './services/actor.ts';
-export { BULK_READ, noteRows } from './services/audit-reads.ts';
+export { BULK_READ, notePeopleRead, noteRows } from './services/audit-reads.ts';
 export { auditTrail } from './services/audit-trail.ts';
 export { createLogger, type Logger } from './services/logger.ts';
 export { maskingOf, maskPartly, maskValue } from './services/mask-values.ts';

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { academicsSection } from './academics/section.ts';
 import { entitlementsSection } from './billing/entitlements-section.ts';
 import { meteringSection } from './billing/metering-section.ts';
 import { ratingSection } from './billing/rating-section.ts';
+import { oneRosterSection } from './oneroster/section.ts';
 import { writeSections } from './page.ts';
 import { pluginsSection } from './plugins/section.ts';
 import { signInStormSection } from './sign-in-storm-section.ts';
@@ -13,10 +15,12 @@ import { signInStormSection } from './sign-in-storm-section.ts';
  */
 const SECTIONS = {
   storm: () => signInStormSection(Number(process.env.BENCH_PORT ?? 3690)),
+  academics: () => academicsSection(Number(process.env.BENCH_PORT ?? 3690) + 100),
   plugins: pluginsSection,
   rating: ratingSection,
   entitlements: entitlementsSection,
   metering: meteringSection,
+  oneroster: oneRosterSection,
 };
 
 const INTRO = `# Performance

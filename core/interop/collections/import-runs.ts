@@ -10,7 +10,7 @@ import {
   textField,
 } from '../../tenancy/index.ts';
 
-/** One import of a roster: its package, progress, result by entity, and the report. */
+/** One import, of a package or of a sheet (which has a collection): its file, progress, result by entity, and the report. */
 export const ImportRuns: CollectionConfig = tenantCollection({
   slug: 'import-runs',
   singular: ['Import', 'استيراد'],
@@ -39,6 +39,7 @@ export const ImportRuns: CollectionConfig = tenantCollection({
         rejected: ['Refused', 'مرفوض'],
         needs_confirmation: ['Needs confirmation', 'يحتاج تأكيدًا'],
         failed: ['Failed', 'فشل'],
+        needs_columns: ['Needs its columns', 'يحتاج تحديد الأعمدة'],
       },
       { required: true, defaultValue: 'queued' },
     ),
@@ -57,6 +58,12 @@ export const ImportRuns: CollectionConfig = tenantCollection({
     jsonField('problems', ['Report', 'التقرير']),
     textField('failure', ['Failure', 'سبب الفشل'], { maxLength: 1000 }),
     relationField('startedBy', ['Started by', 'بدأه'], 'users'),
+    textField('collection', ['Kind of records', 'نوع السجلات'], {
+      admin: { readOnly: true, condition: (data) => Boolean(data?.collection) },
+    }),
+    jsonField('options', ['Columns and choices', 'الأعمدة والخيارات']),
+    textField('idempotencyKey', ['Idempotency key', 'مفتاح عدم التكرار'], { admin: { hidden: true } }),
+    { name: 'undoneAt', type: 'date', label: bilingual(['Undone at', 'وقت التراجع']) },
     { name: 'finishedAt', type: 'date', label: bilingual(['Finished at', 'وقت الانتهاء']) },
   ],
 });

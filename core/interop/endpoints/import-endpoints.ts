@@ -20,9 +20,14 @@ import {
 } from '../../tenancy/index.ts';
 import { formatProblem, type Problem, problemSentence } from '../oneroster/index.ts';
 import { confirmImport, requestImport } from '../services/import-runs.ts';
+import { sheetProblemText } from '../sheets/problem-texts.ts';
+import type { SheetProblem } from '../sheets/sheet-types.ts';
+import { readFileName, readUpload } from './uploads.ts';
 
 const UPLOAD_LIMIT_MB = 100;
 const LINK_SECONDS = 300;
+/** A sheet may have thousands; all of them are in the file of errors. */
+const SHOWN_PROBLEMS = 500;
 
 /** What the import page calls: upload and check, follow, import for real, and the package again through a short link. */
 export const importEndpoints: Endpoint[] = [
@@ -31,8 +36,8 @@ export const importEndpoints: Endpoint[] = [
     method: 'post',
     handler: tellingErrors(async (req) => {
       const userId = await requirePermission(req, 'imports.write');
-      const bytes = await readBody(req.body ?? null);
-      const fileName = readFileName(req.headers.get('x-file-name')).replace(/[\p{Cc}/\\]/gu, '_');
+      const bytes = await readUpload(req.body ?? null, UPLOAD_LIMIT_MB);
+      const fileName = readFileName(req.headers.get('x-file-name'), 'package.zip');
       const storage = openStorage(readSettings(process.env));
       return Response.json({
         runId: await requestImport(poolOf(req.payload), storage, {
@@ -67,11 +72,19 @@ export const importEndpoints: Endpoint[] = [
         failure: describeFailure(run.failure, language),
         createdAt: new Date(run.created_at).toISOString(),
         finishedAt: run.finished_at ? new Date(run.finished_at).toISOString() : null,
-        problems: ((run.problems ?? []) as Problem[]).map((problem) => ({
-          ...problem,
-          message: formatProblem(problem, language),
-          sentence: problemSentence(problem, language),
-        })),
+        collection: run.collection,
+        undoneAt: run.undone_at ? new Date(run.undone_at).toISOString() : null,
+        problems:
+          run.collection === null
+            ? ((run.problems ?? []) as Problem[]).map((problem) => ({
+                ...problem,
+                message: formatProblem(problem, language),
+                sentence: problemSentence(problem, language),
+              }))
+            : ((run.problems ?? []) as SheetProblem[]).slice(0, SHOWN_PROBLEMS).map((problem) => {
+                const sentence = sheetProblemText(problem, language);
+                return { ...problem, file: null, message: sentence, sentence };
+              }),
       };
     },
   }),
@@ -120,25 +133,4 @@ function describeFailure(failure: string | null, language: Language): string | n
   return failure !== null && Object.hasOwn(ERROR_CATALOGUE, failure)
     ? errorMessage(failure as ErrorCode, language)
     : failure;
-}
-
-function readFileName(header: string | null): string {
-  try {
-    return decodeURIComponent(header ?? 'package.zip');
-  } catch {
-    throw new AppError('request.invalid', { reason: 'x-file-name is not percent-encoded text' });
-  }
-}
-
-async function readBody(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > UPLOAD_LIMIT_MB * 1_000_000)
-      throw new AppError('request.too_large', { limitMb: UPLOAD_LIMIT_MB });
-    chunks.push(chunk);
-  }
-  if (size === 0) throw new AppError('request.invalid', { reason: 'the upload is empty' });
-  return Buffer.concat(chunks);
 }

@@ -1,3 +1,4 @@
+import { OWN_METADATA } from './own-metadata.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { ColumnSpec, FileSpec } from './types.ts';
 
@@ -27,6 +28,7 @@ export const USED_METADATA: ReadonlySet<string> = new Set([
   'titleAr',
   'language',
   'preferredLanguage',
+  ...OWN_METADATA,
 ]);
 
 /**

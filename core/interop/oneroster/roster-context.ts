@@ -1,5 +1,7 @@
 import { liveRecords } from './check-meaning.ts';
 import { splitList } from './check-value.ts';
+import type { GradeLevel } from './grade-levels.ts';
+import { ownGrades } from './own-metadata.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { DataFile, OneRosterPackage, OneRosterRecord } from './types.ts';
 
@@ -22,6 +24,8 @@ export type RosterContext = {
   readonly teaching: ReadonlySet<string>;
   /** Users that a pupil names as agent, or that name a pupil. */
   readonly relatedToPupil: ReadonlySet<string>;
+  /** Grades that the package itself describes. */
+  readonly ownGrades: ReadonlyMap<string, GradeLevel>;
 };
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -46,6 +50,7 @@ export function createRosterContext(
     demographics: new Map(liveRecords(tables, 'demographics').map((r) => [r.values.sourcedId ?? '', r])),
     teaching,
     relatedToPupil: collectRelated(oneRoster, rolesByUser),
+    ownGrades: ownGrades(liveRecords(tables, 'orgs')),
   };
 }
 

@@ -1,6 +1,7 @@
 import { findRecord } from './check-meaning.ts';
+import { ownValue, ownWord, ownYears } from './own-metadata.ts';
 import type { Classes } from './roster-classes.ts';
-import { inclusiveEnd, orNull, type RosterContext, recordsOf } from './roster-context.ts';
+import { inclusiveEnd, orNull, type RosterContext, recordsOf, toFlag } from './roster-context.ts';
 import type { People } from './roster-people.ts';
 import type { Sessions } from './roster-sessions.ts';
 import type {
@@ -37,12 +38,20 @@ export function mapMemberships(
   const offerings = new Map(classes.classOfferings.map((item) => [item.sourcedId, item]));
   const students = new Map(people.students.map((item) => [item.sourcedId, item]));
   const teachers = new Set(people.teachers.map((item) => item.sourcedId));
-  for (const { row, values } of recordsOf(context, 'enrollments')) {
+  for (const record of recordsOf(context, 'enrollments')) {
+    const { row, values } = record;
+    // The main teacher of a lesson group stands at the group; the line is there for other readers.
+    if (ownValue(record, 'kind') === 'mainTeacher') continue;
     const { sourcedId = '', classSourcedId = '', userSourcedId = '', role = '' } = values;
     const beginDate = orNull(values.beginDate);
-    const endDate = inclusiveEnd(context, 'enrollments', values.beginDate, values.endDate);
+    const status = ownWord(record, 'status', ['active', 'ended']);
+    const endDate =
+      status === undefined
+        ? inclusiveEnd(context, 'enrollments', values.beginDate, values.endDate)
+        : orNull(ownValue(record, 'lastDay'));
     const period = { sourcedId, beginDate, endDate };
-    const isPrimary = role === 'teacher' && values.primary === 'true';
+    const isPrimary =
+      role === 'teacher' && (toFlag(ownValue(record, 'primary')) ?? values.primary === 'true');
     const classroom = classrooms.get(classSourcedId);
     const isOffering = offerings.has(classSourcedId);
     const isStranger = findRecord(context.package.tables, 'users', userSourcedId) === undefined;
@@ -62,7 +71,7 @@ export function mapMemberships(
           yearSourcedId,
           gradeCode,
         };
-        found.enrollments.push({ ...member, isCurrent: true });
+        found.enrollments.push({ ...member, isCurrent: true, status });
       }
     } else if (role === 'teacher' && (teachers.has(userSourcedId) || isStranger)) {
       const member = { ...period, teacherSourcedId: userSourcedId, isPrimary };
@@ -86,7 +95,21 @@ function withoutHomeroom(
   people: People,
   found: Memberships,
 ): RosterEnrollment[] {
-  if (context.isDelta) return [];
+  const own = yearsOfOwnPackage(context);
+  const kept = [...own].flatMap(([studentSourcedId, years]) =>
+    years.map((year) => ({
+      sourcedId: year.id,
+      studentSourcedId,
+      classroomSourcedId: null,
+      yearSourcedId: year.year,
+      gradeCode: null,
+      beginDate: year.start,
+      endDate: year.end,
+      isCurrent: true,
+      status: year.status,
+    })),
+  );
+  if (context.isDelta) return kept;
   const placed = new Set(found.enrollments.map((item) => item.studentSourcedId));
   const endOfYear = new Map(sessions.academicYears.map((year) => [year.sourcedId, year.endDate]));
   const isLater = (left: string, right: string): boolean =>
@@ -101,8 +124,8 @@ function withoutHomeroom(
   }
   let latest: string | null = null;
   for (const year of endOfYear.keys()) if (latest === null || isLater(year, latest)) latest = year;
-  return people.students
-    .filter((student) => !placed.has(student.sourcedId))
+  const derived = people.students
+    .filter((student) => !placed.has(student.sourcedId) && !own.has(student.sourcedId))
     .map((student) => ({
       sourcedId: null,
       studentSourcedId: student.sourcedId,
@@ -113,6 +136,17 @@ function withoutHomeroom(
       endDate: null,
       isCurrent: true,
     }));
+  return [...kept, ...derived];
+}
+
+/** Daftar's own exports say for each pupil which years it has without a class, be it none. */
+function yearsOfOwnPackage(context: RosterContext): Map<string, NonNullable<ReturnType<typeof ownYears>>> {
+  const years = new Map<string, NonNullable<ReturnType<typeof ownYears>>>();
+  for (const user of recordsOf(context, 'users')) {
+    const own = ownYears(user);
+    if (own !== undefined) years.set(user.values.sourcedId ?? '', own);
+  }
+  return years;
 }
 
 /** One current row per pupil and year: the one that begins last; of several such, the last in the file. */

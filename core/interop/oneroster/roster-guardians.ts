@@ -1,5 +1,6 @@
 import { findRecord } from './check-meaning.ts';
 import { splitList } from './check-value.ts';
+import { ownLinks } from './own-metadata.ts';
 import { type RosterContext, recordsOf } from './roster-context.ts';
 import type { People } from './roster-people.ts';
 import type { GuardianRelation, RosterStudentGuardian } from './roster-person-types.ts';
@@ -17,10 +18,13 @@ export function mapGuardianLinks(context: RosterContext, people: People): Roster
     else if (!known.includes(guardian)) known.push(guardian);
   };
   const users = recordsOf(context, 'users');
+  const own = new Map<string, ReturnType<typeof ownLinks>>();
   // Pupils first, whatever the order of the file, so that their own order wins.
-  for (const { row, values } of users) {
+  for (const user of users) {
+    const { row, values } = user;
     const id = values.sourcedId ?? '';
     if (!isStudent(context, id)) continue;
+    own.set(id, ownLinks(user));
     for (const agent of splitList(values.agentSourcedIds)) {
       if (couldBe(context, agent, isGuardian)) link(id, agent);
       else reportAgent(context, row, agent);
@@ -37,8 +41,14 @@ export function mapGuardianLinks(context: RosterContext, people: People): Roster
   const links: RosterStudentGuardian[] = [];
   for (const [studentSourcedId, guardians] of byStudent) {
     for (const [index, guardianSourcedId] of guardians.entries()) {
-      const relation = relationOf(context, guardianSourcedId);
-      links.push({ studentSourcedId, guardianSourcedId, relation, contactOrder: index + 1 });
+      const details = own.get(studentSourcedId)?.get(guardianSourcedId);
+      links.push({
+        studentSourcedId,
+        guardianSourcedId,
+        relation: details?.relation ?? relationOf(context, guardianSourcedId),
+        contactOrder: details?.order ?? index + 1,
+        details,
+      });
     }
   }
   reportGaps(context, people, links);

@@ -1,4 +1,5 @@
 import { normalisePhone } from './normalise-phone.ts';
+import { ownValue, ownWord } from './own-metadata.ts';
 import { gradesOf } from './roster-classes.ts';
 import { metadataOf, orNull, type RosterContext, recordsOf } from './roster-context.ts';
 import type {
@@ -43,7 +44,8 @@ export function mapPeople(context: RosterContext): People {
     if (roles.some(({ role }) => role === 'student')) {
       pupils.push(record);
       const gradeCode = gradesOf(context, 'users', record)[0] ?? null;
-      people.students.push({ ...person, admissionNumber: '', gradeCode });
+      const status = ownWord(record, 'status', ['active', 'inactive', 'left', 'graduated']);
+      people.students.push({ ...person, admissionNumber: '', gradeCode, status });
     }
     if (isTeacher(context, id)) people.teachers.push({ ...person, staffNumber });
     if (others.length > 0) {
@@ -89,6 +91,7 @@ function toPerson(context: RosterContext, record: OneRosterRecord): RosterPerson
       (roles.find((role) => role.isPrimary) ?? roles[0])?.orgSourcedId ??
       null,
     userMasterIdentifier: orNull(values.userMasterIdentifier),
+    phoneAsGiven: orNull(ownValue(record, 'phoneAsGiven')) ?? undefined,
   };
 }
 

@@ -26,12 +26,16 @@ export type RosterPerson = {
   readonly orgSourcedIds: readonly string[];
   readonly primaryOrgSourcedId: string | null;
   readonly userMasterIdentifier: string | null;
+  /** What the source had before the number was brought to one form; only in Daftar's own packages. */
+  readonly phoneAsGiven?: string | undefined;
 };
 
 export type RosterStudent = RosterPerson & {
   /** identifier, else username, else sourcedId; unique among the pupils of the package. */
   readonly admissionNumber: string;
   readonly gradeCode: string | null;
+  /** Finer than `isEnabled`; only in Daftar's own packages. */
+  readonly status?: 'active' | 'inactive' | 'left' | 'graduated' | undefined;
 };
 
 export type RosterTeacher = RosterPerson & { readonly staffNumber: string };
@@ -51,7 +55,7 @@ export type RosterStaff = RosterPerson & {
 /** `phone` is the number for messages: sms when usable, else phone. */
 export type RosterGuardian = RosterPerson;
 
-export type GuardianRelation = 'father' | 'mother' | 'guardian' | 'relative' | 'other';
+export type GuardianRelation = 'father' | 'mother' | 'parent' | 'guardian' | 'relative' | 'other';
 
 export type RosterStudentGuardian = {
   readonly studentSourcedId: string;
@@ -59,4 +63,14 @@ export type RosterStudentGuardian = {
   readonly relation: GuardianRelation;
   /** 1 = first to be contacted. */
   readonly contactOrder: number;
+  /** What the guardian may see and receive; only in Daftar's own packages. */
+  readonly details?: GuardianLinkDetails | undefined;
+};
+
+export type GuardianLinkDetails = {
+  readonly relation: GuardianRelation;
+  readonly records: boolean | null;
+  readonly sms: boolean | null;
+  readonly email: boolean | null;
+  readonly call: boolean | null;
 };

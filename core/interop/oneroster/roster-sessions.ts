@@ -1,5 +1,6 @@
 import { findRecord } from './check-meaning.ts';
-import { inclusiveEnd, metadataOf, orNull, type RosterContext, recordsOf } from './roster-context.ts';
+import { ownValue } from './own-metadata.ts';
+import { inclusiveEnd, metadataOf, orNull, type RosterContext, recordsOf, toFlag } from './roster-context.ts';
 import type { RosterTerm, RosterYear, TermKind } from './roster-types.ts';
 import type { OneRosterRecord } from './types.ts';
 
@@ -48,6 +49,7 @@ function toYear(context: RosterContext, record: OneRosterRecord): RosterYear {
     endDate: inclusiveEnd(context, 'academicSessions', startDate, endDate) ?? startDate,
     schoolYear: Number(schoolYear),
     isDerived: false,
+    isCurrent: toFlag(ownValue(record, 'current')) ?? undefined,
   };
 }
 

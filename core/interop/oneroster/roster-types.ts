@@ -1,4 +1,5 @@
 import type { GradeLevel } from './grade-levels.ts';
+import type { OwnExam, OwnScale } from './own-metadata.ts';
 import type {
   RosterGuardian,
   RosterPerson,
@@ -34,6 +35,8 @@ export type RosterYear = {
   readonly schoolYear: number;
   /** True when the package had no schoolYear session and this one was made from its terms. */
   readonly isDerived: boolean;
+  /** Whether the school calls it its current year; only in Daftar's own packages. */
+  readonly isCurrent?: boolean | undefined;
 };
 
 export type TermKind = 'semester' | 'term' | 'gradingPeriod' | 'other';
@@ -61,6 +64,8 @@ export type RosterSubject = {
   readonly gradeCodes: readonly string[];
   readonly subjects: readonly string[];
   readonly subjectCodes: readonly string[];
+  readonly creditHours?: number | undefined;
+  readonly subjectGroup?: string | undefined;
 };
 
 type RosterClass = {
@@ -79,8 +84,8 @@ export type RosterClassroom = RosterClass & {
   /** Only when the class has exactly one grade. */
   readonly gradeCode: string | null;
   readonly gradeCodes: readonly string[];
-  /** OneRoster has no capacity. */
-  readonly capacity: null;
+  /** OneRoster has no capacity; Daftar's own packages do. */
+  readonly capacity: number | null;
 };
 
 /** A taught class: one subject, its terms and periods. */
@@ -88,6 +93,14 @@ export type RosterOffering = RosterClass & {
   readonly subjectSourcedId: string;
   readonly gradeCodes: readonly string[];
   readonly periods: readonly string[];
+  /** Only in Daftar's own packages: undefined when the source says nothing, null when it says that there is none. */
+  readonly own?:
+    | {
+        readonly homeroomSourcedId: string | null;
+        readonly mainTeacherSourcedId: string | null;
+        readonly period: string | null;
+      }
+    | undefined;
 };
 
 export type RosterEnrollment = {
@@ -101,6 +114,8 @@ export type RosterEnrollment = {
   readonly endDate: string | null;
   /** True for exactly one row of a pupil in a year; earlier homerooms are history. */
   readonly isCurrent: boolean;
+  /** Only in Daftar's own packages; active without it. */
+  readonly status?: 'active' | 'ended' | undefined;
 };
 
 export type RosterOfferingStudent = {
@@ -128,6 +143,28 @@ export type RosterCategory = {
   readonly sourcedId: string;
   readonly title: string;
   readonly weight: number | null;
+  readonly titleAr?: string | undefined;
+  /** Only in Daftar's own packages. */
+  readonly own?:
+    | {
+        readonly dropLowest: number;
+        readonly classSourcedId: string | null;
+        readonly yearSourcedId: string | null;
+        readonly sort: number | null;
+      }
+    | undefined;
+};
+
+export type RosterScale = {
+  readonly sourcedId: string;
+  readonly title: string;
+  readonly titleAr: string | null;
+  readonly type: string;
+  /** undefined for a scale of the whole school. */
+  readonly classSourcedId: string | undefined;
+  /** Steps with the lower end of each, in hundredths. */
+  readonly steps: readonly { readonly label: string; readonly from: number }[];
+  readonly own: OwnScale | undefined;
 };
 
 export type RosterLineItem = {
@@ -142,6 +179,14 @@ export type RosterLineItem = {
   readonly minimum: number | null;
   readonly maximum: number | null;
   readonly orgSourcedId: string | null;
+  /** What the school itself says of the exam; only in Daftar's own packages. */
+  readonly own?:
+    | {
+        readonly type: 'quiz' | 'assignment' | 'midterm' | 'final' | 'other';
+        readonly subjectSourcedId: string;
+        readonly exam: OwnExam;
+      }
+    | undefined;
 };
 
 export type RosterResult = {
@@ -157,6 +202,10 @@ export type RosterResult = {
   readonly isIncomplete: boolean | null;
   readonly isLate: boolean | null;
   readonly isMissing: boolean | null;
+  /** In the school's own words; only in Daftar's own packages. */
+  readonly own?:
+    | { readonly status: string; readonly late: boolean | null; readonly attempt: number | null }
+    | undefined;
 };
 
 /**
@@ -217,6 +266,7 @@ export type Roster = {
   readonly categories: readonly RosterCategory[];
   readonly lineItems: readonly RosterLineItem[];
   readonly results: readonly RosterResult[];
+  readonly scales: readonly RosterScale[];
   readonly unresolved: RosterUnresolved;
   /** sourcedIds with status tobedeleted, per OneRoster file; files without any are left out. */
   readonly removed: Readonly<Partial<Record<DataFile, readonly string[]>>>;

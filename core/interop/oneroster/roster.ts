@@ -2,7 +2,7 @@ import { createProblemList } from './problem-list.ts';
 import { collectGradeLevels, mapClasses, mapOrgs, mapSubjects } from './roster-classes.ts';
 import { createRosterContext, orNull, type RosterContext, recordsOf } from './roster-context.ts';
 import { mapMemberships } from './roster-enrollments.ts';
-import { mapCategories, mapLineItems, mapResults } from './roster-gradebook.ts';
+import { mapCategories, mapLineItems, mapResults, mapScales } from './roster-gradebook.ts';
 import { mapGuardianLinks } from './roster-guardians.ts';
 import { mapPeople, toSex } from './roster-people.ts';
 import { mapSessions } from './roster-sessions.ts';
@@ -33,7 +33,7 @@ export function toRoster(oneRoster: OneRosterPackage, options: RosterOptions = {
     orgs: mapOrgs(context),
     academicYears: sessions.academicYears,
     terms: sessions.terms,
-    gradeLevels: collectGradeLevels(people.students, classes, subjects),
+    gradeLevels: collectGradeLevels(context, people.students, classes, subjects),
     subjects,
     ...classes,
     students: people.students,
@@ -45,6 +45,7 @@ export function toRoster(oneRoster: OneRosterPackage, options: RosterOptions = {
     categories: mapCategories(context),
     lineItems: mapLineItems(context),
     results: mapResults(context),
+    scales: mapScales(context),
     unresolved: { ...unresolvedPeople(context), people: people.unknown, enrollments },
     removed: collectRemoved(oneRoster),
   };

@@ -119,7 +119,7 @@ async function runSync(
     await sync.progress('classes', 60);
     const classes = await syncClasses(sync, structure, people);
     await sync.progress('results', 80);
-    await syncResults(sync, people, classes);
+    await syncResults(sync, structure, people, classes);
     await sync.progress('removal', 90);
     await removeMissing(sync, request.removalConfirmed);
     if (request.dryRun) throw new Undo();

@@ -6,11 +6,10 @@ import { AppError, isAppError } from '../../kernel/index.ts';
 import { type AuditEvent, type Logger, recordAudit } from '../../observability/index.ts';
 import { noteStoredFile, type Storage, storageKey } from '../../storage/index.ts';
 import { inTransaction, requireTenant } from '../../tenancy/index.ts';
+import { applySheet, type SheetResult } from '../sheets/apply-sheet.ts';
 import { type ImportResult, importPackage } from './import-package.ts';
+import { IMPORT_REQUESTED } from './import-requested.ts';
 import type { SyncStep } from './sync-types.ts';
-
-/** The event that asks for one import. */
-const IMPORT_REQUESTED = 'import.requested';
 
 /** Stores an uploaded package and asks for its check or import. Returns the id of the run. */
 export async function requestImport(
@@ -130,14 +129,22 @@ export function importRunner(options: { pool: pg.Pool; storage: Storage; logger:
         );
       };
       try {
-        const source = await storage.get(run.storage_key);
-        const result = await importPackage(pool, {
-          source,
+        const bytes = await storage.get(run.storage_key);
+        const common = {
           dryRun: run.dry_run,
           removalConfirmed: run.removal_confirmed,
           progress,
           run: { id, fileName: run.file_name, actor: await starterOf(pool, run.started_by_id) },
-        });
+        };
+        const result =
+          run.collection === null
+            ? await importPackage(pool, { ...common, source: bytes })
+            : await applySheet(pool, {
+                ...common,
+                bytes: Buffer.from(bytes),
+                target: run.collection,
+                options: run.options,
+              });
         await finishRun(pool, id, result);
       } catch (error) {
         if (!isAppError(error) && event.attempts < 3) throw error;
@@ -161,8 +168,15 @@ async function starterOf(pool: pg.Pool, id: string | null): Promise<Actor> {
 }
 
 /** Writes the outcome of an import into its run. */
-export async function finishRun(pool: pg.Pool, id: string, result: ImportResult): Promise<void> {
-  const errors = result.problems.filter((problem) => problem.severity === 'error').length;
+export async function finishRun(
+  pool: pg.Pool,
+  id: string,
+  result: ImportResult | SheetResult,
+): Promise<void> {
+  const listed = result.problems.filter((problem) => problem.severity === 'error').length;
+  // A sheet counts more problems than it lists.
+  const errors = 'errors' in result ? result.errors : listed;
+  const warnings = 'warnings' in result ? result.warnings : result.problems.length - listed;
   await pool.query(
     `update import_runs set status = $2::enum_import_runs_status, counts = $3, problems = $4, error_count = $5, warning_count = $6,
             failure = $7, progress_percent = 100, step = 'done', finished_at = now(), updated_at = now()
@@ -171,9 +185,9 @@ export async function finishRun(pool: pg.Pool, id: string, result: ImportResult)
       id,
       result.status,
       JSON.stringify(result.counts),
-      JSON.stringify(result.problems.slice(0, 1000)),
+      JSON.stringify(result.problems.slice(0, 'errors' in result ? 5000 : 1000)),
       errors,
-      result.problems.length - errors,
+      warnings,
       result.guard ? `${result.guard.removed}/${result.guard.existing}` : null,
     ],
   );

@@ -25,6 +25,7 @@ export async function syncClasses(sync: Sync, structure: StructureIds, people: P
           code: 'text',
           grade_level_id: 'uuid',
           academic_year_id: 'uuid',
+          capacity: 'numeric',
           room: 'text',
         },
       },
@@ -35,10 +36,12 @@ export async function syncClasses(sync: Sync, structure: StructureIds, people: P
         code: room.code?.slice(0, 100),
         grade_level_id: structure.grades.get(room.gradeCode ?? ''),
         academic_year_id: yearOf(room.yearSourcedId),
+        capacity: room.capacity,
         room: room.location,
       })),
     ),
   );
+  const classrooms = await idsBySource(client, 'classrooms');
   const mainTeacher = new Map<string, string>();
   for (const link of roster.offeringTeachers) {
     const teacher = people.teachers.get(link.teacherSourcedId);
@@ -58,6 +61,7 @@ export async function syncClasses(sync: Sync, structure: StructureIds, people: P
           title: 'text',
           code: 'text',
           subject_id: 'uuid',
+          classroom_id: 'uuid',
           term_id: 'uuid',
           academic_year_id: 'uuid',
           teacher_id: 'uuid',
@@ -68,6 +72,7 @@ export async function syncClasses(sync: Sync, structure: StructureIds, people: P
       roster.classOfferings.flatMap((offering) => {
         const subject_id = structure.subjects.get(offering.subjectSourcedId);
         if (!subject_id) return [];
+        const { own } = offering;
         const term = offering.termSourcedIds.map((id) => structure.terms.get(id)).find(Boolean);
         return [
           {
@@ -75,10 +80,13 @@ export async function syncClasses(sync: Sync, structure: StructureIds, people: P
             title: offering.title,
             code: offering.code,
             subject_id,
+            classroom_id: classrooms.get(own?.homeroomSourcedId ?? ''),
             term_id: term,
             academic_year_id: yearOf(offering.yearSourcedId),
-            teacher_id: mainTeacher.get(offering.sourcedId),
-            period: offering.periods.join(', ') || null,
+            teacher_id: own
+              ? people.teachers.get(own.mainTeacherSourcedId ?? '')
+              : mainTeacher.get(offering.sourcedId),
+            period: own ? own.period : offering.periods.join(', ') || null,
             room: offering.location,
           },
         ];
@@ -86,7 +94,7 @@ export async function syncClasses(sync: Sync, structure: StructureIds, people: P
     ),
   );
   const ids = {
-    classrooms: await idsBySource(client, 'classrooms'),
+    classrooms,
     offerings: await idsBySource(client, 'class_offerings'),
   };
   await syncMembers(sync, structure, people, ids);
@@ -112,7 +120,7 @@ async function syncMembers(
         student_id,
         classroom_id: ids.classrooms.get(enrollment.classroomSourcedId ?? ''),
         academic_year_id,
-        status: 'active',
+        status: enrollment.status ?? 'active',
         start_date: enrollment.beginDate,
         end_date: enrollment.endDate,
       },

@@ -54,7 +54,7 @@ export async function syncPeople(sync: Sync, structure: StructureIds): Promise<P
         ...nameRow(student),
         phone: student.phone ?? student.phoneRaw?.slice(0, 40) ?? null,
         admission_number: student.admissionNumber,
-        status: student.isEnabled ? 'active' : 'inactive',
+        status: student.status ?? (student.isEnabled ? 'active' : 'inactive'),
         grade_level_id: structure.grades.get(student.gradeCode ?? '') ?? null,
         birth_date: student.birthDate,
         sex: student.sex,
@@ -109,7 +109,8 @@ export async function syncPeople(sync: Sync, structure: StructureIds): Promise<P
         ...nameRow(guardian),
         phone: guardian.phone,
         phone_as_given:
-          guardian.phone === null ? (guardian.smsRaw ?? guardian.phoneRaw)?.slice(0, 100) : null,
+          guardian.phoneAsGiven ??
+          (guardian.phone === null ? (guardian.smsRaw ?? guardian.phoneRaw)?.slice(0, 100) : null),
         language: guardian.language ?? sync.defaultLanguage,
         active: guardian.isEnabled,
       })),
@@ -136,10 +137,10 @@ async function syncLinks(sync: Sync, ids: PeopleIds): Promise<void> {
         guardian_id,
         relation: link.relation,
         contact_order: link.contactOrder,
-        may_see_records: true,
-        sms_allowed: true,
-        email_allowed: true,
-        call_allowed: true,
+        may_see_records: link.details?.records ?? true,
+        sms_allowed: link.details?.sms ?? true,
+        email_allowed: link.details?.email ?? true,
+        call_allowed: link.details?.call ?? true,
       },
     ];
   });

@@ -97,11 +97,14 @@ async function removeMemberships(sync: Sync): Promise<void> {
      returning student_id, classroom_id`,
     [ids],
   );
-  // A pupil without a homeroom has an enrolment that no line of the package names; it ends with the pupil.
+  // A pupil without a homeroom has an enrolment that no line of the package names; it ends with the pupil, unless
+  // the package itself says how it stands.
   const left = await client.query(
     `update enrollments e set status = 'ended', updated_at = now() from students s
       where s.id = e.student_id and s.sourced_id is not null and s.status <> 'active' and e.status = 'active'
+        and (e.sourced_id is null or e.sourced_id <> all($1))
      returning e.student_id, e.classroom_id`,
+    [roster.enrollments.flatMap((row) => (row.status === undefined ? [] : (row.sourcedId ?? [])))],
   );
   await sync.events.tell([...ended.rows, ...left.rows].map((row) => enrollmentChanged(row, 'ended')));
   count(sync, 'enrollments', { removed: (ended.rowCount ?? 0) + (left.rowCount ?? 0) });

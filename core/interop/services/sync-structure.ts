@@ -85,7 +85,7 @@ export async function syncStructure(sync: Sync): Promise<StructureIds> {
       roster.gradeLevels.map((grade) => ({
         code: grade.code,
         title: grade.titleEn,
-        title_ar: grade.titleAr,
+        title_ar: grade.titleAr || null,
         order: grade.order,
       })),
     ),
@@ -100,13 +100,22 @@ export async function syncStructure(sync: Sync): Promise<StructureIds> {
       {
         table: 'subjects',
         key: ['sourced_id'],
-        columns: { sourced_id: 'text', title: 'text', title_ar: 'text', code: 'text' },
+        columns: {
+          sourced_id: 'text',
+          title: 'text',
+          title_ar: 'text',
+          code: 'text',
+          credit_hours: 'numeric',
+          subject_group: 'text',
+        },
       },
       roster.subjects.map((subject) => ({
         sourced_id: subject.sourcedId,
         title: subject.title,
         title_ar: subject.titleAr,
         code: subject.code,
+        credit_hours: subject.creditHours ?? null,
+        subject_group: subject.subjectGroup ?? null,
       })),
     ),
   );
@@ -130,7 +139,16 @@ function yearOfTerm(
 }
 
 // A school that never said which year is current gets the one of today, or else the latest.
-async function markCurrentYear({ client }: Sync): Promise<void> {
+async function markCurrentYear({ client, roster }: Sync): Promise<void> {
+  // Daftar's own packages say it themselves, also that there is none.
+  if (roster.academicYears.some((year) => year.isCurrent !== undefined)) {
+    await client.query(
+      `update academic_years set current = true
+        where sourced_id = any($1) and not exists (select from academic_years where current)`,
+      [roster.academicYears.filter((year) => year.isCurrent === true).map((year) => year.sourcedId)],
+    );
+    return;
+  }
   await client.query(
     `update academic_years set current = true
       where id = (select id from academic_years

@@ -41,6 +41,7 @@ export async function upsertRows(
   follow?: Follow,
 ): Promise<Counts> {
   if (rows.length === 0) return { created: 0, updated: 0, unchanged: 0 };
+  if (plan.columns.sourced_id) await adoptByOwnId(client, plan.table, rows);
   const names = Object.keys(plan.columns).map(quoted);
   const kept = new Set([...plan.key, ...(plan.onlyNew ?? [])]);
   const changing = Object.keys(plan.columns)
@@ -116,6 +117,25 @@ export async function adoptByNumber(
       where t.sourced_id is null and t.${column} = r.number
         and not exists (select from ${table} o where o.sourced_id = r.sourced_id)`,
     [JSON.stringify(pairs.map((pair) => ({ sourced_id: pair.sourcedId, number: pair.number })))],
+  );
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+// A record that never came from elsewhere leaves the school under its own id. When the package comes home the record gets
+// that id as its key, instead of a twin.
+async function adoptByOwnId(
+  client: Queryable,
+  table: string,
+  rows: Record<string, unknown>[],
+): Promise<void> {
+  const ids = rows.flatMap(({ sourced_id: id }) => (typeof id === 'string' && UUID.test(id) ? [id] : []));
+  if (ids.length === 0) return;
+  await client.query(
+    `update ${table} t set sourced_id = t.id::text
+      where t.sourced_id is null and t.id = any($1::uuid[])
+        and not exists (select from ${table} o where o.sourced_id = t.id::text)`,
+    [ids],
   );
 }
 

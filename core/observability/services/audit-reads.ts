@@ -108,6 +108,31 @@ export async function noteRows(req: Pick<PayloadRequest, 'payload' | 'user'>, ro
   });
 }
 
+/**
+ * The same entries and the same count for people that our own SQL gave to an account: one record, or a list of so many.
+ * Await it before the answer goes out.
+ */
+export async function notePeopleRead(
+  req: Pick<PayloadRequest, 'payload' | 'user'>,
+  read: { collection: 'students' | 'guardians'; rows: number; id?: string },
+): Promise<void> {
+  const { collection, rows, id } = read;
+  const actor = actorOf(req);
+  const key = `${actor.kind}:${actor.id ?? ''}:${collection}:${id}`;
+  const isTold = id === undefined ? rows > watch().listRows : !watch().seen.has(key);
+  if (isTold) {
+    await recordAudit(poolOf(req.payload), {
+      category: 'access',
+      action: `${collection}.${id === undefined ? 'list' : 'view'}`,
+      actor,
+      subject: { collection, ...(id === undefined ? {} : { id }) },
+      ...(id === undefined ? { details: { rows } } : {}),
+    });
+    if (id !== undefined) watch().seen.add(key);
+  }
+  await noteRows(req, rows);
+}
+
 async function tellRecord(
   req: PayloadRequest,
   viewer: Viewer,

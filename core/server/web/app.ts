@@ -9,6 +9,7 @@ import type { Logger } from '../../observability/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { isLostDatabase, parseHost, poolOf } from '../../tenancy/index.ts';
 import { holdToNetworks } from './allow-list.ts';
+import { serveCalendarFeed } from './calendar-feed.ts';
 import { checkCollectionRequests, checkQueries, readOverriddenMethod } from './check-requests.ts';
 import { serveDeliveryReports } from './delivery-reports.ts';
 import { type EdgeRequest, identifyRequest, resolveHost, sendError, tellLostDatabase } from './edge.ts';
@@ -25,6 +26,7 @@ import {
 import { closeInnerEndpoints } from './inner-endpoints.ts';
 import { serveLogo } from './logo.ts';
 import { serveOAuth } from './oauth.ts';
+import { serveOneRoster } from './oneroster.ts';
 import { refuseForeignOrigins } from './origin-check.ts';
 import { servePaymentWebhooks } from './payment-webhooks.ts';
 import { refuseOddRequests } from './plain-paths.ts';
@@ -82,7 +84,9 @@ export function createWebApp(options: WebOptions): Express {
   app.use('/api', refuseWritesOfSuspended);
   app.use('/api', admitPrograms(pool), serveRest(payload));
   app.get('/branding/logo', serveLogo(openStorage(settings)));
+  app.get('/calendar.ics', serveCalendarFeed(pool));
   serveOAuth(app, pool);
+  serveOneRoster(app, payload);
   app.get('/support/enter', serveSupportEntry(pool));
   app.get('/files', serveFiles(openStorage(settings)));
   app.use('/sso', ssoRoutes({ pool, logger }));

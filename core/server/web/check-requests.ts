@@ -63,8 +63,8 @@ export function checkCollectionRequests(payload: Payload): RequestHandler {
     if (FIRST_USER.test(path)) throw new AppError('auth.forbidden', { permission: 'users.write' });
     const [, slug = '', sub = ''] = path.split('/');
     const collection = payload.collections[slug as never] as { config: { versions?: unknown } } | undefined;
-    if (collection) {
-      if (sub.toLowerCase() === 'versions' && !collection.config.versions)
+    if (collection || path.toLowerCase() === '/lists/export') {
+      if (collection && sub.toLowerCase() === 'versions' && !collection.config.versions)
         throw new AppError('resource.not_found');
       checkCollectionQuery(checkQuery(queryOf(req), req.method === 'GET' && queryOf(req).length > 16_000));
     }

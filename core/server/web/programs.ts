@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type pg from 'pg';
-import { admitProgram, claimsToBeOurs, isForPrograms } from '../../identity/index.ts';
+import { admitProgram, claimsToBeOurs, isForPrograms, type Program } from '../../identity/index.ts';
 import {
   AppError,
   createLimiter,
@@ -27,30 +27,41 @@ export function admitPrograms(pool: pg.Pool): RequestHandler {
   return async (req, res, next) => {
     const header = req.headers.authorization;
     if (header === undefined || OF_A_SESSION.test(header)) return next();
-    const credential = BEARER.exec(header)?.[1];
     try {
-      if (credential === undefined || !claimsToBeOurs(credential)) throw new AppError('api.key_invalid');
-      await admit(pool, credential, req as EdgeRequest, res);
+      const program = await admitBearer(req as EdgeRequest, res, (credential, address) =>
+        admitProgram(pool, credential, address),
+      );
+      if (!isForPrograms(req.method, req.path)) throw new AppError('api.not_for_programs');
+      const { scope } = req as EdgeRequest;
+      if (scope) scope.program = { keyId: program.keyId, scopes: program.scopes };
     } catch (error) {
       if (!isAppError(error)) return next(error);
-      return refuse(req, res, error);
+      return refuseProgram(req, res, error);
     }
     next();
   };
 }
 
-async function admit(pool: pg.Pool, credential: string, req: EdgeRequest, res: Response): Promise<void> {
+/**
+ * The program whose bearer token a request shows, held to its number of requests a minute; `find` looks the token up.
+ * Throws api.key_invalid (also without a token), api.two_credentials, request.rate_limited and what `find` throws.
+ */
+export async function admitBearer(
+  req: EdgeRequest,
+  res: Response,
+  find: (credential: string, address: string) => Promise<Program>,
+): Promise<Program> {
+  const credential = BEARER.exec(req.headers.authorization ?? '')?.[1];
+  if (credential === undefined || !claimsToBeOurs(credential)) throw new AppError('api.key_invalid');
   // Two identities in one request: whichever part of the server took the other one would be wrong.
   if (SESSION_COOKIES.test(req.headers.cookie ?? '')) throw new AppError('api.two_credentials');
-  const { scope } = req;
-  if (scope?.kind !== 'tenant') throw new AppError('api.key_invalid');
-  const program = await admitProgram(pool, credential, req.address);
+  if (req.scope?.kind !== 'tenant') throw new AppError('api.key_invalid');
+  const program = await find(credential, req.address);
   const limiter = createLimiter({ name: 'key', points: program.requestsPerMinute, seconds: 60 });
   const outcome = await limiter.consume(program.keyId);
   tellLimit(res, limiter, outcome);
   if (!outcome.allowed) throw new AppError('request.rate_limited', { seconds: outcome.resetSeconds });
-  if (!isForPrograms(req.method, req.path)) throw new AppError('api.not_for_programs');
-  scope.program = { keyId: program.keyId, scopes: program.scopes };
+  return program;
 }
 
 /** Adds a limit to the answer's RateLimit headers beside those that are there already. */
@@ -61,7 +72,8 @@ export function tellLimit(res: Response, limiter: Limiter, outcome: LimitOutcome
   }
 }
 
-function refuse(req: Request, res: Response, error: AppError): void {
+/** Answers a program that is not let in. */
+export function refuseProgram(req: Request, res: Response, error: AppError): void {
   if (error.status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="daftar", error="invalid_token"');
   if (error.code === 'request.rate_limited') res.setHeader('Retry-After', String(error.details.seconds));
   res.setHeader('Cache-Control', 'no-store');

@@ -8,7 +8,7 @@ const BODY_LIMIT = 2_000_000;
 const BODY_SECONDS = 20;
 
 /** Paths whose body is streamed to their handler, which limits it. */
-const UPLOADS = new Set(['/api/imports/upload']);
+const UPLOADS = new Set(['/api/imports/upload', '/api/sheets/upload']);
 /** Paths whose body is small: notes of the panel about one person. */
 const SMALL: [prefix: string, bytes: number][] = [['/api/payload-preferences/', 32_000]];
 

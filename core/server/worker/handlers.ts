@@ -1,5 +1,6 @@
 import type { Payload } from 'payload';
 import { type PluginHost, pluginRunner, scheduleRunner } from '../../../marketplace/worker.ts';
+import { countingAgain, familyMails } from '../../attendance/worker.ts';
 import { alertMails, startSender } from '../../billing/worker.ts';
 import {
   guardianMailDelivery,
@@ -8,10 +9,13 @@ import {
   twilioProvider,
 } from '../../communication/worker.ts';
 import { dashboardRefresher } from '../../dashboards/index.ts';
+import { typeset } from '../../documents/worker.ts';
 import { importRunner } from '../../interop/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
+import { batchRunner, publicationRunner } from '../../reports/worker.ts';
+import { rollupKeeper } from '../../school/worker.ts';
 import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { BillingRound } from './billing-work.ts';
@@ -45,7 +49,12 @@ export function createHandlers(options: {
       mail,
       guardianMailDelivery({ pool, send: mail.send }),
       alertMails({ pool }),
+      familyMails({ pool }),
+      countingAgain({ pool }),
+      rollupKeeper({ pool }),
       importRunner({ pool, storage: openStorage(settings), logger }),
+      batchRunner({ pool, storage: openStorage(settings), logger, typeset }),
+      publicationRunner({ pool }),
       ...billing.handlers,
     ],
     stop: async () => {
