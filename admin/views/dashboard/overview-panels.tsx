@@ -131,10 +131,10 @@ function UpcomingList({
       <h2 id="upcoming">{texts.upcoming}</h2>
       {upcoming.length === 0 && <p>{texts.nothing}</p>}
       <ul className="rows">
-        {upcoming.map(({ kind, title, detail, detailAr, date }) => (
+        {upcoming.map(({ kind, title, titleAr, detail, detailAr, date }) => (
           <li key={`${kind}-${title}-${date}-${detail}`}>
             <span>
-              {texts.kinds[kind]}: <bdi>{title}</bdi>
+              {texts.kinds[kind]}: <bdi>{language === 'ar' ? (titleAr ?? title) : title}</bdi>
             </span>
             {detail && <bdi className="rows__detail">{language === 'ar' ? detailAr : detail}</bdi>}
             <span className="rows__detail">
