@@ -59,7 +59,12 @@ describe('dashboards', () => {
       [classes.yearId, YEAR.start, YEAR.end],
     );
     // Whatever day of the week it is, there is school today.
-    await insert(school, 'calendar_days', { date: TODAY, kind: 'school_day', title: 'School', title_ar: 'دوام' });
+    await insert(school, 'calendar_days', {
+      date: TODAY,
+      kind: 'school_day',
+      title: 'School',
+      title_ar: 'دوام',
+    });
     return { school, classes, admin: await school.signIn(school.admin) };
   };
 
