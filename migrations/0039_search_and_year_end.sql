@@ -223,6 +223,8 @@ create table year_ends (
   undone_at timestamptz,
   -- When the next year became the current one.
   turned_at timestamptz,
+  -- The year that was the current one until then.
+  current_before uuid,
   created_at timestamptz not null default now(),
   check (from_year_id <> to_year_id)
 );

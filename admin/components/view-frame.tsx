@@ -23,6 +23,7 @@ export function ViewFrame({ view, title, className = 'daftar-view', children }: 
       req={req}
       searchParams={view.searchParams}
       user={req.user}
+      viewActions={req.payload.config.admin.components?.actions ?? []}
       visibleEntities={{ collections: visibleEntities.collections, globals: visibleEntities.globals }}
     >
       <HydrateAuthProvider permissions={permissions} />

@@ -58,6 +58,13 @@ describe('dashboards', () => {
       'update academic_years set start_date = $2, end_date = $3, current = true where id = $1',
       [classes.yearId, YEAR.start, YEAR.end],
     );
+    // Whatever day of the week it is, there is school today.
+    await insert(school, 'calendar_days', {
+      date: TODAY,
+      kind: 'school_day',
+      title: 'School',
+      title_ar: 'دوام',
+    });
     return { school, classes, admin: await school.signIn(school.admin) };
   };
 
@@ -196,6 +203,23 @@ describe('dashboards', () => {
       overview: { fees: { open: 20_000 }, results: [{ percent: 75 }] },
     });
     expect(admin?.overview.upcoming?.map(({ title }) => title)).toEqual(['Hidden', 'Shown']);
+  });
+
+  it('should miss no register on a day without school, and name the holiday', async () => {
+    const tenant = beta.school.tenant.id;
+    await system.admin.query(
+      "update calendar_days set kind = 'holiday', title = 'National Day', title_ar = 'اليوم الوطني' where tenant_id = $1",
+      [tenant],
+    );
+    await system.admin.query('update dashboard_versions set version = version + 1 where tenant_id = $1', [
+      tenant,
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const { overview } = await look(beta.admin);
+    expect(overview.notTaken).toEqual([]);
+    expect(overview.upcoming).toContainEqual(
+      expect.objectContaining({ kind: 'holiday', titleAr: 'اليوم الوطني', date: TODAY }),
+    );
   });
 
   it('should be closed without a session and to the session of another school', async () => {

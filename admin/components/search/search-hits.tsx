@@ -76,7 +76,10 @@ function Hit({ hit, language }: { hit: SearchHit; language: Language }) {
         )}
       </span>
       <span className="dft-search__detail">
-        {detail && <bdi>{detail}</bdi>}
+        {/* Each piece for itself: a phone number keeps its plus in front in Arabic too. */}
+        {detail?.split(' · ').map((piece) => (
+          <bdi key={piece}>{piece}</bdi>
+        ))}
         {!hit.active && <span className="dft-search__mark">{texts.inactive}</span>}
         {hit.match === 'fuzzy' && <span className="dft-search__mark">{texts.fuzzy}</span>}
       </span>

@@ -84,12 +84,14 @@ function FeesPanel({ fees, language }: { fees: NonNullable<Overview['fees']>; la
           <dt>{texts.overdue}</dt>
           <dd>
             <bdi>{money(fees.overdue)}</bdi>{' '}
-            <span className="rows__detail">{counted(texts.overdueOf, fees.overdueCount, language)}</span>
+            {fees.overdueCount > 0 && (
+              <span className="rows__detail">{counted(texts.overdueOf, fees.overdueCount, language)}</span>
+            )}
           </dd>
         </div>
       </dl>
       <h3>{texts.paid}</h3>
-      {fees.months.length === 0 ? (
+      {fees.months.every(({ paid }) => paid === 0) ? (
         <p>{texts.noPayments}</p>
       ) : (
         <>
@@ -101,12 +103,14 @@ function FeesPanel({ fees, language }: { fees: NonNullable<Overview['fees']>; la
             title={texts.paid}
           />
           <ul className="rows">
-            {fees.months.map(({ month, paid }) => (
-              <li key={month}>
-                <span>{formatDate(`${month}-01`, language, { month: 'long' })}</span>
-                <bdi>{money(paid)}</bdi>
-              </li>
-            ))}
+            {fees.months
+              .filter(({ paid }) => paid > 0)
+              .map(({ month, paid }) => (
+                <li key={month}>
+                  <span>{formatDate(`${month}-01`, language, { month: 'long' })}</span>
+                  <bdi>{money(paid)}</bdi>
+                </li>
+              ))}
           </ul>
         </>
       )}
@@ -127,10 +131,10 @@ function UpcomingList({
       <h2 id="upcoming">{texts.upcoming}</h2>
       {upcoming.length === 0 && <p>{texts.nothing}</p>}
       <ul className="rows">
-        {upcoming.map(({ kind, title, detail, detailAr, date }) => (
+        {upcoming.map(({ kind, title, titleAr, detail, detailAr, date }) => (
           <li key={`${kind}-${title}-${date}-${detail}`}>
             <span>
-              {texts.kinds[kind]}: <bdi>{title}</bdi>
+              {texts.kinds[kind]}: <bdi>{language === 'ar' ? (titleAr ?? title) : title}</bdi>
             </span>
             {detail && <bdi className="rows__detail">{language === 'ar' ? detailAr : detail}</bdi>}
             <span className="rows__detail">

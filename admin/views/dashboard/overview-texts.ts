@@ -16,7 +16,13 @@ const en = {
   noPayments: 'No payments in the last six months.',
   upcoming: 'In the next two weeks',
   nothing: 'Nothing is planned.',
-  kinds: { exam: 'Exam', term: 'Term begins', year: 'Year begins' },
+  kinds: {
+    exam: 'Exam',
+    term: 'Term begins',
+    year: 'Year begins',
+    holiday: 'Holiday',
+    half_day: 'Half day',
+  },
 };
 
 /** Texts of the lower half of the start pages. */
@@ -51,6 +57,12 @@ export const OVERVIEW_TEXTS: Record<Language, typeof en> = {
     noPayments: 'لا مدفوعات في آخر ستة أشهر.',
     upcoming: 'في الأسبوعين القادمين',
     nothing: 'لا شيء مخطط.',
-    kinds: { exam: 'اختبار', term: 'بداية فصل', year: 'بداية عام' },
+    kinds: {
+      exam: 'اختبار',
+      term: 'بداية فصل',
+      year: 'بداية عام',
+      holiday: 'عطلة',
+      half_day: 'نصف يوم',
+    },
   },
 };

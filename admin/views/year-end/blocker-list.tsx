@@ -10,6 +10,7 @@ type Props = {
   language: Language;
 };
 
+const SHOWN = 12;
 // Where each thing that is in the way is mended.
 const PLACES: Record<Blocker['code'], string> = {
   years_overlap: 'academic-years',
@@ -42,17 +43,20 @@ export function BlockerList({ blockers, accepted, onAccept, language }: Props) {
             {texts.codes[code]} ({formatNumber(count, language)})
           </strong>
           <ul className="year-end__items">
-            {items.map((item) => (
+            {items.slice(0, SHOWN).map((item) => (
               <li key={item.id}>
                 <a href={`/admin/collections/${PLACES[code]}/${item.id}`}>
                   <bdi>{isArabic ? (item.labelAr ?? item.label) : item.label}</bdi>
                 </a>
-                {item.detail && <bdi className="dft-muted"> {item.detail}</bdi>}
+                {item.detail && (
+                  <>
+                    {' '}
+                    <bdi className="dft-muted">{item.detail}</bdi>
+                  </>
+                )}
               </li>
             ))}
-            {count > items.length && (
-              <li>{fill(texts.more, { count: formatNumber(count - items.length, language) })}</li>
-            )}
+            {count > SHOWN && <li>{fill(texts.more, { count: formatNumber(count - SHOWN, language) })}</li>}
           </ul>
           {asks && (
             <label className="dft-check">

@@ -38,19 +38,8 @@ export function ClassPupils({ preview, row, language, onClose, onChanged }: Prop
     });
   const isAll = pupils !== undefined && pupils.length > 0 && chosen.size === pupils.length;
 
-  return (
-    <Modal
-      onClose={onClose}
-      size="wide"
-      testId="class-pupils"
-      title={<bdi>{(isArabic ? (row.titleAr ?? row.title) : row.title) ?? texts.preview.noClass}</bdi>}
-    >
-      {problem && (
-        <div className="dft-notice dft-notice--error" role="alert">
-          {problem}
-        </div>
-      )}
-      {pupils?.length === 0 && <p>{texts.pupils.none}</p>}
+  const list = (
+    <>
       {isDraft && pupils && pupils.length > 0 && (
         <label className="dft-check">
           <input
@@ -94,7 +83,23 @@ export function ClassPupils({ preview, row, language, onClose, onChanged }: Prop
           );
         })}
       </ul>
-      {isDraft && (
+    </>
+  );
+
+  return (
+    <Modal
+      onClose={onClose}
+      size="wide"
+      testId="class-pupils"
+      title={<bdi>{(isArabic ? (row.titleAr ?? row.title) : row.title) ?? texts.preview.noClass}</bdi>}
+    >
+      {problem && (
+        <div className="dft-notice dft-notice--error" role="alert">
+          {problem}
+        </div>
+      )}
+      {pupils?.length === 0 && <p>{texts.pupils.none}</p>}
+      {isDraft ? (
         <DecideForm
           chosen={[...chosen]}
           isBusy={isBusy}
@@ -109,7 +114,11 @@ export function ClassPupils({ preview, row, language, onClose, onChanged }: Prop
               await onChanged();
             })
           }
-        />
+        >
+          {list}
+        </DecideForm>
+      ) : (
+        list
       )}
     </Modal>
   );

@@ -1,5 +1,5 @@
 import { Button } from '@payloadcms/ui';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Outcome } from '../../../core/year-end/browser.ts';
 import { fill, formatNumber } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
@@ -16,10 +16,12 @@ type Props = {
   isBusy: boolean;
   onDecide: (wish: Wish) => Promise<void>;
   onClose: () => void;
+  /** The list of those to choose from, between what is decided and the button. */
+  children: ReactNode;
 };
 
 /** One decision for the pupils who are chosen. */
-export function DecideForm({ chosen, nextClasses, language, isBusy, onDecide, onClose }: Props) {
+export function DecideForm({ chosen, nextClasses, language, isBusy, onDecide, onClose, children }: Props) {
   const { pupils: texts, outcomes } = YEAR_END_TEXTS[language];
   const [outcome, setOutcome] = useState<Outcome>('promote');
   const [toClass, setToClass] = useState('');
@@ -91,6 +93,7 @@ export function DecideForm({ chosen, nextClasses, language, isBusy, onDecide, on
           </>
         )}
       </div>
+      {children}
       <ModalActions>
         <Button
           disabled={isBusy || chosen.length === 0 || (stays && toClass === '')}

@@ -25,7 +25,10 @@ type Roster = { classes: { class: string; classAr: string | null; pupils: number
 export function PastYears({ years, language }: { years: Year[]; language: Language }) {
   const { past: texts, offline } = YEAR_END_TEXTS[language];
   const isArabic = language === 'ar';
-  const [year, setYear] = useState((years.find(({ current }) => !current) ?? years[0])?.id ?? '');
+  const [year, setYear] = useState(
+    (years.find(({ current, pupils }) => !current && pupils > 0) ?? years.find(({ pupils }) => pupils > 0))
+      ?.id ?? '',
+  );
   const [className, setClassName] = useState('');
   const [roster, setRoster] = useState<Roster>();
   const { problem, work } = useWork(offline);

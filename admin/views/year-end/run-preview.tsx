@@ -56,12 +56,17 @@ export function RunPreview({ preview, language, timeZone, onChanged }: Props) {
                     {number(row.pupils)}
                   </td>
                   {OUTCOMES.map((outcome) => (
-                    <td className="dft-number" data-label={outcomes[outcome]} key={outcome}>
+                    <td
+                      className="dft-number"
+                      data-empty={row[outcome] === 0}
+                      data-label={outcomes[outcome]}
+                      key={outcome}
+                    >
                       {number(row[outcome])}
                     </td>
                   ))}
                   <td data-empty={row.toTitles === null} data-label={texts.next}>
-                    <bdi>{row.toTitles}</bdi>
+                    <bdi>{language === 'ar' ? (row.toTitlesAr ?? row.toTitles) : row.toTitles}</bdi>
                   </td>
                   <td>
                     <button
@@ -81,7 +86,12 @@ export function RunPreview({ preview, language, timeZone, onChanged }: Props) {
                   {number(sum('pupils'))}
                 </td>
                 {OUTCOMES.map((outcome) => (
-                  <td className="dft-number" data-label={outcomes[outcome]} key={outcome}>
+                  <td
+                    className="dft-number"
+                    data-empty={sum(outcome) === 0}
+                    data-label={outcomes[outcome]}
+                    key={outcome}
+                  >
                     {number(sum(outcome))}
                   </td>
                 ))}

@@ -21,6 +21,7 @@ export type ClassRow = {
   gradeAr: string | null;
   pupils: number;
   toTitles: string | null;
+  toTitlesAr: string | null;
 } & Record<Outcome, number>;
 
 export type NextClass = {

@@ -9,6 +9,7 @@ import {
   visibleStudentIds,
 } from '../../school/index.ts';
 import { grantsOf, idOf, poolOf, requireTenant, viewerOf } from '../../tenancy/index.ts';
+import { type SchoolDay, schoolDays } from '../../timetable/index.ts';
 import { OVERVIEW } from '../sql/overview.ts';
 import { dashboardCache } from './dashboard-cache.ts';
 import { dashboardVersion } from './move-version.ts';
@@ -24,8 +25,9 @@ export type Fees = {
   months: { month: string; paid: number }[];
 };
 export type Upcoming = {
-  kind: 'exam' | 'term' | 'year';
+  kind: 'exam' | 'term' | 'year' | 'holiday' | 'half_day';
   title: string;
+  titleAr?: string | null;
   detail: string | null;
   detailAr: string | null;
   date: string;
@@ -109,7 +111,9 @@ async function readOverview(req: Asking): Promise<Overview> {
   const sees = (code: string) => codes.has(code);
   const day = (away: number) =>
     new Date(Date.parse(`${today}T00:00:00Z`) + away * DAY_MS).toISOString().slice(0, 10);
-  const { rows } = await poolOf(req.payload).query(OVERVIEW, [
+  const pool = poolOf(req.payload);
+  const days = await schoolDays(pool, today, day(14));
+  const { rows } = await pool.query(OVERVIEW, [
     today,
     students === 'all' ? null : students,
     classes === 'all' ? null : classes,
@@ -122,9 +126,20 @@ async function readOverview(req: Asking): Promise<Overview> {
   ]);
   const { notTaken, results, fees, upcoming } = rows[0];
   return {
-    ...(notTaken ? { notTaken } : {}),
+    // On a day without school no register is missing.
+    ...(notTaken ? { notTaken: days[0]?.isSchoolDay === false ? [] : notTaken } : {}),
     ...(results ? { results } : {}),
     ...(fees ? { fees: { ...fees, currency: profile?.currency ?? 'QAR' } } : {}),
-    ...(upcoming ? { upcoming } : {}),
+    ...(upcoming ? { upcoming: withNamedDays(upcoming, days) } : {}),
   };
+}
+
+// A break of two weeks is one line, at its first day.
+function withNamedDays(upcoming: Upcoming[], days: readonly SchoolDay[]): Upcoming[] {
+  const named = new Map<string, Upcoming>();
+  for (const { date, kind, title, titleAr } of days) {
+    if ((kind !== 'holiday' && kind !== 'half_day') || title === undefined || named.has(title)) continue;
+    named.set(title, { kind, title, titleAr: titleAr ?? null, detail: null, detailAr: null, date });
+  }
+  return [...upcoming, ...named.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1)).slice(0, 10);
 }

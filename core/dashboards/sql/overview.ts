@@ -27,10 +27,11 @@ export const OVERVIEW = `
                     'overdueCount', count(*) filter (where i.due_date < $1 and i.amount_minor > p.paid),
                     'months', (
                       select coalesce(json_agg(json_build_object('month', m.month, 'paid', m.paid) order by m.month), '[]')
-                        from (select left(y.paid_on, 7) as month, sum(y.amount_minor)::float8 as paid from payments y
-                               where y.paid_on >= left(($1::date - interval '5 months')::text, 7) || '-01' and y.paid_on <= $1
-                                 and ($2::uuid[] is null or y.student_id = any($2))
-                               group by 1) m))
+                        from (select left(d::text, 7) as month, (
+                                select coalesce(sum(y.amount_minor), 0)::float8 from payments y
+                                 where y.paid_on >= left(d::text, 7) || '-01' and y.paid_on <= left(d::text, 7) || '-31'
+                                   and ($2::uuid[] is null or y.student_id = any($2))) as paid
+                                from generate_series(date_trunc('month', $1::date) - interval '5 months', $1::date, interval '1 month') d) m))
              from invoices i
              cross join lateral (select coalesce(sum(amount_minor), 0) as paid from payments where invoice_id = i.id) p
             where i.status = 'open' and ($2::uuid[] is null or i.student_id = any($2))) end as fees,

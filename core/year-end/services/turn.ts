@@ -10,7 +10,7 @@ import {
   requireTenant,
   tenantInfo,
 } from '../../tenancy/index.ts';
-import { APPLY_DUE, TURN_YEAR } from '../sql/commit.ts';
+import { APPLY_DUE, MAKE_CURRENT, TURN_YEAR } from '../sql/commit.ts';
 
 /** The next year of a school became the current one. */
 export const YEAR_TURNED = 'year_end.turned';
@@ -23,6 +23,8 @@ export async function turnRun(client: Queryable, runId: string, today: string): 
   const { rows } = await client.query(APPLY_DUE, [runId, today]);
   const turned = await client.query(TURN_YEAR, [runId, today]);
   if (rows.length === 0 && turned.rowCount === 0) return 0;
+  for (const { to_year_id } of turned.rows)
+    for (const statement of MAKE_CURRENT) await client.query(statement, [to_year_id]);
   await publishEvents(client, [{ type: YEAR_TURNED, payload: { yearEndId: runId, pupils: rows.length } }]);
   const left = rows.filter((row) => row.outcome === 'leave' || row.outcome === 'graduate');
   if (left.length > 0 && (await listenedTypes(client, ['student.left'])).has('student.left')) {

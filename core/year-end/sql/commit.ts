@@ -76,16 +76,18 @@ export const APPLY_DUE = `
    where s.id = due.student_id
   returning s.id, due.outcome`;
 
-/** $1 year end, $2 today. The next year becomes the current one on its first day; a row when it did. */
+/** $1 year end, $2 today. The year that becomes the current one on its first day; no row before and after. */
 export const TURN_YEAR = `
-  with turned as (
-    update year_ends r set turned_at = now() from academic_years t
-     where r.id = $1 and r.status = 'committed' and r.turned_at is null and t.id = r.to_year_id and $2 >= t.start_date
-    returning r.from_year_id, r.to_year_id
-  )
-  update academic_years y set current = (y.id = turned.to_year_id), updated_at = now()
-    from turned where y.id in (turned.from_year_id, turned.to_year_id)
-  returning y.id`;
+  update year_ends r set turned_at = now(), current_before = (select id from academic_years where current limit 1)
+    from academic_years t
+   where r.id = $1 and r.status = 'committed' and r.turned_at is null and t.id = r.to_year_id and $2 >= t.start_date
+  returning r.to_year_id`;
+
+/** $1 year. One after the other: a school has one current year at every moment. */
+export const MAKE_CURRENT = [
+  'update academic_years set current = false, updated_at = now() where current and id <> $1',
+  'update academic_years set current = true, updated_at = now() where id = $1 and current is not true',
+];
 
 /** $1 year end. What happened in the next year already and would be lost. */
 export const NEW_LIFE = `
@@ -110,7 +112,9 @@ export const UNDO = [
   `update students s
       set status = (d.before ->> 'status')::enum_students_status, grade_level_id = (d.before ->> 'grade')::uuid, updated_at = now()
      from year_end_decisions d where d.year_end_id = $1 and d.applied_at is not null and s.id = d.student_id`,
-  `update academic_years y set current = (y.id = r.from_year_id), updated_at = now()
-     from year_ends r where r.id = $1 and r.turned_at is not null and y.id in (r.from_year_id, r.to_year_id)`,
+  `update academic_years y set current = false, updated_at = now()
+     from year_ends r where r.id = $1 and r.turned_at is not null and y.current and y.id is distinct from r.current_before`,
+  `update academic_years y set current = true, updated_at = now()
+     from year_ends r where r.id = $1 and r.turned_at is not null and y.id = r.current_before and y.current is not true`,
   `update year_ends set status = 'undone', undone_at = now(), revision = revision + 1 where id = $1`,
 ];

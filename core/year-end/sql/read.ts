@@ -25,7 +25,9 @@ export const COUNT_BY_CLASS = `
          count(*) filter (where d.outcome = 'promote')::int as promote, count(*) filter (where d.outcome = 'repeat')::int as repeat,
          count(*) filter (where d.outcome = 'leave')::int as leave, count(*) filter (where d.outcome = 'graduate')::int as graduate,
          (select string_agg(distinct k.title, ', ' order by k.title) from year_end_decisions o join classrooms k on k.id = o.to_class_id
-           where o.year_end_id = $1 and o.outcome = 'promote' and o.from_class_id = c.id) as "toTitles"
+           where o.year_end_id = $1 and o.outcome = 'promote' and o.from_class_id = c.id) as "toTitles",
+         (select string_agg(distinct coalesce(k.title_ar, k.title), '، ') from year_end_decisions o join classrooms k on k.id = o.to_class_id
+           where o.year_end_id = $1 and o.outcome = 'promote' and o.from_class_id = c.id) as "toTitlesAr"
     from year_end_decisions d
     left join classrooms c on c.id = d.from_class_id
     left join grade_levels g on g.id = c.grade_level_id
