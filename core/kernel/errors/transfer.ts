@@ -22,8 +22,8 @@ export const TRANSFER_ERRORS = {
   },
   'sheet.unreadable': {
     status: 422,
-    en: '{reason}',
-    ar: '{reason}',
+    en: 'This sheet cannot be read. {reason}',
+    ar: 'تعذّرت قراءة هذا الملف. {reason}',
   },
   'sheet.columns_missing': {
     status: 422,
