@@ -59,6 +59,7 @@ import {
   LearningResourceLinks,
   LearningResources,
   listEndpoints,
+  offerExport,
   sheetEndpoints,
 } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
@@ -129,7 +130,7 @@ export default buildConfig({
     ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
     ...[GradeCategories, GradeScales, GradeScaleIntervals, GradingRules, TermMarks],
     ...[LearningResources, LearningResourceLinks],
-  ],
+  ].map(offerExport),
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
     pool: {
