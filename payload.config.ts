@@ -9,6 +9,16 @@ import { addOnSurfaces } from './admin/add-on-surfaces.ts';
 import { panel } from './admin/panel.ts';
 import { consoleEndpoints, settingsEndpoints } from './core/administration/index.ts';
 import {
+  Attendance,
+  AttendanceCodes,
+  AttendanceRegisters,
+  AttendanceThresholdRules,
+  AttendanceThresholdSteps,
+  excuseEndpoints,
+  officeEndpoints,
+  registerEndpoints,
+} from './core/attendance/index.ts';
+import {
   accountEndpoints,
   entitlementEndpoints,
   figuresEndpoints,
@@ -28,6 +38,7 @@ import {
   noteEndpoints,
   outboxMailAdapter,
 } from './core/communication/index.ts';
+import { dashboardEndpoints } from './core/dashboards/index.ts';
 import { FeeStructures, Invoices, Payments } from './core/finance/index.ts';
 import {
   ExamResults,
@@ -64,11 +75,9 @@ import {
 } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
 import { AuditEvents, auditEndpoints, auditTrail, createLogger } from './core/observability/index.ts';
+import { reportEndpoints } from './core/reports/index.ts';
 import {
   AcademicYears,
-  Attendance,
-  AttendanceCodes,
-  AttendanceRegisters,
   ClassMembers,
   ClassOfferings,
   Classrooms,
@@ -76,13 +85,13 @@ import {
   Enrollments,
   GradeLevels,
   Guardians,
-  registerEndpoints,
   StudentGuardians,
   Students,
   Subjects,
   Teachers,
   Terms,
 } from './core/school/index.ts';
+import { searchEndpoints } from './core/search/index.ts';
 import {
   nameUniqueFields,
   narrowEndpoints,
@@ -94,6 +103,20 @@ import {
   Tenants,
   translateDatabaseError,
 } from './core/tenancy/index.ts';
+import {
+  BellPeriods,
+  BellScheduleSpans,
+  BellSchedules,
+  CalendarDays,
+  Covers,
+  calendarEndpoints,
+  feedEndpoints,
+  Rooms,
+  TeacherAbsences,
+  TimetableEntries,
+  timetableEndpoints,
+} from './core/timetable/index.ts';
+import { yearEndEndpoints } from './core/year-end/index.ts';
 import {
   addOnEndpoints,
   dataAccessEndpoints,
@@ -130,6 +153,9 @@ export default buildConfig({
     ...[AuditEvents, ApiKeys, SsoConnections, SupportGrants],
     ...[GradeCategories, GradeScales, GradeScaleIntervals, GradingRules, TermMarks],
     ...[LearningResources, LearningResourceLinks],
+    ...[Rooms, BellSchedules, BellPeriods, BellScheduleSpans, CalendarDays],
+    ...[TimetableEntries, TeacherAbsences, Covers],
+    ...[AttendanceThresholdRules, AttendanceThresholdSteps],
   ].map(offerExport),
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
@@ -140,6 +166,10 @@ export default buildConfig({
       connectionTimeoutMillis: 3000,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
+      // Only behind a PgBouncer in transaction mode: each transaction then names its school again.
+      ...(process.env.DAFTAR_SESSION_DATABASE_URL
+        ? { sessionUrl: process.env.DAFTAR_SESSION_DATABASE_URL }
+        : {}),
     },
     idType: 'uuid',
     push: false,
@@ -151,12 +181,20 @@ export default buildConfig({
     ...settingsEndpoints,
     ...registerEndpoints,
     ...gradebookEndpoints,
+    ...calendarEndpoints,
+    ...timetableEndpoints,
+    ...feedEndpoints,
+    ...officeEndpoints,
+    ...excuseEndpoints,
     ...roleEndpoints,
     ...apiKeyEndpoints,
     ...auditEndpoints,
     ...supportEndpoints,
     ...importEndpoints,
     ...exportEndpoints,
+    ...searchEndpoints,
+    ...dashboardEndpoints,
+    ...yearEndEndpoints,
     ...sheetEndpoints,
     ...listEndpoints,
     ...addOnEndpoints,
@@ -179,6 +217,7 @@ export default buildConfig({
     ...printEndpoints,
     ...noteEndpoints,
     ...ssoEndpoints,
+    ...reportEndpoints,
   ],
   plugins: [addOnSurfaces, auditTrail({ announce: publishEvents }), schoolEvents()],
   email: outboxMailAdapter,

@@ -25,6 +25,7 @@ export function panel(root: string): NonNullable<Config['admin']> {
         '/admin/components/state-banner.tsx#StateBanner',
         '/admin/components/support-banner.tsx#SupportBanner',
       ],
+      actions: ['/admin/components/search/search-box.tsx#SearchBox'],
       beforeNavLinks: ['/admin/components/nav-links.tsx#NavLinks'],
       views: {
         dashboard: { Component: '/admin/views/dashboard/dashboard-view.tsx#DashboardView' },
@@ -62,7 +63,13 @@ export function panel(root: string): NonNullable<Config['admin']> {
         figures: view('figures', 'FiguresView', '/figures'),
         settings: view('settings', 'SettingsView', '/settings'),
         register: view('register', 'RegisterView', '/register'),
+        marks: view('marks', 'MarksView', '/marks'),
+        attendance: view('attendance', 'AttendanceView', '/attendance'),
+        calendar: view('calendar', 'CalendarView', '/calendar'),
+        timetable: view('timetable', 'TimetableView', '/timetable'),
+        reportCards: view('report-cards', 'ReportCardsView', '/report-cards'),
         imports: view('imports', 'ImportsView', '/imports'),
+        yearEnd: view('year-end', 'YearEndView', '/year-end'),
         addOns: view('add-ons', 'AddOnsView', '/add-ons'),
         addOnPage: {
           Component: '/admin/views/add-on-page/add-on-page-view.tsx#AddOnPageView',

@@ -119,6 +119,25 @@ describe('what a school tells its add-ons', () => {
     });
   });
 
+  it('should tell of the publication of a lesson group’s results', async () => {
+    const academicYear = classes.yearId;
+    const dates = { startDate: '2026-01-01', endDate: '2026-06-30' };
+    const term = await save('POST', 'terms', { title: 'T', kind: 'term', academicYear, ...dates });
+    const subject = await save('POST', 'subjects', { title: 'Art' });
+    const group = { title: 'Art', subject: subject.id, academicYear };
+    const classOffering = (await save('POST', 'class-offerings', group)).id;
+    await save('POST', 'exams', { ...group, classOffering, term: term.id, totalMarks: 10 });
+    await save('POST', 'class-members', { classOffering, student: classes.pupils[2]?.id });
+    const body = { term: term.id, offerings: [classOffering] };
+    expect((await admin.post('/api/gradebook/publish', body)).json()).toMatchObject({ sheets: 1 });
+    expect(await latest('results.published')).toEqual({
+      classOfferingId: classOffering,
+      subjectId: subject.id,
+      termId: term.id,
+      pupils: 1,
+    });
+  });
+
   it('should tell of bills when they are issued and paid, and of each step of a reminder once', async () => {
     const pupil = classes.pupils[1];
     const bill = { student: pupil?.id, amountMinor: 150_000, issueDate: '2026-01-01' };

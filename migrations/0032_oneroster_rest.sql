@@ -74,6 +74,7 @@ create table oneroster_tombstones (
 );
 select daftar.raise_wall('oneroster_tombstones', false, 'select, insert, update, delete');
 create unique index oneroster_tombstones_one_a_record on oneroster_tombstones (tenant_id, source, record_id);
+create index oneroster_tombstones_sourced_id_idx on oneroster_tombstones (tenant_id, source, sourced_id);
 
 create function daftar.bury() returns trigger
   language plpgsql
@@ -111,7 +112,7 @@ alter table exams add column description text;
 alter table exams add column assigned_on varchar constraint assigned_on_is_a_date check (assigned_on is null or daftar.is_plain_date(assigned_on));
 alter table exam_results add column text_score text;
 
--- A result by its sourcedId; without it every partition is read whole (900,000 rows: 70 ms; with it 0.2 ms). Results made here
+-- A result by its sourcedId; without it every partition is read whole (600,000 rows: 94 ms; with it 1 ms). Results made here
 -- have none and cost nothing.
 create index exam_results_sourced_id_idx on exam_results (tenant_id, sourced_id) where sourced_id is not null;
 

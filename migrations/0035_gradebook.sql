@@ -189,12 +189,35 @@ create table grade_publications (
   marks jsonb not null,
   created_at timestamptz not null default now()
 );
+-- The questions of an assessment, and what each pupil got for each: one row a pupil, in the order of the questions.
+create table exam_papers (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references tenants (id),
+  exam_id uuid not null,
+  questions jsonb not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create table exam_question_scores (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references tenants (id),
+  exam_id uuid not null,
+  student_id uuid not null,
+  scores int[] not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
 select daftar.raise_wall(name::regclass, false, 'select, insert, update, delete')
-  from unnest(array['grade_categories', 'grade_scales', 'grade_scale_intervals', 'grading_rules', 'term_marks', 'grade_sheets']) as name;
+  from unnest(array['exam_papers', 'exam_question_scores', 'grade_categories', 'grade_scales', 'grade_scale_intervals', 'grading_rules', 'term_marks', 'grade_sheets']) as name;
 -- History is added to and closed, never removed.
 select daftar.raise_wall('grade_publications', false, 'select, insert, update');
 select daftar.tie_references();
 
+alter table exam_papers add constraint exam_papers_one_an_exam unique (tenant_id, exam_id);
+alter table exam_papers add foreign key (tenant_id, exam_id) references exams (tenant_id, id) on delete cascade;
+alter table exam_question_scores add constraint exam_question_scores_one_a_pupil unique (tenant_id, exam_id, student_id);
+alter table exam_question_scores add foreign key (tenant_id, exam_id) references exams (tenant_id, id) on delete cascade;
+alter table exam_question_scores add foreign key (tenant_id, student_id) references students (tenant_id, id) on delete cascade;
 alter table grade_sheets add constraint grade_sheets_one_a_term unique (tenant_id, class_offering_id, term_id);
 alter table grade_sheets add foreign key (tenant_id, class_offering_id) references class_offerings (tenant_id, id) on delete cascade;
 alter table grade_sheets add foreign key (tenant_id, term_id) references terms (tenant_id, id) on delete cascade;

@@ -32,7 +32,7 @@ const STAGES = [
     name: 'integration',
     title: 'Integration tests',
     run: () => vitest('integration'),
-    needs: ['redis-server'],
+    needs: ['redis-server', 'pgbouncer'],
   },
   {
     name: 'isolation',
@@ -183,11 +183,12 @@ function playwright() {
   };
 }
 
-/** Programs that npm does not bring: Chromium for the browser tests, Redis for the queue. */
+/** Programs that npm does not bring: Chromium for the browser tests, Redis for the queue, PgBouncer for pooled connections. */
 function installPrograms(needed) {
   const isMissing = {
     chromium: () => !existsSync(chromium),
     'redis-server': () => !isOnPath('redis-server'),
+    pgbouncer: () => !isOnPath('pgbouncer'),
   };
   const missing = needed.filter((name) => isMissing[name]());
   if (missing.length === 0) return;

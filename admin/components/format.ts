@@ -1,3 +1,4 @@
+import { formatHijri } from '../../core/kernel/browser.ts';
 import type { Language } from '../../core/kernel/index.ts';
 import { currentDisplay } from './display.ts';
 
@@ -40,7 +41,7 @@ export function formatDate(
 ): string {
   const at = new Date(`${date}T00:00:00Z`);
   const text = new Intl.DateTimeFormat(localeOf(language), { ...style, timeZone: 'UTC' }).format(at);
-  return style.year ? withHijri(text, at, language, 'UTC') : text;
+  return style.year ? withHijri(text, date, language) : text;
 }
 
 /** The day of an instant, where the school is. */
@@ -51,24 +52,18 @@ export function formatDay(at: string, language: Language, timeZone: string): str
     year: 'numeric',
     timeZone,
   }).format(new Date(at));
-  return withHijri(text, new Date(at), language, timeZone);
+  return withHijri(text, dayIn(timeZone, at), language);
 }
 
-// Every runtime agrees with the table of Umm al-Qura on these years only; a birth date of 1979 could be a day off.
-const HIJRI_YEARS = { from: 2000, to: 2028 };
+function dayIn(timeZone: string, at: string): string {
+  return new Intl.DateTimeFormat('sv-SE-u-ca-gregory-nu-latn', { dateStyle: 'short', timeZone }).format(
+    new Date(at),
+  );
+}
 
-function withHijri(text: string, at: Date, language: Language, timeZone: string): string {
-  const year = at.getUTCFullYear();
+function withHijri(text: string, date: string, language: Language): string {
   const { calendarDisplay, digits } = currentDisplay();
-  if (calendarDisplay !== 'gregorian_hijri' || year < HIJRI_YEARS.from || year > HIJRI_YEARS.to) return text;
-  const locale =
-    language === 'en' ? 'en-GB-u-ca-islamic-umalqura' : `ar-QA-u-nu-${digits}-ca-islamic-umalqura`;
-  const hijri = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone,
-  }).format(at);
+  const hijri = calendarDisplay === 'gregorian_hijri' ? formatHijri(date, language, { digits }) : undefined;
   // No dot between them: beside Arabic digits it reads as a zero.
-  return `${text} (${hijri})`;
+  return hijri === undefined ? text : `${text} (${hijri})`;
 }

@@ -2,6 +2,7 @@ import './nav-links.css';
 import type { ServerProps } from 'payload';
 import { isLanguage } from '../../core/kernel/index.ts';
 import { NavLinkList } from './nav-link-list.tsx';
+import { groupLinks } from './panel-groups.ts';
 import { panelLinks } from './panel-links.ts';
 import { placeName } from './school-name.ts';
 
@@ -16,7 +17,9 @@ export async function NavLinks({ i18n, payload, user }: ServerProps) {
           <bdi>{name}</bdi>
         </p>
       )}
-      <NavLinkList links={await panelLinks({ user: user ?? null, payload }, language)} />
+      <NavLinkList
+        groups={groupLinks(await panelLinks({ user: user ?? null, payload }, language), language)}
+      />
     </div>
   );
 }

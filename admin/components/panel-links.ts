@@ -18,7 +18,14 @@ const LABELS: Record<string, Record<Language, string>> = {
   partnerShares: { en: 'Partners’ shares', ar: 'حصص الشركاء' },
   settings: { en: 'Settings', ar: 'الإعدادات' },
   register: { en: 'Register', ar: 'سجل الحضور' },
+  marks: { en: 'Marks', ar: 'الدرجات' },
+  attendance: { en: 'Attendance', ar: 'الحضور' },
+  excuses: { en: 'Absences and excuses', ar: 'الغياب والأعذار' },
+  calendar: { en: 'Calendar', ar: 'التقويم' },
+  timetable: { en: 'Timetable', ar: 'الجدول الدراسي' },
+  reportCards: { en: 'Report cards', ar: 'بطاقات التقارير' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
+  yearEnd: { en: 'Year end', ar: 'نهاية العام' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },
   dataAccess: { en: 'Data read by add-ons', ar: 'ما قرأته الإضافات' },
   apiKeys: { en: 'API keys', ar: 'مفاتيح الواجهة البرمجية' },
@@ -44,7 +51,14 @@ export async function panelLinks(
   const pages: [string, string, boolean][] = [
     ['dashboard', '/admin', true],
     ['register', '/admin/register', takesRegisters && codes.has('attendance.read')],
+    ['marks', '/admin/marks', takesRegisters && codes.has('assessment.read')],
+    ['attendance', '/admin/attendance', takesRegisters && codes.has('attendance.read')],
+    ['excuses', '/admin/attendance', !takesRegisters && codes.has('excuses.write')],
+    ['calendar', '/admin/calendar', codes.has('structure.read')],
+    ['timetable', '/admin/timetable', codes.has('structure.read')],
+    ['reportCards', '/admin/report-cards', codes.has('assessment.read')],
     ['imports', '/admin/imports', codes.has('imports.read')],
+    ['yearEnd', '/admin/year-end', rowScope === 'school' && codes.has('structure.write')],
     ['addOns', '/admin/add-ons', codes.has('addons.read')],
     ['dataAccess', '/admin/data-access', codes.has('addons.read')],
     ['apiKeys', '/admin/api-keys', codes.has('api_keys.read')],
@@ -75,7 +89,5 @@ export async function panelLinks(
       label: title[language],
     })),
   );
-  // After the page of add-ons, or after everything where the person does not have that one.
-  const place = own.findIndex(({ id }) => id === 'addOns') + 1 || own.length;
-  return own.toSpliced(place, 0, ...ofAddOns);
+  return [...own, ...ofAddOns];
 }

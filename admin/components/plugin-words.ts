@@ -72,6 +72,8 @@ const en: PluginWords = {
   events: {
     'attendance.absence_recorded': 'When an absence is recorded',
     'attendance.register_taken': 'When a register is taken',
+    'attendance.threshold_reached': 'When a student reaches a threshold of absence',
+    'attendance.excuse_decided': 'When an excuse is accepted or declined',
     'student.created': 'When a student is added',
     'student.updated': 'When data of a student changes',
     'student.left': 'When a student leaves',
@@ -177,6 +179,8 @@ const ar: PluginWords = {
   events: {
     'attendance.absence_recorded': 'عند تسجيل غياب',
     'attendance.register_taken': 'عند حفظ سجل الحضور',
+    'attendance.threshold_reached': 'عند بلوغ طالب أحد حدود الغياب',
+    'attendance.excuse_decided': 'عند البتّ في عذر غياب',
     'student.created': 'عند إضافة طالب',
     'student.updated': 'عند تغيّر بيانات طالب',
     'student.left': 'عند مغادرة طالب',

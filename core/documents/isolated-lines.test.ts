@@ -18,6 +18,8 @@ describe('isolatedLines', () => {
     ['لطيفة Latifa Al-Kuwari هنا', 'لطيفة <Latifa Al-Kuwari> هنا'],
     ['بريد a.b@c.example هنا', 'بريد <a.b@c.example> هنا'],
     ['10 (A', '<10> (<A>'],
+    ['تراجع −3% أو -2.5 نقطة', 'تراجع <−3%> أو <-2.5> نقطة'],
+    ['الفصل-2', 'الفصل-<2>'],
     // A vowel sign belongs to its letter: cut off, the word would fall apart.
     ['تُمنح شَهادَةٌ', 'تُمنح شَهادَةٌ'],
     ['٢٠٢٦/١١/٢٢', '٢٠٢٦/١١/٢٢'],

@@ -4,12 +4,14 @@ const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/u;
 
 const ARABIC = String.raw`[\p{Script=Arabic}\p{Mn}]+`;
 // A comma between digits belongs to the number.
+// A sign belongs to the number that follows it, unless it joins what stands before.
+const SIGN = String.raw`(?:\+|(?<![\p{L}\p{M}\p{N}])[\-−])?`;
 const LATIN = String.raw`[\p{Script=Latin}0-9](?:[\p{Script=Latin}\p{Mn}0-9]|(?<=[0-9]),(?=[0-9]))*`;
 /** In a page of one language, what is written in the other direction: words and numbers with what joins them. */
 const TURNED = {
   ar: [
-    new RegExp(String.raw`\+?${LATIN}(?:[ \-–./:+_@'’&%#=×()]{1,2}${LATIN})*%?`, 'gu'),
-    new RegExp(String.raw`\+?${LATIN}(?:[ \-–./:+_@'’&%#=×]{1,2}${LATIN})*%?`, 'gu'),
+    new RegExp(String.raw`${SIGN}${LATIN}(?:[ \-–./:+_@'’&%#=×()]{1,2}${LATIN})*%?`, 'gu'),
+    new RegExp(String.raw`${SIGN}${LATIN}(?:[ \-–./:+_@'’&%#=×]{1,2}${LATIN})*%?`, 'gu'),
   ],
   en: [new RegExp(String.raw`\p{Script=Arabic}(?:${ARABIC})?(?:[ \-–.،]{1,2}${ARABIC})*`, 'gu')],
 } as const;

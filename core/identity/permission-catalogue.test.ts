@@ -62,7 +62,7 @@ describe('the catalogue of permissions', () => {
 
   it.each(codes)('should describe %s in both languages, in exactly one group', (code) => {
     const [en, ar] = PERMISSION_CATALOGUE[code] ?? ['', ''];
-    expect(code).toMatch(/^[a-z_]+\.(read|write|export|manage)$/);
+    expect(code).toMatch(/^[a-z_]+\.(read|write|export|manage|publish)$/);
     expect(en).toMatch(/^[A-Z].{5,70}$/);
     expect(ar).toMatch(/^\p{Script=Arabic}[\p{Script=Arabic}\p{M}\s،]{3,70}$/u);
     const groups = PERMISSION_GROUPS.filter(({ resources }) => resources.includes(resourceOf(code)));

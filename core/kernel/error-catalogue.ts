@@ -1,5 +1,6 @@
 import { ADD_ON_ERRORS } from './errors/add-ons.ts';
 import { API_ERRORS } from './errors/api.ts';
+import { ATTENDANCE_ERRORS } from './errors/attendance.ts';
 import { BILLING_ERRORS } from './errors/billing.ts';
 import { EDGE_ERRORS } from './errors/edge.ts';
 import { ENTITLEMENT_ERRORS } from './errors/entitlements.ts';
@@ -11,12 +12,15 @@ import { ONEROSTER_ERRORS } from './errors/oneroster.ts';
 import { PARTNER_SHARE_ERRORS } from './errors/partner-shares.ts';
 import { PARTNER_ERRORS } from './errors/partners.ts';
 import { PLUGIN_ERRORS } from './errors/plugins.ts';
+import { REPORT_ERRORS } from './errors/reports.ts';
 import { SALES_ERRORS } from './errors/sales.ts';
 import { SSO_ERRORS } from './errors/sso.ts';
 import { SUBSCRIPTION_ERRORS } from './errors/subscriptions.ts';
 import { SUPPORT_ERRORS } from './errors/support.ts';
 import { TENANT_ERRORS } from './errors/tenants.ts';
+import { TIMETABLE_ERRORS } from './errors/timetable.ts';
 import { TRANSFER_ERRORS } from './errors/transfer.ts';
+import { YEAR_END_ERRORS } from './errors/year-end.ts';
 
 /**
  * Every error that a person or a client program can meet, once. A code is stable for ever: clients
@@ -41,7 +45,11 @@ export const ERROR_CATALOGUE = {
   ...INVOICE_ERRORS,
   ...ONEROSTER_ERRORS,
   ...ENTITLEMENT_ERRORS,
+  ...REPORT_ERRORS,
+  ...YEAR_END_ERRORS,
   ...GRADEBOOK_ERRORS,
+  ...TIMETABLE_ERRORS,
+  ...ATTENDANCE_ERRORS,
   'host.unknown': {
     status: 421,
     en: 'This address does not belong to any school here.',

@@ -12,6 +12,13 @@ export {
 } from './errors.ts';
 export { errorsDocument } from './errors-doc.ts';
 export { type FetchGuard, FetchRefused, type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
+export {
+  formatHijri,
+  fromHijri,
+  HIJRI_MONTHS,
+  type HijriDate,
+  toHijri,
+} from './hijri.ts';
 export { deterministicId, sha256Hex, signWith, timingSafeEqualText } from './ids.ts';
 export {
   type Keyring,
@@ -42,3 +49,4 @@ export { isPublicAddress } from './public-address.ts';
 export { reseal, seal, unseal } from './sealed.ts';
 export { readSettings, type Settings, SettingsError } from './settings.ts';
 export { settingsDocument } from './settings-doc.ts';
+export { addressesOf } from './settings-table.ts';

@@ -17,6 +17,11 @@ const url = (...protocols: string[]) =>
     `must be an address that starts with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
   );
 
+/** The addresses of a list that is apart by spaces or commas. */
+export function addressesOf(value: string): string[] {
+  return value.split(/[\s,]+/).filter((address) => address !== '');
+}
+
 /**
  * Every setting: its rule, its default and what it does. docs/settings.md is generated from this table
  * and a test holds the two together. All values are text, because they come from the environment.
@@ -165,6 +170,38 @@ export const SETTINGS_TABLE = {
     default: '12',
     group: 'Database',
     does: 'Connections of one process.',
+  },
+  DATABASE_POOL_MODE: {
+    schema: z.enum(['session', 'transaction']),
+    default: 'session',
+    group: 'Database',
+    does: 'transaction when DATABASE_URL leads to a PgBouncer in transaction mode: each transaction then names its school again. Needs DATABASE_SESSION_URL. See docs/operations.md.',
+  },
+  DATABASE_SESSION_URL: {
+    schema: url('postgres', 'postgresql'),
+    default: undefined,
+    group: 'Database',
+    does: 'With DATABASE_POOL_MODE transaction: the server itself, or a pool in session mode, for the few connections that hold locks and listen. Host and port count; the login is that of the application.',
+  },
+  DATABASE_REPLICA_URLS: {
+    schema: z
+      .string()
+      .refine(
+        (value) =>
+          addressesOf(value).every(
+            (address) => URL.canParse(address) && /^postgres(ql)?:$/.test(new URL(address).protocol),
+          ),
+        'must be addresses that start with postgres://, apart by spaces or commas',
+      ),
+    default: undefined,
+    group: 'Database',
+    does: 'Streaming replicas that reads of hot paths may use, for example postgres://replica-1:5432. Host and port count; the login is that of the application.',
+  },
+  DATABASE_REPLICA_SECONDS: {
+    schema: wholeNumber(1, 300),
+    default: '5',
+    group: 'Database',
+    does: 'A replica further behind than this is not read, and a session that wrote reads from the primary for so long.',
   },
   REDIS_URL: {
     schema: url('redis', 'rediss'),

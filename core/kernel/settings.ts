@@ -61,6 +61,10 @@ function missingCompanions(settings: Settings): string[] {
   need('S3_ENDPOINT', ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']);
   need('TWILIO_ACCOUNT_SID', ['TWILIO_AUTH_TOKEN']);
   need('DATABASE_MIGRATION_URL', ['DATABASE_URL']);
+  if (settings.DATABASE_POOL_MODE === 'transaction' && settings.DATABASE_SESSION_URL === undefined)
+    problems.push(
+      'DATABASE_SESSION_URL must be set because DATABASE_POOL_MODE is transaction. See docs/settings.md.',
+    );
   if (settings.DAFTAR_ENV !== 'development') {
     for (const name of ['DAFTAR_SECRET', 'DATABASE_URL', 'DAFTAR_PUBLIC_URL'] as const) {
       if (settings[name] === undefined)

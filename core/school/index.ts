@@ -1,4 +1,3 @@
-export { Attendance, AttendanceCodes, AttendanceRegisters } from './collections/attendance.ts';
 export { GROUPS as SCHOOL_GROUPS } from './collections/groups.ts';
 export { ClassMembers, ClassTeachers, Enrollments } from './collections/membership.ts';
 export { Guardians, StudentGuardians, Students, Teachers } from './collections/people.ts';
@@ -10,7 +9,6 @@ export {
   Subjects,
   Terms,
 } from './collections/structure.ts';
-export { registerEndpoints } from './endpoints/register-endpoints.ts';
 export {
   ownClasses,
   ownStudents,
@@ -19,7 +17,6 @@ export {
   visibleClassIds,
   visibleStudentIds,
 } from './policies/visible-rows.ts';
-export { type ClassList, listClasses } from './services/class-list.ts';
 export {
   type AttendanceDay,
   type ChildToday,
@@ -31,10 +28,4 @@ export {
 } from './services/dashboard.ts';
 export { type ConsoleDashboard, consoleDashboard } from './services/dashboard-console.ts';
 export { displayNames, type NameParts } from './services/names.ts';
-export {
-  ABSENCE_RECORDED,
-  openRegister,
-  type Register,
-  type RegisterMark,
-  saveRegisterMarks,
-} from './services/register.ts';
+export { DAY, pupilsOfClassroom, pupilsOfOffering } from './sql/class-day.ts';

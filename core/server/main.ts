@@ -1,5 +1,6 @@
 import { Option, program } from 'commander';
 import { StartError } from './embedded/start-error.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** The command line of Daftar. Commands load their code when they run, so that `--help` is instant. */
 program.name('daftar').description('Daftar school platform').showHelpAfterError();
@@ -112,6 +113,14 @@ program
   .action(async (options) => (await import('./commands/roles.ts')).syncRolesCommand(options));
 
 program
+  .command('search')
+  .description('the search of schools')
+  .command('rebuild')
+  .description('write the words under which records are found anew')
+  .option('--tenant <subdomain>', 'one school; all without it')
+  .action(async (options) => (await import('./commands/search.ts')).rebuildSearchCommand(options));
+
+program
   .command('receipts')
   .description('receipts of add-on calls')
   .command('verify')
@@ -186,6 +195,45 @@ imports
   .action(async (path: string, options) =>
     (await import('./commands/import.ts')).importCommand({ path, ...options }),
   );
+
+program
+  .command('partitions')
+  .description('make the partitions of the coming years; ends with 1 when something is wrong with them')
+  .option('--json', 'print one line of JSON')
+  .action(async (options) => (await import('./commands/data.ts')).partitionsCommand(options));
+program
+  .command('archive')
+  .description('move rows of old years into the archive; the worker does so by itself')
+  .option('--tenant <subdomain>', 'with --keep-years: the school whose clock is set')
+  .option('--keep-years <n>', 'how many years that school keeps at hand', wholeNumber(1, 50))
+  .option('--json', 'print one line of JSON')
+  .action(async (options) => (await import('./commands/data.ts')).archiveCommand(options));
+program
+  .command('rollups')
+  .description('numbers of classes that dashboards and charts read')
+  .command('rebuild')
+  .description('count them anew from the results and marks')
+  .option('--tenant <subdomain>', 'one school; all without it')
+  .option('--json', 'print one line of JSON')
+  .action(async (options) => (await import('./commands/data.ts')).rebuildRollupsCommand(options));
+
+program
+  .command('seed')
+  .description('write made-up schools of any size, for tests and measurements; never in production')
+  .option('--schools <n>', 'how many', wholeNumber(1, 1000), 1)
+  .option('--students <n>', 'pupils of each', wholeNumber(10, 50_000), 2_500)
+  .option('--years <n>', 'academic years up to this one', wholeNumber(1, 8), 3)
+  .option('--subjects <n>', 'subjects of every class', wholeNumber(1, 15), 15)
+  .option('--exams <n>', 'exams a subject and year', wholeNumber(1, 20), 4)
+  .option('--attendance-days <n>', 'school days of the last year with registers', wholeNumber(0, 220), 20)
+  .option('--seed <n>', 'another seed gives other people and marks', wholeNumber(1, 999), 1)
+  .option('--today <date>', 'the day the last year has come to; today by default')
+  .option('--password <password>', 'of all accounts; made up by default')
+  .option('--replace', 'make seeded schools of the same addresses anew')
+  .option('--beside-others', 'although the database has schools of its own')
+  .option('--remove', 'take all seeded schools out of the database, and nothing else')
+  .option('--json', 'end with one line of JSON')
+  .action(async (options) => (await import('./commands/seed.ts')).seedCommand(options));
 
 program
   .command('export')

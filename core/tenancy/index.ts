@@ -11,6 +11,7 @@ export {
   PRODUCT_COLOUR,
   readableOn,
 } from './services/branding.ts';
+export { clashError } from './services/clash-error.ts';
 export { isReadOnlyError, translateDatabaseError } from './services/database-errors.ts';
 export {
   type EndpointOptions,
@@ -28,6 +29,7 @@ export {
   dateField,
   dateTimeField,
   flagField,
+  hundredthsField,
   isPlainDate,
   jsonField,
   numberField,
@@ -71,6 +73,7 @@ export {
 } from './services/plan-features.ts';
 export { PLATFORM_COLLECTIONS, platformCollection } from './services/platform-collection.ts';
 export { QUOTA_REACHED, quotaError } from './services/quota-error.ts';
+export { openReplicas, type ReplicaOptions, readQuery, replicaSeconds } from './services/replicas.ts';
 export type { RowRule } from './services/row-rule.ts';
 export { ownAddress, schoolAddress } from './services/school-address.ts';
 export {
@@ -85,7 +88,13 @@ export {
   type TenantInfo,
   type TenantProfile,
 } from './services/scope.ts';
-export { isLostDatabase, ScopedPool } from './services/scoped-pool.ts';
+export {
+  connectSession,
+  isLostDatabase,
+  REQUEST_STATEMENT_SECONDS,
+  ScopedPool,
+  type ScopedPoolConfig,
+} from './services/scoped-pool.ts';
 export { TENANT_COLLECTIONS, tenantCollection } from './services/tenant-collection.ts';
 export {
   calendarOf,

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { academicsSection } from './academics/section.ts';
 import { entitlementsSection } from './billing/entitlements-section.ts';
 import { meteringSection } from './billing/metering-section.ts';
 import { ratingSection } from './billing/rating-section.ts';
@@ -14,6 +15,7 @@ import { signInStormSection } from './sign-in-storm-section.ts';
  */
 const SECTIONS = {
   storm: () => signInStormSection(Number(process.env.BENCH_PORT ?? 3690)),
+  academics: () => academicsSection(Number(process.env.BENCH_PORT ?? 3690) + 100),
   plugins: pluginsSection,
   rating: ratingSection,
   entitlements: entitlementsSection,

@@ -59,7 +59,7 @@ const REAL_DATE = (text: string) => {
 const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
 ajv.addFormat('date', { validate: REAL_DATE });
 ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
-ajv.addFormat('uri', { validate: (text) => URL.canParse(text) });
+ajv.addFormat('uri', { validate: (text: string) => URL.canParse(text) });
 for (const format of ['int32', 'float']) ajv.addFormat(format, { type: 'number', validate: () => true });
 for (const [service, document] of Object.entries(DOCUMENTS)) ajv.addSchema(document, `official:${service}`);
 

@@ -78,12 +78,13 @@ export async function addClasses(
 export function registerBody(
   classroomId: string,
   pupils: Pupil[],
-  options: { date: string; revision: number; absent?: string[]; code?: string },
+  options: { date: string; revision: number; absent?: string[]; code?: string; reason?: string },
 ) {
   return {
     class: { kind: 'classroom', id: classroomId },
     date: options.date,
     revision: options.revision,
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
     marks: pupils.map(({ id }) => ({
       student: id,
       code: options.absent?.includes(id) ? (options.code ?? 'A') : 'P',

@@ -5,8 +5,9 @@ import { Gutter } from '@payloadcms/ui';
 import type { AdminViewServerProps, PayloadRequest } from 'payload';
 import type { ReactNode } from 'react';
 import { ownNotes } from '../../../core/communication/index.ts';
+import { readFamilyDashboard, readSchoolDashboard } from '../../../core/dashboards/index.ts';
 import { isAppError, type Language, plainDateIn } from '../../../core/kernel/index.ts';
-import { consoleDashboard, familyDashboard, schoolDashboard } from '../../../core/school/index.ts';
+import { consoleDashboard } from '../../../core/school/index.ts';
 import { currentScope, grantsOf, viewerOf } from '../../../core/tenancy/index.ts';
 import { type PartnerFigures, partnerFigures, sandboxStatus } from '../../../marketplace/index.ts';
 import { fill, formatDate } from '../../components/format.ts';
@@ -74,7 +75,7 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
     return (
       <>
         {notes}
-        <FamilyPage family={await familyDashboard(req)} language={language} timeZone={timeZone} />
+        <FamilyPage family={await readFamilyDashboard(req)} language={language} timeZone={timeZone} />
       </>
     );
   }
@@ -82,7 +83,7 @@ async function content(req: PayloadRequest, language: Language, timeZone: string
     <>
       {notes}
       <QuickActions language={language} req={req} />
-      <SchoolPage language={language} numbers={await schoolDashboard(req)} />
+      <SchoolPage language={language} numbers={await readSchoolDashboard(req)} />
       <Widgets />
     </>
   );

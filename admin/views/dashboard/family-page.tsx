@@ -1,9 +1,15 @@
+import type { Overview } from '../../../core/dashboards/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import type { ChildToday, FamilyDashboard, News } from '../../../core/school/index.ts';
 import { counted, formatDay } from '../../components/format.ts';
+import { OverviewPanels } from './overview-panels.tsx';
 import { DASHBOARD_TEXTS } from './texts.ts';
 
-type FamilyPageProps = { family: FamilyDashboard; language: Language; timeZone: string };
+type FamilyPageProps = {
+  family: FamilyDashboard & { overview: Overview };
+  language: Language;
+  timeZone: string;
+};
 
 /** The start page of guardians and students: own children today, and the school's news. */
 export function FamilyPage({ family, language, timeZone }: FamilyPageProps) {
@@ -21,6 +27,7 @@ export function FamilyPage({ family, language, timeZone }: FamilyPageProps) {
           </ul>
         </section>
       )}
+      <OverviewPanels language={language} overview={family.overview} />
       {family.news && (
         <section aria-labelledby="news" className="panel">
           <h2 id="news">{texts.news}</h2>

@@ -1,11 +1,14 @@
+import type { Overview } from '../../../core/dashboards/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import type { SchoolDashboard } from '../../../core/school/index.ts';
 import { counted, fill, formatNumber, formatPercent } from '../../components/format.ts';
 import { AbsenceChart } from './absence-chart.tsx';
+import { OverviewPanels } from './overview-panels.tsx';
 import { StatCard } from './stat-card.tsx';
 import { DASHBOARD_TEXTS } from './texts.ts';
 
-type SchoolPageProps = { numbers: SchoolDashboard; language: Language };
+type Numbers = SchoolDashboard & { overview: Overview };
+type SchoolPageProps = { numbers: Numbers; language: Language };
 
 /** The start page of school staff: the numbers they may see and the absence of the last weeks. */
 export function SchoolPage({ numbers, language }: SchoolPageProps) {
@@ -34,6 +37,7 @@ export function SchoolPage({ numbers, language }: SchoolPageProps) {
           <AbsenceChart days={attendance.days} language={language} />
         </section>
       )}
+      <OverviewPanels language={language} overview={numbers.overview} />
     </>
   );
 }

@@ -77,9 +77,13 @@ export function columnKey(exam: string, attempt: number): string {
   return `${exam}:${attempt}`;
 }
 
-/** What a cell shows: what was typed, else what is saved. */
-export function shownText(base: CellValue | undefined, draft: Draft | undefined): string {
-  return draft ? draft.text : cellText(base);
+/** What a cell shows: what was typed, else what is saved; words for no score in the language of the reader. */
+export function shownText(
+  base: CellValue | undefined,
+  draft: Draft | undefined,
+  language: 'en' | 'ar' = 'en',
+): string {
+  return draft?.problem ? draft.text : cellText(draft ? draft.mark : base, language);
 }
 
 /** What a cell counts as while it is edited; text that is no mark counts as what is saved. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Register } from '../../../core/school/index.ts';
+import type { Register } from '../../../core/attendance/index.ts';
 import {
   type Code,
   countByCode,
@@ -13,21 +13,24 @@ import {
   withCode,
 } from './marks.ts';
 
+const meaning = { excused: false, direction: 'in', defaultMinutes: null } as const;
 const codes: Code[] = [
-  { code: 'P', title: 'Present', titleAr: 'حاضر', status: 'present' },
-  { code: 'A', title: 'Absent', titleAr: 'غائب', status: 'absent' },
-  { code: 'L', title: 'Late', titleAr: 'متأخر', status: 'late' },
-  { code: 'E', title: 'Excused absence', titleAr: 'غائب بعذر', status: 'absent' },
-  { code: 'LE', title: 'Left early', titleAr: 'انصرف مبكرًا', status: 'left_early' },
+  { ...meaning, code: 'P', title: 'Present', titleAr: 'حاضر', status: 'present' },
+  { ...meaning, code: 'A', title: 'Absent', titleAr: 'غائب', status: 'absent' },
+  { ...meaning, code: 'L', title: 'Late', titleAr: 'متأخر', status: 'late' },
+  { ...meaning, code: 'E', title: 'Excused absence', titleAr: 'غائب بعذر', status: 'absent' },
+  { ...meaning, code: 'LE', title: 'Left early', titleAr: 'انصرف مبكرًا', status: 'left_early' },
 ];
 
 function register(revision: number, marks: Record<string, string | null>): Register {
   return {
-    class: { kind: 'classroom', id: 'c', title: '1-A' },
+    class: { kind: 'classroom', id: 'c', title: '1-A', period: 0 },
+    lessons: [],
     date: '2026-11-22',
     revision,
     pupils: Object.entries(marks).map(([id, code]) => ({
       ...{ id, code, name: id, nameAr: null, admissionNumber: id, minutes: null, note: null },
+      ...{ earlier: null, excused: false },
     })),
   };
 }

@@ -1,4 +1,4 @@
-import type { ClassList, Register, RegisterMark } from '../../../core/school/index.ts';
+import type { ClassList, Register, RegisterMark } from '../../../core/attendance/index.ts';
 
 export type Code = ClassList['codes'][number];
 export type RegisterClass = ClassList['classes'][number];

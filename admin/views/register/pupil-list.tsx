@@ -1,13 +1,16 @@
 'use client';
 
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
+import { HistoryModal } from './history-modal.tsx';
 import { type Code, type Mark, type Marks, type Pupil, shortcutKeys, withCode } from './marks.ts';
 import { PupilRow, pupilName } from './pupil-row.tsx';
 import { REGISTER_TEXTS } from './texts.ts';
 
 type PupilListProps = {
   pupils: readonly Pupil[];
+  date: string;
+  timeZone: string;
   marks: Marks;
   codes: readonly Code[];
   language: Language;
@@ -19,8 +22,18 @@ type PupilListProps = {
  * The pupils of the class. Arrow keys move between pupils, a letter marks the one in focus; letters are read by
  * their place on the keyboard too, so that they work while an Arabic layout is on.
  */
-export function PupilList({ pupils, marks, codes, language, disabled, onEdit }: PupilListProps) {
+export function PupilList({
+  pupils,
+  date,
+  timeZone,
+  marks,
+  codes,
+  language,
+  disabled,
+  onEdit,
+}: PupilListProps) {
   const list = useRef<HTMLOListElement>(null);
+  const [asked, setAsked] = useState<Pupil>();
   const keys = useMemo(() => shortcutKeys(codes), [codes]);
   const keyOfCode = useMemo(() => new Map([...keys].map(([key, code]) => [code, key])), [keys]);
   const sorted = useMemo(() => {
@@ -74,21 +87,34 @@ export function PupilList({ pupils, marks, codes, language, disabled, onEdit }: 
 
   if (pupils.length === 0) return <p className="register__empty">{REGISTER_TEXTS[language].noPupils}</p>;
   return (
-    <ol className="register__pupils" onKeyDown={onKeyDown} ref={list}>
-      {sorted.map((pupil, index) => (
-        <PupilRow
+    <>
+      <ol className="register__pupils" onKeyDown={onKeyDown} ref={list}>
+        {sorted.map((pupil, index) => (
+          <PupilRow
+            codes={codes}
+            disabled={disabled}
+            key={pupil.id}
+            keys={keyOfCode}
+            language={language}
+            mark={marks.get(pupil.id)}
+            onHistory={setAsked}
+            onMark={onMark}
+            position={index + 1}
+            pupil={pupil}
+          />
+        ))}
+      </ol>
+      {asked && (
+        <HistoryModal
           codes={codes}
-          disabled={disabled}
-          key={pupil.id}
-          keys={keyOfCode}
+          date={date}
           language={language}
-          mark={marks.get(pupil.id)}
-          onMark={onMark}
-          position={index + 1}
-          pupil={pupil}
+          onClose={() => setAsked(undefined)}
+          pupil={asked}
+          timeZone={timeZone}
         />
-      ))}
-    </ol>
+      )}
+    </>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { memo, useState } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
-import { fill } from '../../components/format.ts';
+import { fill, formatNumber } from '../../components/format.ts';
 import { type Code, hasMinutes, type Mark, type Pupil, withCode } from './marks.ts';
 import { REGISTER_TEXTS } from './texts.ts';
 
@@ -14,6 +14,7 @@ export type PupilRowProps = {
   keys: ReadonlyMap<string, string>;
   language: Language;
   disabled: boolean;
+  onHistory: (pupil: Pupil) => void;
   onMark: (student: string, change: (mark: Mark | undefined) => Mark) => void;
 };
 
@@ -26,13 +27,14 @@ export function pupilName({ name, nameAr }: Pick<Pupil, 'name' | 'nameAr'>, lang
 
 /** One pupil: name, one button a code, minutes where they mean something, and a note. */
 export const PupilRow = memo(function PupilRow(props: PupilRowProps) {
-  const { pupil, position, mark, codes, keys, language, disabled, onMark } = props;
+  const { pupil, position, mark, codes, keys, language, disabled, onHistory, onMark } = props;
   const texts = REGISTER_TEXTS[language];
   const [noteOpen, setNoteOpen] = useState(false);
   const code = mark?.code ?? null;
   const status = codes.find((entry) => entry.code === code)?.status ?? 'none';
   const name = pupilName(pupil, language);
   const showNote = noteOpen || Boolean(mark?.note);
+  const earlier = earlierHint(pupil, codes, language);
   return (
     <li
       className={`pupil pupil--${status}`}
@@ -44,6 +46,12 @@ export const PupilRow = memo(function PupilRow(props: PupilRowProps) {
       <span className="pupil__who">
         <bdi className="pupil__name">{name}</bdi>
         <bdi className="pupil__number">{pupil.admissionNumber}</bdi>
+        {pupil.excused && <span className="pupil__hint pupil__hint--excused">{texts.excusedAhead}</span>}
+        {earlier && (
+          <span className="pupil__hint" data-testid="register-earlier">
+            {earlier}
+          </span>
+        )}
       </span>
       <div aria-label={name} className="pupil__codes" role="radiogroup">
         {codes.map((entry, index) => (
@@ -95,6 +103,16 @@ export const PupilRow = memo(function PupilRow(props: PupilRowProps) {
         >
           {texts.addNote}
         </button>
+        {pupil.code !== null && (
+          <button
+            className="pupil__note-button"
+            data-testid="register-open-history"
+            onClick={() => onHistory(pupil)}
+            type="button"
+          >
+            {texts.history}
+          </button>
+        )}
       </div>
       {showNote && (
         <input
@@ -120,6 +138,17 @@ export const PupilRow = memo(function PupilRow(props: PupilRowProps) {
     </li>
   );
 });
+
+// Only what a teacher has to look into: somebody who was not in the school, or came late, in the register before.
+function earlierHint({ earlier }: Pupil, codes: readonly Code[], language: Language): string | undefined {
+  const code = codes.find((entry) => entry.code === earlier?.code);
+  if (!earlier || !code || (code.direction === 'in' && code.status === 'present')) return undefined;
+  const texts = REGISTER_TEXTS[language];
+  const title = language === 'ar' ? code.titleAr : code.title;
+  return earlier.period === 0
+    ? fill(texts.inHomeroom, { title })
+    : fill(texts.inLesson, { title, period: formatNumber(earlier.period, language) });
+}
 
 // Arabic keyboards on phones type Arabic-Indic digits.
 function westernDigits(text: string): string {

@@ -1,6 +1,6 @@
-import type { ClassList, Register, RegisterMark } from '../../../core/school/index.ts';
+import type { ClassList, ClassRef, Register, RegisterMark } from '../../../core/attendance/index.ts';
 
-export type ClassRef = { kind: 'classroom' | 'offering'; id: string };
+export type { ClassRef };
 
 /** What went wrong, in the server's own sentence; `code` is empty when the server was not reached. */
 export type Failure = { code: string; message: string; data?: unknown };
@@ -15,12 +15,16 @@ export function fetchClasses(date: string, options: Fetching): Promise<Answer<Cl
 
 /** One register with its saved marks. */
 export function fetchRegister(ref: ClassRef, date: string, options: Fetching): Promise<Answer<Register>> {
-  return call(`/api/register?${new URLSearchParams({ ...ref, date })}`, {}, options);
+  return call(
+    `/api/register?${new URLSearchParams({ ...ref, period: String(ref.period), date })}`,
+    {},
+    options,
+  );
 }
 
 /** Saves the whole register in one request. */
 export function postRegister(
-  body: { class: ClassRef; date: string; revision: number; marks: RegisterMark[] },
+  body: { class: ClassRef; date: string; revision: number; marks: RegisterMark[]; reason?: string },
   options: Fetching,
 ): Promise<Answer<{ register: Register; changed: number }>> {
   return call(

@@ -14,8 +14,11 @@ import { classNames } from './class-names.ts';
 import { ClassPicker } from './class-picker.tsx';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { DateSwitch } from './date-switch.tsx';
+import { LessonTabs } from './lesson-tabs.tsx';
 import { presentCode, withCode } from './marks.ts';
+import { OwnLessons } from './own-lessons.tsx';
 import { PupilList } from './pupil-list.tsx';
+import { ReasonModal } from './reason-modal.tsx';
 import type { Failure } from './register-api.ts';
 import { SaveBar } from './save-bar.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -85,7 +88,7 @@ export function RegisterPage({ language, canWrite, userId, today, timeZone }: Re
             chosen={entry}
             classes={list?.classes ?? []}
             language={language}
-            onChoose={({ kind, id }) => guard(() => choose({ ...chosen, ref: { kind, id } }))}
+            onChoose={({ kind, id }) => guard(() => choose({ ...chosen, ref: { kind, id, period: 0 } }))}
           />
           <DateSwitch
             date={chosen.date}
@@ -99,10 +102,17 @@ export function RegisterPage({ language, canWrite, userId, today, timeZone }: Re
       {listProblem && <Problem failure={listProblem} onRetry={reloadList} retry={texts.retry} />}
       {state.problem && <Problem failure={state.problem} onRetry={state.reload} retry={texts.retry} />}
       {(!chosen.ref || state.problem?.code === 'register.class_unknown') && list && (
+        <OwnLessons
+          language={language}
+          lessons={list.lessons}
+          onChoose={({ id, period }) => choose({ ...chosen, ref: { kind: 'offering', id, period } })}
+        />
+      )}
+      {(!chosen.ref || state.problem?.code === 'register.class_unknown') && list && (
         <ClassBoard
           classes={list.classes}
           language={language}
-          onChoose={({ kind, id }) => choose({ ...chosen, ref: { kind, id } })}
+          onChoose={({ kind, id }) => choose({ ...chosen, ref: { kind, id, period: 0 } })}
         />
       )}
       {chosen.ref && !register && !state.problem && !listProblem && (
@@ -131,6 +141,14 @@ export function RegisterPage({ language, canWrite, userId, today, timeZone }: Re
             )}
             {canWrite && !conflict && <Shortcuts codes={codes} language={language} />}
           </div>
+          <LessonTabs
+            language={language}
+            lessons={register.lessons}
+            onChoose={(period) =>
+              guard(() => choose({ ...chosen, ref: { kind: 'offering', id: register.class.id, period } }))
+            }
+            period={register.class.period}
+          />
           {state.restoredAt !== null && !conflict && (
             <p className="register__notice" role="status">
               {fill(texts.restored, { time: clockTime(state.restoredAt, timeZone) })}{' '}
@@ -150,11 +168,13 @@ export function RegisterPage({ language, canWrite, userId, today, timeZone }: Re
           ) : (
             <PupilList
               codes={codes}
+              date={register.date}
               disabled={!canWrite}
               language={language}
               marks={marks}
               onEdit={edit}
               pupils={register.pupils}
+              timeZone={timeZone}
             />
           )}
           <SaveBar
@@ -172,6 +192,16 @@ export function RegisterPage({ language, canWrite, userId, today, timeZone }: Re
             timeZone={timeZone}
           />
         </>
+      )}
+
+      {state.needsReason && (
+        <ReasonModal
+          language={language}
+          onClose={state.forgetReason}
+          onSave={async (reason) => {
+            await submit(reason);
+          }}
+        />
       )}
 
       {pending && (

@@ -5,7 +5,7 @@ import type { ClassRef } from './register-api.ts';
 export type Stash = { at: number; revision: number; changes: [string, Mark][] };
 
 const keyOf = (userId: string, ref: ClassRef, date: string) =>
-  `daftar.register.${userId}.${ref.kind}.${ref.id}.${date}`;
+  `daftar.register.${userId}.${ref.kind}.${ref.id}.${ref.period}.${date}`;
 
 /** Keeps the changed marks, or forgets them when there are none. */
 export function writeStash(userId: string, ref: ClassRef, date: string, stash: Stash): void {

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation.js';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ClassList } from '../../../core/school/index.ts';
+import type { ClassList } from '../../../core/attendance/index.ts';
 import { type ClassRef, type Failure, fetchClasses } from './register-api.ts';
 
 export type Chosen = { ref: ClassRef | null; date: string };
@@ -13,14 +13,17 @@ export type Chosen = { ref: ClassRef | null; date: string };
  */
 export function useChoice(today: string) {
   const query = useSearchParams();
-  const [kind, id, asked] = ['kind', 'id', 'date'].map((name) => query.get(name) ?? '');
+  const [kind, id, asked, lesson] = ['kind', 'id', 'date', 'period'].map((name) => query.get(name) ?? '');
   const date = asked && isDate(asked) && asked <= today ? asked : today;
   const chosen = useMemo((): Chosen => {
     const known = kind === 'classroom' || kind === 'offering' ? kind : undefined;
-    return { ref: known && id && UUID.test(id) ? { kind: known, id } : null, date };
-  }, [kind, id, date]);
+    const period = known === 'offering' && lesson && /^\d{1,2}$/.test(lesson) ? Number(lesson) : 0;
+    return { ref: known && id && UUID.test(id) ? { kind: known, id, period } : null, date };
+  }, [kind, id, date, lesson]);
   const choose = useCallback((next: Chosen) => {
-    const address = new URLSearchParams({ ...(next.ref ?? {}), date: next.date });
+    const { period = 0, ...ref } = next.ref ?? {};
+    const address = new URLSearchParams({ ...ref, date: next.date });
+    if (period > 0) address.set('period', String(period));
     window.history.replaceState(null, '', `${window.location.pathname}?${address}`);
   }, []);
   return { chosen, choose };
@@ -62,7 +65,15 @@ export function useClasses(date: string, offline: string) {
 
   const markTaken = useCallback((ref: ClassRef) => {
     setList((now) =>
-      now ? { ...now, classes: now.classes.map((c) => (c.id === ref.id ? { ...c, taken: true } : c)) } : now,
+      now
+        ? {
+            ...now,
+            classes: now.classes.map((c) => (c.id === ref.id ? { ...c, taken: true } : c)),
+            lessons: now.lessons.map((l) =>
+              l.id === ref.id && l.period === ref.period ? { ...l, taken: true } : l,
+            ),
+          }
+        : now,
     );
   }, []);
   return { list, problem, markTaken, reload: useCallback(() => setAttempt((now) => now + 1), []) };

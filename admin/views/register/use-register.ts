@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Register } from '../../../core/school/index.ts';
+import type { Register } from '../../../core/attendance/index.ts';
 import {
   type Choice,
   type Code,
@@ -47,6 +47,7 @@ export function useRegister({ userId, ref, date, codes, offline, onSaved }: Opti
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [restoredAt, setRestoredAt] = useState<number | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const [needsReason, setNeedsReason] = useState(false);
   const saving = useRef(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` loads the same register again.
@@ -55,6 +56,7 @@ export function useRegister({ userId, ref, date, codes, offline, onSaved }: Opti
     setProblem(null);
     setConflict(null);
     setRestoredAt(null);
+    setNeedsReason(false);
     setSave({ kind: 'idle' });
     if (!ref || !codes) return;
     const abort = new AbortController();
@@ -82,7 +84,15 @@ export function useRegister({ userId, ref, date, codes, offline, onSaved }: Opti
   );
 
   useEffect(() => {
-    if (!open || !ref || open.register.class.id !== ref.id || open.register.date !== date) return;
+    const shown = open?.register;
+    if (
+      !open ||
+      !ref ||
+      shown?.class.id !== ref.id ||
+      shown.class.period !== ref.period ||
+      shown.date !== date
+    )
+      return;
     const changes = changed.map((id): [string, Mark] => [
       id,
       open.marks.get(id) ?? { code: null, minutes: null, note: '' },
@@ -96,49 +106,55 @@ export function useRegister({ userId, ref, date, codes, offline, onSaved }: Opti
     setSave((now) => (now.kind === 'saved' ? { kind: 'idle' } : now));
   }, []);
 
-  const submit = useCallback(async (): Promise<boolean> => {
-    if (!open || !ref || saving.current) return false;
-    const sent = conflict ? resolveConflict(conflict, open.marks) : open.marks;
-    const { revision, pupils } = conflict?.theirs ?? open.register;
-    saving.current = true;
-    setSave({ kind: 'saving' });
-    const body = { class: ref, date, revision, marks: marksToSend(pupils, sent) };
-    const answer = await postRegister(body, { offline });
-    saving.current = false;
-    if (answer.ok) {
-      const { register } = answer.value;
-      const first = savedMarks(register);
-      // What was typed while the request was under way stays.
-      setOpen((now) => {
-        if (!now || conflict) return { register, first, marks: first };
-        const later = [...now.marks].filter(([id, mark]) => first.has(id) && !sameMark(mark, sent.get(id)));
-        return { register, first, marks: new Map([...first, ...later]) };
-      });
-      setConflict(null);
-      setRestoredAt(null);
-      setSave({ kind: 'saved', at: Date.now(), changed: answer.value.changed });
-      onSaved(ref);
-      return true;
-    }
-    const theirs = theirRegister(answer.failure);
-    if (!theirs) {
-      setSave({ kind: 'failed', failure: answer.failure });
+  const submit = useCallback(
+    async (reason?: string): Promise<boolean> => {
+      if (!open || !ref || saving.current) return false;
+      const sent = conflict ? resolveConflict(conflict, open.marks) : open.marks;
+      const { revision, pupils } = conflict?.theirs ?? open.register;
+      saving.current = true;
+      setSave({ kind: 'saving' });
+      const marked = { class: ref, date, revision, marks: marksToSend(pupils, sent) };
+      const body = reason === undefined ? marked : { ...marked, reason };
+      const answer = await postRegister(body, { offline });
+      saving.current = false;
+      setNeedsReason(!answer.ok && answer.failure.code === 'register.reason_required');
+      if (answer.ok) {
+        const { register } = answer.value;
+        const first = savedMarks(register);
+        // What was typed while the request was under way stays.
+        setOpen((now) => {
+          if (!now || conflict) return { register, first, marks: first };
+          const later = [...now.marks].filter(([id, mark]) => first.has(id) && !sameMark(mark, sent.get(id)));
+          return { register, first, marks: new Map([...first, ...later]) };
+        });
+        setConflict(null);
+        setRestoredAt(null);
+        setSave({ kind: 'saved', at: Date.now(), changed: answer.value.changed });
+        onSaved(ref);
+        return true;
+      }
+      const theirs = theirRegister(answer.failure);
+      if (!theirs) {
+        const isAsked = answer.failure.code === 'register.reason_required';
+        setSave(isAsked ? { kind: 'idle' } : { kind: 'failed', failure: answer.failure });
+        return false;
+      }
+      const found = findConflict(theirs, conflict ? NO_MARKS : open.first, sent);
+      if (found.pupils.length === 0) {
+        const first = savedMarks(theirs);
+        setOpen({ register: theirs, first, marks: first });
+        setConflict(null);
+        setSave({ kind: 'saved', at: Date.now(), changed: 0 });
+        onSaved(ref);
+        return true;
+      }
+      setOpen((now) => (now ? { ...now, marks: sent } : now));
+      setConflict(found);
+      setSave({ kind: 'idle' });
       return false;
-    }
-    const found = findConflict(theirs, conflict ? NO_MARKS : open.first, sent);
-    if (found.pupils.length === 0) {
-      const first = savedMarks(theirs);
-      setOpen({ register: theirs, first, marks: first });
-      setConflict(null);
-      setSave({ kind: 'saved', at: Date.now(), changed: 0 });
-      onSaved(ref);
-      return true;
-    }
-    setOpen((now) => (now ? { ...now, marks: sent } : now));
-    setConflict(found);
-    setSave({ kind: 'idle' });
-    return false;
-  }, [open, ref, date, conflict, offline, onSaved]);
+    },
+    [open, ref, date, conflict, offline, onSaved],
+  );
 
   const choose = useCallback((ids: readonly string[], choice: Choice) => {
     setConflict((now) =>
@@ -163,6 +179,8 @@ export function useRegister({ userId, ref, date, codes, offline, onSaved }: Opti
     edit,
     submit,
     choose,
+    needsReason,
+    forgetReason: useCallback(() => setNeedsReason(false), []),
     discard,
     reload: useCallback(() => setAttempt((now) => now + 1), []),
   };

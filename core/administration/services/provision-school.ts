@@ -14,6 +14,7 @@ import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import {
   asSystem,
   asTenant,
+  connectSession,
   inTransaction,
   isSubdomain,
   poolOf,
@@ -91,7 +92,7 @@ export async function provisionSchool(payload: Payload, school: NewSchool): Prom
 // Two runs for one school at the same time would both find no admin, and the slower one would fail half-way.
 async function oneAtATime<T>(pool: pg.Pool, subdomain: string, work: () => Promise<T>): Promise<T> {
   const key = `daftar.provision:${subdomain}`;
-  const client = await asSystem(() => pool.connect());
+  const client = await asSystem(() => connectSession(pool));
   let broken: Error | undefined;
   try {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [key]);
@@ -202,8 +203,9 @@ async function fillSchool(client: Queryable): Promise<string> {
   const columns = <Key extends keyof (typeof STANDARD_CODES)[number]>(key: Key) =>
     STANDARD_CODES.map((entry) => entry[key]);
   await client.query(
-    `insert into attendance_codes (code, title, title_ar, status, excused, "order")
-     select c.code, c.title, c.title_ar, c.status::enum_attendance_codes_status, c.excused, c.position
+    `insert into attendance_codes (code, title, title_ar, status, excused, direction, "order")
+     select c.code, c.title, c.title_ar, c.status::enum_attendance_codes_status, c.excused,
+            (case when c.status = 'absent' then 'out' else 'in' end)::enum_attendance_codes_direction, c.position
        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[]) with ordinality as c(code, title, title_ar, status, excused, position)
      on conflict (tenant_id, code) do nothing`,
     [columns('code'), columns('title'), columns('titleAr'), columns('status'), columns('excused')],

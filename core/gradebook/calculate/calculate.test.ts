@@ -279,9 +279,12 @@ describe('the term mark', () => {
     expect(of(89.49, 100, 0)).toMatchObject({ percentHundredths: 8900, label: 'C' });
     expect(of(1, 3, 2).percentHundredths).toBe(3333);
     expect(of(2, 3, 1).percentHundredths).toBe(6670);
-    // Three thirds that meet on a half: binary and decimal numbers both end just below it.
-    const thirds = [1, 1, 1].map((_, index) => ({ max: 3, score: index === 0 ? 2.685 : 0 }));
-    expect(calculateMark(inputOf(thirds, [], { decimals: 0 })).exact).toBe('179/6');
+    // Shares of a third that meet on a half: decimals of any length end just below it.
+    const thirds = [10, 10, 6.85].map((score, index) => ({ max: 10, score, category: `c${index}` }));
+    expect(calculateMark(inputOf(thirds, [{}, {}, {}]))).toMatchObject({
+      exact: '179/2',
+      percentHundredths: 9000,
+    });
   });
 
   it('should pass by the pass mark of the rule, else by the scale', () => {

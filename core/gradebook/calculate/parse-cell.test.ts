@@ -46,11 +46,16 @@ describe('what is typed or pasted into a cell', () => {
 
   it('should read back what it writes', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...MARK_STATUSES), fc.integer({ min: 0, max: 99_999 }), (status, score) => {
-        const isScored = status === 'graded' || status === 'late';
-        const cell = isScored ? { status, scoreHundredths: score } : { status };
-        expect(parseCell(cellText(cell))).toEqual({ kind: 'mark', mark: cell });
-      }),
+      fc.property(
+        fc.constantFrom(...MARK_STATUSES),
+        fc.integer({ min: 0, max: 99_999 }),
+        fc.constantFrom('en', 'ar'),
+        (status, score, language) => {
+          const isScored = status === 'graded' || status === 'late';
+          const cell = isScored ? { status, scoreHundredths: score } : { status };
+          expect(parseCell(cellText(cell, language as 'en' | 'ar'))).toEqual({ kind: 'mark', mark: cell });
+        },
+      ),
     );
   });
 

@@ -40,13 +40,13 @@ export function parseCell(text: string, maxHundredths?: number): CellText {
   return { kind: 'mark', mark: { status: late ? 'late' : 'graded', scoreHundredths } };
 }
 
-/** The text of a cell as it is typed, copied and pasted: the same in both languages, so that sheets can be exchanged. */
-export function cellText(mark: CellValue | undefined): string {
+/** The text of a cell as it is shown, copied and typed again; `parseCell` reads that of either language. */
+export function cellText(mark: CellValue | undefined, language: 'en' | 'ar' = 'en'): string {
   if (!mark) return '';
   const score = mark.scoreHundredths === undefined ? '' : String(mark.scoreHundredths / 100);
   if (mark.status === 'graded') return score;
-  if (mark.status === 'late') return `${score} L`.trim();
-  return SHORT[mark.status];
+  if (mark.status === 'late') return `${score} ${language === 'ar' ? 'ت' : 'L'}`.trim();
+  return SHORT[language][mark.status];
 }
 
 /** A block copied from a spreadsheet, as rows of cells: tabs between cells, line breaks between rows, quotes undone. */
@@ -74,12 +74,9 @@ export function parseBlock(text: string): string[][] {
   return rows;
 }
 
-const SHORT: Record<Exclude<MarkStatus, 'graded' | 'late'>, string> = {
-  exempt: 'EX',
-  missing: 'MS',
-  incomplete: 'INC',
-  submitted: 'SUB',
-  not_submitted: 'NS',
+const SHORT: Record<'en' | 'ar', Record<Exclude<MarkStatus, 'graded' | 'late'>, string>> = {
+  en: { exempt: 'EX', missing: 'MS', incomplete: 'INC', submitted: 'SUB', not_submitted: 'NS' },
+  ar: { exempt: 'معفى', missing: 'غ', incomplete: 'ناقص', submitted: 'سلّم', not_submitted: 'لم يسلّم' },
 };
 
 function closingQuote(text: string, from: number): number {

@@ -5,13 +5,19 @@ import {
   can,
   dateField,
   flagField,
+  hundredthsField,
   numberField,
   relationField,
   selectField,
   tenantCollection,
   textField,
 } from '../../tenancy/index.ts';
-import { holdSheet, holdSheetOnDelete } from '../policies/hold-sheet.ts';
+import {
+  holdAssessment,
+  holdAssessmentOnDelete,
+  holdResult,
+  holdResultOnDelete,
+} from '../policies/hold-sheet.ts';
 import { publishedToFamilies } from '../policies/published-rows.ts';
 
 /** An exam or another piece of assessed work: a column of the mark grid, a line item of OneRoster. */
@@ -23,6 +29,7 @@ export const Exams: CollectionConfig = tenantCollection({
   resource: 'assessment',
   sourced: true,
   writeRows: ownClasses('classroom', 'classOffering'),
+  hooks: { beforeChange: [holdAssessment], beforeDelete: [holdAssessmentOnDelete] },
   admin: {
     useAsTitle: 'title',
     defaultColumns: ['title', 'subject', 'classroom', 'classOffering', 'type', 'date'],
@@ -70,7 +77,7 @@ export const ExamResults: CollectionConfig = tenantCollection({
   indexes: [['student', 'academicYear'], ['exam']],
   defaultSort: ['-date', 'id'],
   admin: { useAsTitle: 'date', defaultColumns: ['student', 'exam', 'scoreHundredths', 'status', 'date'] },
-  hooks: { beforeChange: [holdSheet], beforeDelete: [holdSheetOnDelete] },
+  hooks: { beforeChange: [holdResult], beforeDelete: [holdResultOnDelete] },
   fields: [
     relationField('student', ['Student', 'الطالب'], 'students', { required: true, index: false }),
     relationField('exam', ['Exam', 'الاختبار'], 'exams', { required: true, index: false }),
@@ -79,7 +86,7 @@ export const ExamResults: CollectionConfig = tenantCollection({
       index: false,
     }),
     dateField('date', ['Date', 'التاريخ'], { required: true }),
-    numberField('scoreHundredths', ['Score (hundredths)', 'الدرجة (أجزاء من مئة)'], { min: 0 }),
+    hundredthsField('scoreHundredths', ['Score', 'الدرجة'], { min: 0 }),
     selectField(
       'status',
       ['Status', 'الحالة'],

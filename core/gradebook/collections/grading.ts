@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload';
 import { ownClasses, SCHOOL_GROUPS } from '../../school/index.ts';
 import {
   flagField,
+  hundredthsField,
   numberField,
   relationField,
   selectField,
@@ -31,7 +32,7 @@ export const GradeCategories: CollectionConfig = tenantCollection({
   fields: [
     textField('title', ['Title', 'العنوان'], { required: true }),
     textField('titleAr', ['Title in Arabic', 'العنوان بالعربية']),
-    numberField('weightHundredths', ['Weight (hundredths of a percent)', 'الوزن (أجزاء من مئة من المئة)'], {
+    hundredthsField('weightHundredths', ['Weight in percent', 'الوزن بالنسبة المئوية'], {
       required: true,
       min: 0,
       max: 1_000_000,
@@ -63,14 +64,10 @@ export const GradeScales: CollectionConfig = tenantCollection({
     textField('type', ['Type', 'النوع'], { maxLength: 100 }),
     offeringField(),
     yearField(),
-    numberField(
-      'passHundredths',
-      ['Pass mark (hundredths of a percent)', 'درجة النجاح (أجزاء من مئة من المئة)'],
-      {
-        min: 0,
-        max: 1_000_000,
-      },
-    ),
+    hundredthsField('passHundredths', ['Pass mark in percent', 'درجة النجاح بالنسبة المئوية'], {
+      min: 0,
+      max: 1_000_000,
+    }),
   ],
 });
 
@@ -91,12 +88,12 @@ export const GradeScaleIntervals: CollectionConfig = tenantCollection({
     relationField('scale', ['Grade scale', 'سلم الدرجات'], 'grade-scales', { required: true }),
     textField('label', ['Label', 'التقدير'], { required: true, maxLength: 40 }),
     textField('labelAr', ['Label in Arabic', 'التقدير بالعربية'], { maxLength: 40 }),
-    numberField('fromHundredths', ['From (hundredths of a percent)', 'ابتداءً من (أجزاء من مئة من المئة)'], {
+    hundredthsField('fromHundredths', ['From, in percent', 'ابتداءً من، بالنسبة المئوية'], {
       required: true,
       min: 0,
       max: 1_000_000,
     }),
-    numberField('gpaHundredths', ['Grade points (hundredths)', 'نقاط المعدل (أجزاء من مئة)'], {
+    hundredthsField('gpaHundredths', ['Grade points', 'نقاط المعدل'], {
       min: 0,
       max: 10_000,
     }),
@@ -126,14 +123,10 @@ export const GradingRules: CollectionConfig = tenantCollection({
     relationField('gradeLevel', ['Grade', 'الصف الدراسي'], 'grade-levels'),
     yearField(),
     relationField('scale', ['Grade scale', 'سلم الدرجات'], 'grade-scales'),
-    numberField(
-      'passHundredths',
-      ['Pass mark (hundredths of a percent)', 'درجة النجاح (أجزاء من مئة من المئة)'],
-      {
-        min: 0,
-        max: 1_000_000,
-      },
-    ),
+    hundredthsField('passHundredths', ['Pass mark in percent', 'درجة النجاح بالنسبة المئوية'], {
+      min: 0,
+      max: 1_000_000,
+    }),
     flagField('missingCountsAsZero', ['Missing work counts as zero', 'العمل غير المسلّم يُحتسب صفرًا'], true),
     selectField(
       'combine',
@@ -154,9 +147,9 @@ export const GradingRules: CollectionConfig = tenantCollection({
       },
       { required: true, defaultValue: 'best' },
     ),
-    numberField(
+    hundredthsField(
       'resitCapHundredths',
-      ['Cap of a re-sit (hundredths of a percent)', 'الحد الأعلى للإعادة (أجزاء من مئة من المئة)'],
+      ['Cap of a re-sit in percent', 'الحد الأعلى للإعادة بالنسبة المئوية'],
       {
         min: 0,
         max: 1_000_000,

@@ -9,6 +9,7 @@ import { classAnalytics } from '../services/class-analytics.ts';
 import { listSheets } from '../services/list-sheets.ts';
 import { moveSheet } from '../services/moderate.ts';
 import { publishTerm } from '../services/publish-term.ts';
+import { readPaper, savePaper } from '../services/question-scores.ts';
 import { readSheet } from '../services/read-sheet.ts';
 import { saveMarks } from '../services/save-marks.ts';
 import { withdrawTerm } from '../services/withdraw-term.ts';
@@ -20,6 +21,11 @@ const mark = z.strictObject({
   status: z.enum(MARK_STATUSES),
   scoreHundredths: z.int().min(0).max(10_000_000).optional(),
 });
+const question = z.strictObject({
+  title: z.string().trim().min(1).max(80),
+  maxHundredths: z.int().min(1).max(1_000_000),
+});
+const scores = z.array(z.int().min(0).max(2_000_000).nullable()).max(100);
 const cell = z.strictObject({
   student: z.uuid(),
   exam: z.uuid(),
@@ -58,6 +64,30 @@ export const gradebookEndpoints: Endpoint[] = [
     input: z.strictObject({ ...ref, cells: z.array(cell).min(1).max(5000) }),
     run: async ({ req, input }) =>
       saveMarks(poolOf(req.payload), { ...input, actor: actorOf(req) }, await visibleClassIds(req)),
+  }),
+  schoolEndpoint({
+    path: '/gradebook/questions',
+    method: 'get',
+    permission: 'assessment.read',
+    input: z.strictObject({ ...ref, exam: z.uuid() }),
+    run: async ({ req, input }) => {
+      const paper = await readPaper(poolOf(req.payload), input, await visibleClassIds(req));
+      await noteRows(req, paper.rows.length);
+      return paper;
+    },
+  }),
+  schoolEndpoint({
+    path: '/gradebook/questions',
+    method: 'post',
+    permission: 'assessment.write',
+    input: z.strictObject({
+      ...ref,
+      exam: z.uuid(),
+      questions: z.array(question).max(100),
+      rows: z.array(z.strictObject({ student: z.uuid(), base: scores.nullable(), scores })).max(500),
+    }),
+    run: async ({ req, input }) =>
+      savePaper(poolOf(req.payload), { ...input, actor: actorOf(req) }, await visibleClassIds(req)),
   }),
   schoolEndpoint({
     path: '/gradebook/submit',

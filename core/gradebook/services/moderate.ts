@@ -5,7 +5,7 @@ import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { inTransaction } from '../../tenancy/index.ts';
 import { HOLD_SHEETS } from '../sql/sheet.ts';
 import { findSheet, type SheetRef } from './read-sheet.ts';
-import { type SheetState, STATE_NAMES } from './sheet-states.ts';
+import type { SheetState } from './sheet-states.ts';
 
 export type ModerationStep = 'submit' | 'approve' | 'return';
 type Actor = AuditEvent['actor'];
@@ -40,7 +40,7 @@ export async function moveSheet(
     const sheet = await findSheet(client, move, classIds);
     const { rows } = await client.query(HOLD_SHEETS, [[offering], term]);
     const before = rows[0]?.state as SheetState;
-    if (!FROM[step].includes(before)) throw stateError(before);
+    if (!FROM[step].includes(before)) throw new AppError('gradebook.state_wrong');
     if (step === 'approve' && actor.id !== undefined && rows[0]?.submitted_by === actor.id)
       throw new AppError('gradebook.own_submission');
     const who = [actor.id ?? null, actor.label ?? null];
@@ -70,10 +70,4 @@ export async function moveSheet(
     ]);
     return { state: TO[step] };
   });
-}
-
-/** The refusal of a step that does not fit the state of a sheet. */
-export function stateError(state: SheetState): AppError {
-  const [name, nameAr] = STATE_NAMES[state];
-  return new AppError('gradebook.state_wrong', { state: name, stateAr: nameAr });
 }

@@ -2,14 +2,6 @@
 export const SHEET_STATES = ['draft', 'submitted', 'returned', 'approved', 'published'] as const;
 export type SheetState = (typeof SHEET_STATES)[number];
 
-export const STATE_NAMES: Record<SheetState, readonly [en: string, ar: string]> = {
-  draft: ['being entered', 'قيد الإدخال'],
-  submitted: ['handed in', 'مُسلَّمة للاعتماد'],
-  returned: ['returned', 'مُعادة للتعديل'],
-  approved: ['approved', 'معتمدة'],
-  published: ['published', 'منشورة'],
-};
-
 /** True while marks may be changed. What was handed in, approved or published is returned or withdrawn first. */
 export function isOpenState(state: SheetState): boolean {
   return state === 'draft' || state === 'returned';

@@ -3,6 +3,7 @@ import { publishEvents } from '../../jobs/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { inTransaction } from '../../tenancy/index.ts';
 import { END_PUBLICATIONS, HIDE_ASSESSMENTS, HIDE_TERM_MARKS } from '../sql/publish.ts';
+import { LOCK_SHEETS } from '../sql/sheet.ts';
 
 export type WithdrawTerm = {
   termId: string;
@@ -23,6 +24,7 @@ export async function withdrawTerm(pool: pg.Pool, withdraw: WithdrawTerm): Promi
   const { termId, offeringIds, actor, classIds } = withdraw;
   const allowed = classIds === 'all' ? offeringIds : offeringIds.filter((id) => classIds.includes(id));
   return inTransaction(pool, async (client) => {
+    await client.query(LOCK_SHEETS, [allowed, termId]);
     const { rows } = await client.query(
       `update grade_sheets set state = 'draft', published_at = null, updated_at = now()
         where class_offering_id = any($1) and term_id = $2 and state = 'published' returning class_offering_id`,

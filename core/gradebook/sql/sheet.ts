@@ -46,3 +46,8 @@ export const HOLD_SHEETS = `
   select o, $2 from unnest($1::uuid[]) o order by o
   on conflict (tenant_id, class_offering_id, term_id) do update set updated_at = now()
   returning g.class_offering_id, g.state, g.submitted_by`;
+
+/** $1 lesson groups, $2 term. Takes the sheets there are, in the same order as HOLD_SHEETS, so that none waits for the other. */
+export const LOCK_SHEETS = `
+  select class_offering_id from grade_sheets where class_offering_id = any($1) and term_id = $2
+   order by class_offering_id for update`;

@@ -12,8 +12,18 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'structure.write': ['Change years, grades, classes and subjects', 'تعديل الأعوام والصفوف والمواد'],
   'attendance.read': ['See attendance', 'عرض الحضور'],
   'attendance.write': ['Take the register', 'تسجيل الحضور'],
+  'attendance.manage': [
+    'Decide excuses, closed terms, thresholds and warning letters',
+    'البتّ في الأعذار والفصول المغلقة وحدود الغياب وخطابات الإنذار',
+  ],
+  'excuses.write': ['Hand in excuses for absences', 'تقديم أعذار الغياب'],
   'assessment.read': ['See exams and results', 'عرض الاختبارات والنتائج'],
   'assessment.write': ['Enter exams and results', 'إدخال الاختبارات والنتائج'],
+  'reports.write': [
+    'Prepare and print report cards and certificates',
+    'إعداد بطاقات التقارير والشهادات وطباعتها',
+  ],
+  'reports.manage': ['Approve, publish and withdraw report cards', 'اعتماد بطاقات التقارير ونشرها وسحبها'],
   'assessment.publish': [
     'Approve marks, publish them to families and withdraw them',
     'اعتماد الدرجات ونشرها للأسر وسحبها',
@@ -63,7 +73,7 @@ export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
   {
     code: 'teaching',
     name: ['Classes, attendance and results', 'الصفوف والحضور والنتائج'],
-    resources: ['structure', 'attendance', 'assessment'],
+    resources: ['structure', 'attendance', 'excuses', 'assessment', 'reports'],
   },
   { code: 'finance', name: ['School fees', 'الرسوم الدراسية'], resources: ['finance'] },
   { code: 'communication', name: ['Communication', 'التواصل'], resources: ['communication', 'messages'] },

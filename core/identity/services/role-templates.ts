@@ -35,7 +35,7 @@ export const ROLE_TEMPLATES: readonly RoleTemplate[] = [
       ],
       [...readsAndWrites('api_keys', 'sso', 'support', 'settings'), 'audit.read', 'audit.export'],
       ['billing.manage'],
-      ['assessment.publish'],
+      ['assessment.publish', 'attendance.manage', 'excuses.write', 'reports.write', 'reports.manage'],
     ],
   },
   {
@@ -64,7 +64,12 @@ export const ROLE_TEMPLATES: readonly RoleTemplate[] = [
     code: 'guardian',
     name: ['Guardian', 'ولي أمر'],
     rowScope: 'own_children',
-    added: [reads('students', 'structure', 'attendance', 'assessment', 'finance', 'communication')],
+    added: [
+      reads('students', 'structure', 'attendance', 'assessment', 'finance', 'communication'),
+      [],
+      [],
+      ['excuses.write'],
+    ],
   },
   {
     code: 'student',

@@ -1,7 +1,7 @@
 import type { Payload, PayloadRequest } from 'payload';
 import { AppError } from '../../kernel/index.ts';
 import { notePeopleRead } from '../../observability/index.ts';
-import { poolOf } from '../../tenancy/index.ts';
+import { poolOf, readQuery } from '../../tenancy/index.ts';
 import { linkHeader } from './links.ts';
 import type { Operation } from './operations.ts';
 import { parseFields, parseListQuery } from './parse-query.ts';
@@ -77,7 +77,8 @@ async function readList(
   const parameters = new URLSearchParams(request.query);
   const query = parseListQuery(parameters);
   const within = operation.within.map((place, index) => ({ place, id: ids[index] ?? '' }));
-  const { rows } = await poolOf(payload).query(
+  const { rows } = await readQuery(
+    poolOf(payload),
     listStatement(asked(request), operation.entity, query, within),
   );
   const [page] = rows as { known: boolean; total: number; rows: number; body: string }[];

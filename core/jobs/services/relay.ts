@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from '../../observability/index.ts';
-import { asSystem } from '../../tenancy/index.ts';
+import { asSystem, connectSession } from '../../tenancy/index.ts';
 import { CLAIM_EVENTS } from '../sql/claim-events.ts';
 import { OUTBOX_CHANNEL } from './outbox.ts';
 import { CLAIM_SECONDS } from './run-event.ts';
@@ -88,7 +88,7 @@ function listen(options: RelayOptions, wake: () => void): { stop: () => Promise<
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
   const open = async (): Promise<void> => {
-    const opened = await asSystem(() => options.pool.connect());
+    const opened = await asSystem(() => connectSession(options.pool));
     if (stopped) return opened.release();
     client = opened;
     opened.on('notification', wake);

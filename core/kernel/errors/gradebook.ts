@@ -20,10 +20,15 @@ export const GRADEBOOK_ERRORS = {
     en: 'Nothing was saved: somebody else changed {count} of these cells. Choose which mark is right in each, then save.',
     ar: 'لم يُحفظ شيء: غيّر شخص آخر {count} من هذه الخلايا. اختر الدرجة الصحيحة في كلٍّ منها ثم احفظ.',
   },
+  'gradebook.questions_invalid': {
+    status: 400,
+    en: 'Nothing was saved: the scores of {count} pupils do not fit the questions.',
+    ar: 'لم يُحفظ شيء: درجات {count} من الطلاب لا تناسب الأسئلة.',
+  },
   'gradebook.state_wrong': {
     status: 409,
-    en: 'This step does not fit the state of the marks ({state}). Load the page again and look where they stand.',
-    ar: 'هذه الخطوة لا تناسب حالة الدرجات ({stateAr}). أعِد تحميل الصفحة واطّلع على حالتها.',
+    en: 'This step does not fit where these marks stand now. Load the page again and look where they stand.',
+    ar: 'هذه الخطوة لا تناسب حالة الدرجات الآن. أعِد تحميل الصفحة واطّلع على حالتها.',
   },
   'gradebook.own_submission': {
     status: 403,

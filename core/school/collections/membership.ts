@@ -1,5 +1,12 @@
-import type { CollectionConfig } from 'payload';
-import { dateField, flagField, relationField, selectField, tenantCollection } from '../../tenancy/index.ts';
+import type { CollectionConfig, Field } from 'payload';
+import {
+  dateField,
+  flagField,
+  relationField,
+  selectField,
+  tenantCollection,
+  textField,
+} from '../../tenancy/index.ts';
 import { ownStudents } from '../policies/visible-rows.ts';
 import { GROUPS } from './groups.ts';
 
@@ -26,8 +33,36 @@ export const Enrollments: CollectionConfig = tenantCollection({
     ),
     dateField('startDate', ['From', 'من']),
     dateField('endDate', ['Until', 'حتى']),
+    selectField('nextYear', ['Next year', 'العام القادم'], {
+      returning: ['Returning', 'يعود'],
+      leaving: ['Leaving', 'يغادر'],
+      undecided: ['Undecided', 'لم يُقرَّر'],
+    }),
+    flagField('repeating', ['Repeats the grade', 'يعيد الصف']),
+    selectField('exitCode', ['How the year ended', 'كيف انتهى العام'], {
+      promoted: ['Promoted', 'رُفِّع'],
+      repeats: ['Repeats', 'يعيد الصف'],
+      left: ['Left', 'غادر'],
+      graduated: ['Graduated', 'تخرّج'],
+    }),
+    textField('exitReason', ['Reason for leaving', 'سبب المغادرة'], { maxLength: 200 }),
+    ...asItWas(),
   ],
 });
+
+// A year that is over keeps the names of its time, whatever grade, class and pupil are called later.
+function asItWas(): Field[] {
+  const kept = { admin: { readOnly: true } };
+  return [
+    relationField('gradeLevel', ['Grade at that time', 'الصف في ذلك الوقت'], 'grade-levels', kept),
+    textField('gradeTitle', ['Grade as it was called', 'اسم الصف آنذاك'], kept),
+    textField('gradeTitleAr', ['Grade as it was called (Arabic)', 'اسم الصف آنذاك (بالعربية)'], kept),
+    textField('classTitle', ['Class as it was called', 'اسم الشعبة آنذاك'], kept),
+    textField('classTitleAr', ['Class as it was called (Arabic)', 'اسم الشعبة آنذاك (بالعربية)'], kept),
+    textField('studentName', ['Name at that time', 'الاسم آنذاك'], kept),
+    textField('studentNameAr', ['Name at that time (Arabic)', 'الاسم آنذاك (بالعربية)'], kept),
+  ];
+}
 
 /** A pupil in a lesson group. */
 export const ClassMembers: CollectionConfig = tenantCollection({

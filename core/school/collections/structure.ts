@@ -8,6 +8,7 @@ import {
   tenantCollection,
   textField,
 } from '../../tenancy/index.ts';
+import { keepOneCurrentYear, keepTermInYear, keepYearAroundTerms } from '../services/structure-hooks.ts';
 import { GROUPS } from './groups.ts';
 
 const structure = { group: GROUPS.structure, resource: 'structure', sourced: true } as const;
@@ -20,6 +21,7 @@ export const AcademicYears: CollectionConfig = tenantCollection({
   plural: ['Academic years', 'الأعوام الدراسية'],
   admin: { useAsTitle: 'title', defaultColumns: ['title', 'startDate', 'endDate', 'current'] },
   defaultSort: ['-startDate', 'id'],
+  hooks: { beforeChange: [keepYearAroundTerms, keepOneCurrentYear] },
   fields: [
     textField('title', ['Title', 'العنوان'], { required: true }),
     dateField('startDate', ['First day', 'أول يوم'], { required: true }),
@@ -36,6 +38,7 @@ export const Terms: CollectionConfig = tenantCollection({
   plural: ['Terms', 'الفصول الدراسية'],
   admin: { useAsTitle: 'title', defaultColumns: ['title', 'kind', 'startDate', 'endDate'] },
   defaultSort: ['-startDate', 'id'],
+  hooks: { beforeChange: [keepTermInYear] },
   fields: [
     textField('title', ['Title', 'العنوان'], { required: true }),
     selectField(
@@ -51,6 +54,7 @@ export const Terms: CollectionConfig = tenantCollection({
     relationField('academicYear', ['Academic year', 'العام الدراسي'], 'academic-years', { required: true }),
     dateField('startDate', ['First day', 'أول يوم'], { required: true }),
     dateField('endDate', ['Last day', 'آخر يوم'], { required: true }),
+    flagField('attendanceClosed', ['Attendance is closed', 'الحضور مغلق']),
   ],
 });
 
@@ -68,6 +72,15 @@ export const GradeLevels: CollectionConfig = tenantCollection({
     textField('title', ['Title', 'العنوان'], { required: true }),
     textField('titleAr', ['Title in Arabic', 'العنوان بالعربية']),
     numberField('order', ['Order', 'الترتيب'], { required: true, defaultValue: 0 }),
+    relationField('nextGrade', ['Next grade', 'الصف التالي'], 'grade-levels', {
+      admin: {
+        description: {
+          en: 'Empty: the next one by order.',
+          ar: 'عند تركه فارغًا: الصف التالي حسب الترتيب.',
+        },
+      },
+    }),
+    flagField('lastGrade', ['Pupils graduate after this grade', 'يتخرّج الطلاب بعد هذا الصف']),
   ],
 });
 

@@ -11,7 +11,12 @@ import {
   type Viewer,
   viewerOf,
 } from '../../tenancy/index.ts';
-import { CHILDREN_OF_GUARDIAN, CLASSES_OF_TEACHER, STUDENTS_OF_TEACHER } from '../sql/visible-students.ts';
+import {
+  CHILDREN_OF_GUARDIAN,
+  CLASSES_OF_TEACHER,
+  COVERED_BY_TEACHER,
+  STUDENTS_OF_TEACHER,
+} from '../sql/visible-students.ts';
 
 const cache = new WeakMap<object, Promise<string[] | 'all'>>();
 
@@ -88,9 +93,13 @@ export async function peopleVisibleTo(pool: Queryable, actorId: string): Promise
   };
 }
 
-/** The classrooms and lesson groups whose register the signed-in person may take. */
+/**
+ * The classrooms and lesson groups whose register the signed-in person may take. With a date also those that a teacher
+ * covers on it: for the register of that date alone, and for nothing that has no date.
+ */
 export async function visibleClassIds(
   req: Pick<PayloadRequest, 'user' | 'payload'>,
+  date?: string,
 ): Promise<string[] | 'all'> {
   const viewer = viewerOf(req);
   if (!viewer) return [];
@@ -99,7 +108,9 @@ export async function visibleClassIds(
   const teacher = idOf(viewer.teacher);
   if (rowScope !== 'own_classes' || !teacher) return [];
   const pool = poolOf(req.payload);
-  return (await pool.query(CLASSES_OF_TEACHER, [teacher, today()])).rows.map((row) => row.id);
+  const own = (await pool.query(CLASSES_OF_TEACHER, [teacher, today()])).rows;
+  const covered = date === undefined ? [] : (await pool.query(COVERED_BY_TEACHER, [teacher, date])).rows;
+  return [...new Set([...own, ...covered].map((row) => row.id as string))];
 }
 
 /** Row rule of a collection that names a pupil in `field`. */

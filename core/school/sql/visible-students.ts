@@ -1,4 +1,4 @@
-import { DAY } from './register.ts';
+import { DAY } from './class-day.ts';
 
 // Runs under the school's scope, so no query names the tenant: row-level security adds it. What ended is seen until the
 // last day, by the same day that the register goes by; what begins later is seen before, because people prepare.
@@ -39,3 +39,10 @@ export const CHILDREN_OF_GUARDIAN = `
 
 /** $1 teacher, $2 today. Classrooms and lesson groups the teacher is assigned to. */
 export const CLASSES_OF_TEACHER = `select coalesce(classroom_id, class_offering_id) as id from (${ASSIGNED}) a`;
+
+/** $1 teacher, $2 date. Lesson groups the teacher covers on that date, and on no other. */
+export const COVERED_BY_TEACHER = `
+  select e.class_offering_id as id
+    from covers v join timetable_entries e on e.id = v.entry_id
+    join teachers p on p.id = v.teacher_id and p.active is not false
+   where v.teacher_id = $1 and v.date = $2`;

@@ -13,6 +13,9 @@ export type Activity = {
   today: Date;
 };
 
+/** The place of the pupil who is away most. */
+const OFTEN_AWAY = 45;
+
 /** Two weeks of registers, the marks of a term so far, half a year of fees, and one announcement. */
 export async function insertActivity(
   client: Queryable,
@@ -42,7 +45,8 @@ export async function insertActivity(
     'attendance',
     days.flatMap((date) =>
       pupils.map((pupil) => {
-        const draw = random();
+        // One pupil is hardly ever there, so that the pages of attendance have something to say.
+        const draw = pupil === pupils[OFTEN_AWAY] ? 0 : random();
         const [code, status] = draw < 0.04 ? ['A', 'absent'] : draw < 0.07 ? ['L', 'late'] : ['P', 'present'];
         return stamp({
           id: id('mark', `${date}:${pupil.number}`),

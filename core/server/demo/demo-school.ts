@@ -1,15 +1,17 @@
 import { deterministicId } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
 import { insertActivity } from './demo-activity.ts';
+import { insertAttendance } from './demo-attendance.ts';
 import { demoPupils, person } from './demo-people.ts';
+import { insertTimetable } from './demo-timetable.ts';
 import { insertRows, range, stamp } from './insert-rows.ts';
 import { ARABIC_GRADES, BOYS, FAMILIES, GIRLS, GRADES, SUBJECTS } from './names.ts';
 
 export type DemoPeople = Record<'teacher' | 'guardian' | 'student', { id: string; name: string }>;
 
 /**
- * Fills one school with a year, six classes, 120 pupils with parents, teachers, two weeks of registers, exams,
- * fees and news, all in one transaction of the caller. Returns the people the demo accounts belong to.
+ * Fills one school with a year, six classes, 120 pupils with parents, teachers, a timetable, two weeks of registers,
+ * exams, fees and news, all in one transaction of the caller. Returns the people the demo accounts belong to.
  */
 export async function fillDemoSchool(
   client: Queryable,
@@ -220,7 +222,14 @@ export async function fillDemoSchool(
     ),
   );
 
+  await insertTimetable(client, {
+    ...{ id, school },
+    year: { id: year, startDate: `${first}-08-30`, endDate: `${first + 1}-06-24` },
+    teacherOf: (grade, code) =>
+      offerings.find((offering) => offering.grade === grade && offering.code === code)?.teacher,
+  });
   await insertActivity(client, { id, year, term, pupils, today });
+  await insertAttendance(client, { id, pupils, today });
   const named = (someone: { id: string; displayName: string } | undefined) => ({
     id: someone?.id ?? '',
     name: someone?.displayName ?? '',

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { readSettings, type Settings } from '../../kernel/index.ts';
+import { asApplication } from '../database/app-address.ts';
 import { type DatabaseUrls, ensureRoles } from '../database/roles.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { openDataDirectory } from './data-directory.ts';
@@ -52,6 +53,16 @@ export async function openDatabaseForCommand(settings: Settings & { DAFTAR_SECRE
   return openDatabase(settings);
 }
 
+/**
+ * The login of the schema's owner where this process may know it: the embedded server's, or that of the settings. Undefined
+ * where only `daftar migrate` is given it.
+ */
+export async function knownMigrationUrl(settings: Settings): Promise<string | undefined> {
+  if (settings.DATABASE_MIGRATION_URL) return settings.DATABASE_MIGRATION_URL;
+  if (settings.DATABASE_URL) return directUrl(settings);
+  return (await runningEmbeddedPostgres(settings.DAFTAR_DATA_DIR))?.(DATABASE);
+}
+
 async function embeddedUrls(url: (database: string) => string, secret: string): Promise<DatabaseUrls> {
   const client = new pg.Client({ connectionString: url('postgres') });
   await client.connect();
@@ -66,7 +77,9 @@ async function embeddedUrls(url: (database: string) => string, secret: string): 
 
 async function externalDatabase(settings: Settings & { DAFTAR_SECRET: string }): Promise<DatabaseUrls> {
   const url = settings.DATABASE_URL ?? '';
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  // Migrations and roles need a connection of their own, which a pool of transactions does not give.
+  const direct = directUrl(settings);
+  const client = new pg.Client({ connectionString: direct, connectionTimeoutMillis: 5000 });
   let role: { may_create: boolean; super: boolean };
   try {
     await client.connect();
@@ -94,5 +107,12 @@ async function externalDatabase(settings: Settings & { DAFTAR_SECRET: string }):
       'The role of DATABASE_URL may not create roles; set DATABASE_MIGRATION_URL to the owner of the schema as well.',
     );
   }
-  return ensureRoles(url, settings.DAFTAR_SECRET);
+  const { migration, application } = await ensureRoles(direct, settings.DAFTAR_SECRET);
+  return { migration, application: asApplication(url, application) };
+}
+
+function directUrl({ DATABASE_URL = '', DATABASE_SESSION_URL }: Settings): string {
+  return DATABASE_SESSION_URL === undefined
+    ? DATABASE_URL
+    : asApplication(DATABASE_SESSION_URL, DATABASE_URL);
 }

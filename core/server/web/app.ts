@@ -9,6 +9,7 @@ import type { Logger } from '../../observability/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { isLostDatabase, parseHost, poolOf } from '../../tenancy/index.ts';
 import { holdToNetworks } from './allow-list.ts';
+import { serveCalendarFeed } from './calendar-feed.ts';
 import { checkCollectionRequests, checkQueries, readOverriddenMethod } from './check-requests.ts';
 import { serveDeliveryReports } from './delivery-reports.ts';
 import { type EdgeRequest, identifyRequest, resolveHost, sendError, tellLostDatabase } from './edge.ts';
@@ -83,6 +84,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use('/api', refuseWritesOfSuspended);
   app.use('/api', admitPrograms(pool), serveRest(payload));
   app.get('/branding/logo', serveLogo(openStorage(settings)));
+  app.get('/calendar.ics', serveCalendarFeed(pool));
   serveOAuth(app, pool);
   serveOneRoster(app, payload);
   app.get('/support/enter', serveSupportEntry(pool));

@@ -8,6 +8,7 @@ import {
   findTenant,
   isLostDatabase,
   parseHost,
+  replicaSeconds,
   runInScope,
   type Scope,
   type TenantInfo,
@@ -98,17 +99,39 @@ export function resolveHost(options: { baseDomain: string; pool: pg.Pool }): Req
   };
   return (req: Request, res: Response, next: NextFunction) => {
     const edge = req as EdgeRequest;
+    if (replicaSeconds() !== undefined && !SAFE_METHODS.has(req.method)) tellWhenWritten(res);
     lookUp(req.headers.host ?? '').then(
       (found) => {
         if (found === undefined) return sendError(req, res, new AppError('host.unknown'));
         const userAgent = (req.headers['user-agent'] ?? '').slice(0, 400);
         edge.scope = { ...found, requestId: edge.requestId, client: { address: edge.address, userAgent } };
+        if (replicaSeconds() !== undefined) edge.scope.wroteAt = whenWritten(req);
         runInScope(edge.scope, next);
       },
       (error: unknown) =>
         isLostDatabase(error) ? sendError(req, res, new AppError('database.unavailable')) : next(error),
     );
   };
+}
+
+const WROTE = 'dft-wrote';
+
+// With replicas the browser carries when it last wrote, so that every process reads what it wrote from the primary. Whoever
+// sends another moment reads a little older or costs the primary a read.
+function tellWhenWritten(res: Response): void {
+  const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => Response;
+  res.writeHead = ((...args: unknown[]) => {
+    res.appendHeader(
+      'Set-Cookie',
+      `${WROTE}=${Date.now()}; Path=/; Max-Age=${replicaSeconds() ?? 0}; HttpOnly; SameSite=Lax`,
+    );
+    return writeHead(...args);
+  }) as typeof res.writeHead;
+}
+
+function whenWritten(req: Request): number | undefined {
+  const moment = /(?:^|;\s*)dft-wrote=(\d{13})(?:;|$)/.exec(req.headers.cookie ?? '')?.[1];
+  return moment === undefined ? undefined : Number(moment);
 }
 
 /** When a query of this request met a lost database, the answer is 503 whatever the handler made of it. */

@@ -3,7 +3,7 @@ import type { Payload } from 'payload';
 import { admitProgramBriefly, programViewer } from '../../identity/index.ts';
 import { answerOneRoster, discoveryDocument, type RestAnswer } from '../../interop/index.ts';
 import { AppError, isAppError } from '../../kernel/index.ts';
-import { poolOf } from '../../tenancy/index.ts';
+import { poolOf, REQUEST_STATEMENT_SECONDS } from '../../tenancy/index.ts';
 import { readJsonBody } from './body-check.ts';
 import type { EdgeRequest } from './edge.ts';
 import { admitBearer, refuseProgram } from './programs.ts';
@@ -26,11 +26,18 @@ function answering(payload: Payload): RequestHandler {
       if (document !== undefined) send(req, res, { status: 200, headers: {}, body: document });
       else send(req, res, await answer(payload, req as EdgeRequest, res));
     } catch (error) {
-      if (!isAppError(error)) return next(error);
-      if (error.code === 'oneroster.method_refused') res.setHeader('Allow', String(error.details.methods));
-      refuseProgram(req, res, error);
+      const told = isAppError(error) ? error : tooSlow(error);
+      if (told === undefined) return next(error);
+      if (told.code === 'oneroster.method_refused') res.setHeader('Allow', String(told.details.methods));
+      refuseProgram(req, res, told);
     }
   };
+}
+
+// A filter that no index serves, over too many rows.
+function tooSlow(error: unknown): AppError | undefined {
+  if ((error as { code?: unknown }).code !== '57014') return undefined;
+  return new AppError('request.too_slow', { seconds: REQUEST_STATEMENT_SECONDS });
 }
 
 function discovery(req: EdgeRequest): string | undefined {

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload';
 import { type PluginHost, pluginRunner, scheduleRunner } from '../../../marketplace/worker.ts';
+import { countingAgain, familyMails } from '../../attendance/worker.ts';
 import { alertMails, startSender } from '../../billing/worker.ts';
 import {
   guardianMailDelivery,
@@ -7,10 +8,14 @@ import {
   smsDelivery,
   twilioProvider,
 } from '../../communication/worker.ts';
+import { dashboardRefresher } from '../../dashboards/index.ts';
+import { typeset } from '../../documents/worker.ts';
 import { importRunner } from '../../interop/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
+import { batchRunner, publicationRunner } from '../../reports/worker.ts';
+import { rollupKeeper } from '../../school/worker.ts';
 import { openStorage } from '../../storage/index.ts';
 import { poolOf } from '../../tenancy/index.ts';
 import type { BillingRound } from './billing-work.ts';
@@ -36,13 +41,20 @@ export function createHandlers(options: {
   });
   return {
     handlers: [
+      // First, so that what takes longer keeps no start page old.
+      dashboardRefresher({ pool }),
       pluginRunner(plugins),
       scheduleRunner(plugins),
       smsDelivery({ pool, provider: twilioProvider(settings), logger }),
       mail,
       guardianMailDelivery({ pool, send: mail.send }),
       alertMails({ pool }),
+      familyMails({ pool }),
+      countingAgain({ pool }),
+      rollupKeeper({ pool }),
       importRunner({ pool, storage: openStorage(settings), logger }),
+      batchRunner({ pool, storage: openStorage(settings), logger, typeset }),
+      publicationRunner({ pool }),
       ...billing.handlers,
     ],
     stop: async () => {

@@ -9,14 +9,20 @@ import {
   tickSchedules,
 } from '../../../marketplace/worker.ts';
 import { dnsResolver, recheckDomains } from '../../administration/index.ts';
+import { remindOfRegisters } from '../../attendance/worker.ts';
 import { applyBooks, billingNow, takeSnapshots } from '../../billing/index.ts';
 import { runMeteringHour, tickUsage, watchEntitlements } from '../../billing/worker.ts';
 import { remindOfInvoices } from '../../finance/worker.ts';
 import { openQueue, runEvent, startQueueWorker, startRelay } from '../../jobs/index.ts';
-import type { Settings } from '../../kernel/index.ts';
+import { addressesOf, type Settings } from '../../kernel/index.ts';
 import type { Logger } from '../../observability/index.ts';
+import { archiveOldRows } from '../../school/worker.ts';
 import { openStorage } from '../../storage/index.ts';
-import { poolOf } from '../../tenancy/index.ts';
+import { openReplicas, poolOf } from '../../tenancy/index.ts';
+import { turnYears } from '../../year-end/index.ts';
+import { asApplication } from '../database/app-address.ts';
+import { partitionCheck, tendPartitions } from '../database/year-partitions.ts';
+import { knownMigrationUrl } from '../embedded/environment.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import { openBilling } from './billing-work.ts';
 import { startClock } from './clock.ts';
@@ -46,6 +52,17 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       await queue.ping();
       return { name: 'redis', ok: true, detail: {} };
     });
+  }
+  checks.push(partitionCheck(pool));
+  if (settings.DATABASE_REPLICA_URLS !== undefined) {
+    const application = process.env.DAFTAR_APP_DATABASE_URL ?? '';
+    stops.push(
+      openReplicas({
+        urls: addressesOf(settings.DATABASE_REPLICA_URLS).map((url) => asApplication(url, application)),
+        seconds: settings.DATABASE_REPLICA_SECONDS,
+        max: settings.DATABASE_POOL_MAX,
+      }),
+    );
   }
   const entitlements = watchEntitlements({ pool, logger });
   const plugins = await openPluginHost({ settings, payload, logger });
@@ -83,6 +100,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             run: () => recheckDomains(pool, dnsResolver(settings.DNS_SERVER), logger),
           },
           { name: 'invoice-reminders', everySeconds: 900, run: () => remindOfInvoices(pool, logger) },
+          { name: 'register-reminders', everySeconds: 300, run: () => remindOfRegisters(pool, logger) },
           {
             name: 'partner-shares',
             everySeconds: 60,
@@ -104,6 +122,14 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             everySeconds: 3600,
             run: () => runMeteringHour({ pool, sink: billing.sink, settlement: billing.settlement, logger }),
           },
+          {
+            name: 'year-partitions',
+            everySeconds: 3600,
+            run: async () =>
+              tendPartitions({ pool, logger, migrationUrl: await knownMigrationUrl(settings) }),
+          },
+          { name: 'archive-old-rows', everySeconds: 3600, run: () => archiveOldRows({ pool, logger }) },
+          { name: 'turn-years', everySeconds: 900, run: () => turnYears(pool, logger) },
           { name: 'plugin-schedules', everySeconds: 15, run: () => tickSchedules(pool, logger) },
           ...billing.jobs,
         ],

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { connectSession } from './scoped-pool.ts';
 
 /**
  * Runs work while no other process runs any under the same key, and gives it the connection that holds the lock; undefined, at
@@ -9,7 +10,7 @@ export async function whileAlone<T>(
   key: string,
   work: (holder: pg.PoolClient) => Promise<T>,
 ): Promise<T | undefined> {
-  const holder = await pool.connect();
+  const holder = await connectSession(pool);
   let broken: Error | undefined;
   try {
     const { rows } = await holder.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [

@@ -1,5 +1,6 @@
 import type { AfterErrorHook } from 'payload';
 import { AppError, errorBody, isAppError } from '../../kernel/index.ts';
+import { clashError } from './clash-error.ts';
 import { languageOfRequest } from './endpoint.ts';
 import { quotaError } from './quota-error.ts';
 import { isLostDatabase, REQUEST_STATEMENT_SECONDS } from './scoped-pool.ts';
@@ -22,6 +23,8 @@ function fromDatabase(error: unknown): AppError | undefined {
   if (isReadOnlyError(error)) return new AppError('tenant.read_only');
   const quota = quotaError(error);
   if (quota) return quota;
+  const clash = clashError(error);
+  if (clash) return clash;
   const { code, constraint = '', table = '', detail = '', column = '' } = findPgError(error) ?? {};
   if (code === '23503') {
     // Only the delete of a row names a table that is not the one of the request; its detail says "still referenced".

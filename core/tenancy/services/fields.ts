@@ -106,6 +106,17 @@ export function numberField(
   return { ...extras, name, type: 'number', label: bilingual(label) } as Field;
 }
 
+/** A number kept in hundredths, so that it is exact; people type and read it as they say it. */
+export function hundredthsField(
+  name: string,
+  label: Pair,
+  extras: { required?: boolean; min?: number; max?: number } = {},
+): Field {
+  const file = '/admin/components/hundredths-field.tsx';
+  const components = { Field: `${file}#HundredthsField`, Cell: `${file}#HundredthsCell` };
+  return numberField(name, label, { ...extras, admin: { components } });
+}
+
 /** A yes or no with labels in both languages. */
 export function flagField(
   name: string,

@@ -48,6 +48,8 @@ type RequestFacts = {
   database: DatabaseSign;
   client?: ClientFacts;
   program?: ProgramFacts;
+  /** When the browser's session last wrote, in milliseconds, as it says itself; only matters with replicas. */
+  wroteAt?: number;
 };
 
 /** Where a request came from, as the edge found out; absent in jobs and commands. */

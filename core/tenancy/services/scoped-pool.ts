@@ -1,6 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { virtualBillingMoment } from '../../kernel/index.ts';
+import { boundTransactions } from './bound-transactions.ts';
+import { areWritesWatched, mayWrite, noteWrite } from './recent-writes.ts';
 import { currentScope, type DatabaseSign, type Scope } from './scope.ts';
 
 type ConnectCallback = (
@@ -14,10 +16,24 @@ export const REQUEST_STATEMENT_SECONDS = 10;
 const WORK_STATEMENT_SECONDS = 30;
 
 // What a client is bound to now, and whose request it works for.
-type Binding = { key: string; sign: DatabaseSign | undefined };
+type Binding = {
+  key: string;
+  tenant: string;
+  sign: DatabaseSign | undefined;
+  /** The client's own way to ask, where each transaction is bound anew. */
+  plainQuery?: pg.PoolClient['query'];
+};
 const bindings = new WeakMap<pg.PoolClient, Binding>();
 // Clients whose server said that a transaction is open, in the status every answer ends with.
 const inTransactionBlock = new WeakSet<pg.PoolClient>();
+// Clients that were asked for something that may write since they were checked out.
+const mayHaveWritten = new WeakSet<pg.PoolClient>();
+
+/** With `sessionUrl` the connection string leads to a PgBouncer in transaction mode, and this one to the server itself. */
+export type ScopedPoolConfig = pg.PoolConfig & { sessionUrl?: string };
+
+// A relay, two listeners, and what takes locks.
+const SESSION_CONNECTIONS = 8;
 
 /**
  * The tenancy wall's gate: a pg.Pool whose every checked-out client is bound to the scope of the caller:
@@ -28,8 +44,14 @@ const inTransactionBlock = new WeakSet<pg.PoolClient>();
  * The class name must contain "Pool": drizzle looks at it to tell a pool from a client.
  */
 export class ScopedPool extends pg.Pool {
-  constructor(config?: pg.PoolConfig) {
+  private readonly sessions: ScopedPool | undefined;
+
+  constructor(config?: ScopedPoolConfig) {
     super(config);
+    if (config?.sessionUrl !== undefined) {
+      const { sessionUrl, ...shared } = config;
+      this.sessions = new ScopedPool({ ...shared, connectionString: sessionUrl, max: SESSION_CONNECTIONS });
+    }
     // Payload's adapter adds no listener; without one a lost idle connection ends the process.
     this.on('error', () => undefined);
     this.on('connect', watchClient);
@@ -47,6 +69,20 @@ export class ScopedPool extends pg.Pool {
     return undefined;
   }
 
+  /** A client that keeps its connection of the server until it is released: what holds locks or listens needs one. */
+  connectSession(): Promise<pg.PoolClient> {
+    return this.sessions ? this.sessions.connect() : this.connect();
+  }
+
+  override end(): Promise<void>;
+  override end(callback: () => void): void;
+  override end(callback?: () => void): Promise<void> | undefined {
+    const ended = Promise.all([super.end(), this.sessions?.end()]).then(() => undefined);
+    if (callback === undefined) return ended;
+    ended.then(callback, callback);
+    return undefined;
+  }
+
   private async checkOut(scope: Scope | undefined): Promise<pg.PoolClient> {
     try {
       let client = await super.connect();
@@ -55,8 +91,10 @@ export class ScopedPool extends pg.Pool {
         client.release(true);
         client = await super.connect();
       }
+      mayHaveWritten.delete(client);
       try {
-        await bind(client, scope);
+        if (this.sessions) bindTransactions(client, scope);
+        else await bind(client, scope);
       } catch (error) {
         // A half-bound client must never be handed out again.
         client.release(true);
@@ -71,11 +109,8 @@ export class ScopedPool extends pg.Pool {
 }
 
 async function bind(client: pg.PoolClient, scope: Scope | undefined): Promise<void> {
-  const wanted = bindingOf(scope);
-  const limit = scope?.client ? REQUEST_STATEMENT_SECONDS : WORK_STATEMENT_SECONDS;
-  // Empty but for tests and test clocks: `daftar.billing_now()` is then the server's own.
-  const moment = virtualBillingMoment()?.toISOString() ?? '';
-  const key = `${wanted.role}|${wanted.tenant}|${wanted.realm}|${limit}|${moment}`;
+  const settings = settingsOf(scope);
+  const key = settings.map(([, value]) => value).join('|');
   const binding = bindings.get(client);
   if (binding?.key === key) {
     binding.sign = scope?.database;
@@ -84,10 +119,36 @@ async function bind(client: pg.PoolClient, scope: Scope | undefined): Promise<vo
   bindings.delete(client);
   // set_config keeps role and tenant in one round trip; `role` is an ordinary setting in PostgreSQL.
   await client.query(
-    "select set_config('role', $1, false), set_config('app.tenant', $2, false), set_config('app.realm', $3, false), set_config('statement_timeout', $4, false), set_config('app.billing_now', $5, false)",
-    [wanted.role, wanted.tenant, wanted.realm, `${limit}s`, moment],
+    `select ${settings.map(([name], index) => `set_config('${name}', $${index + 1}, false)`).join(', ')}`,
+    settings.map(([, value]) => value),
   );
-  bindings.set(client, { key, sign: scope?.database });
+  bindings.set(client, { key, tenant: bindingOf(scope).tenant, sign: scope?.database });
+}
+
+// Nothing is said to the server yet: each transaction says it, and what a connection of the server remembers is nothing.
+function bindTransactions(client: pg.PoolClient, scope: Scope | undefined): void {
+  const plainQuery = bindings.get(client)?.plainQuery ?? client.query;
+  const settings = settingsOf(scope).map(
+    ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
+  );
+  bindings.set(client, { key: '', tenant: bindingOf(scope).tenant, sign: scope?.database, plainQuery });
+  client.query = boundTransactions(
+    plainQuery as (...args: unknown[]) => unknown,
+    `select ${settings.join(', ')}`,
+  ) as typeof client.query;
+}
+
+function settingsOf(scope: Scope | undefined): [name: string, value: string][] {
+  const { role, tenant, realm } = bindingOf(scope);
+  const limit = scope?.client ? REQUEST_STATEMENT_SECONDS : WORK_STATEMENT_SECONDS;
+  return [
+    ['role', role],
+    ['app.tenant', tenant],
+    ['app.realm', realm],
+    ['statement_timeout', `${limit}s`],
+    // Empty but for tests and test clocks: `daftar.billing_now()` is then the server's own.
+    ['app.billing_now', virtualBillingMoment()?.toISOString() ?? ''],
+  ];
 }
 
 function bindingOf(scope: Scope | undefined): { role: string; tenant: string; realm: string } {
@@ -102,8 +163,12 @@ function watchClient(client: pg.PoolClient): void {
   client.on('error', () => undefined);
   const { connection } = client as unknown as { connection: EventEmitter };
   connection.prependListener('readyForQuery', ({ status }: { status: string }) => {
-    if (status === 'I') inTransactionBlock.delete(client);
-    else inTransactionBlock.add(client);
+    if (status !== 'I') inTransactionBlock.add(client);
+    else {
+      inTransactionBlock.delete(client);
+      const tenant = mayHaveWritten.has(client) ? bindings.get(client)?.tenant : undefined;
+      if (tenant) noteWrite(tenant);
+    }
   });
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   const note = (error: unknown) => {
@@ -111,6 +176,7 @@ function watchClient(client: pg.PoolClient): void {
     if (sign && isLostDatabase(error)) sign.lost = true;
   };
   client.query = ((...args: unknown[]) => {
+    if (areWritesWatched() && mayWrite(textOf(args[0]))) mayHaveWritten.add(client);
     const last = args.at(-1);
     if (typeof last === 'function') {
       args[args.length - 1] = (error: unknown, ...rest: unknown[]) => {
@@ -123,6 +189,13 @@ function watchClient(client: pg.PoolClient): void {
     if (answer instanceof Promise) answer.catch(note);
     return answer;
   }) as typeof client.query;
+}
+
+function textOf(query: unknown): string {
+  if (typeof query === 'string') return query;
+  const { text } = (query ?? {}) as { text?: unknown };
+  // A stream, such as COPY: what it does is not known here.
+  return typeof text === 'string' ? text : 'copy';
 }
 
 const LOST_CODES = new Set([
@@ -142,6 +215,12 @@ const LOST_CODES = new Set([
   '08004',
   '53300',
 ]);
+
+/** A client of a pool that keeps its connection of the server; with every pool but one behind a PgBouncer that is any client. */
+export function connectSession(pool: pg.Pool): Promise<pg.PoolClient> {
+  const { connectSession: own } = pool as Partial<Pick<ScopedPool, 'connectSession'>>;
+  return own ? own.call(pool as ScopedPool) : pool.connect();
+}
 
 /** True when an error means that the database could not be reached or went away, whatever the query was. */
 export function isLostDatabase(error: unknown): boolean {

@@ -75,6 +75,36 @@ export const INPUTS: Record<string, Input> = {
   'POST /keys/revoke': about('api-keys', (id) => ({ body: { id } })),
   'POST /outbox/retry': about('outbox', (id) => ({ body: { id } })),
   'POST /payload-preferences/:key': () => ({ body: { value: { open: true } } }),
+  'GET /calendar': () => ({ query: `from=${DATE}&until=${DATE}` }),
+  'POST /calendar/days': () => ({
+    body: { days: [{ date: '2026-03-01', kind: 'holiday', title: 'Rest', titleAr: 'راحة' }], clear: [] },
+  }),
+  'GET /calendar/suggest': () => ({ query: 'startDate=2026-08-30&endDate=2027-06-24' }),
+  'POST /calendar/template': about('academic-years', (id) => ({
+    body: {
+      isTrial: true,
+      year: { id },
+      ordinary: {
+        ...{ title: 'Ordinary', titleAr: 'عادي' },
+        periods: [
+          { number: 1, title: 'First', titleAr: 'الأولى', starts: '07:00', ends: '07:45', isBreak: false },
+        ],
+      },
+      holidays: [],
+    },
+  })),
+  'POST /calendar/feeds': about('classrooms', (id) => ({ body: { kind: 'class', id, language: 'en' } })),
+  'GET /timetable/week': about('classrooms', (id) => ({ query: `kind=class&id=${id}&date=${DATE}` })),
+  'GET /timetable/day': about('classrooms', (id) => ({ query: `kind=class&id=${id}&date=${DATE}` })),
+  'GET /timetable/in-the-way': about('class-offerings', (id) => ({ query: `classOffering=${id}` })),
+  'POST /timetable/change': about('timetable-entries', (id) => ({
+    body: { id, from: DATE, weekday: 3, period: 2, teacher: null, room: null },
+  })),
+  'POST /timetable/remove': about('timetable-entries', (id) => ({ body: { id, from: DATE } })),
+  'GET /timetable/cover': () => ({ query: `date=${DATE}` }),
+  'POST /timetable/cover': about('timetable-entries', (id) => ({
+    body: { entry: id, date: DATE, teacher: null },
+  })),
   'GET /register/classes': () => ({ query: `date=${DATE}` }),
   'GET /register': ({ world }, target) => {
     const { kind, id: classroom } = classOf(world, target);
@@ -88,6 +118,12 @@ export const INPUTS: Record<string, Input> = {
       marks: [{ student: session.world.rows[target].get('students'), code: 'Q1' }],
     },
   }),
+  'GET /register/missing': () => ({ query: `date=${DATE}` }),
+  'GET /register/figures': () => ({ query: `from=${DATE}&to=${DATE}` }),
+  'GET /register/history': about('students', (id) => ({ query: `student=${id}&date=${DATE}` })),
+  'POST /excuses': about('students', (id) => ({
+    body: { student: id, firstDate: '2026-10-01', lastDate: '2026-10-01', reason: 'A trip of the family' },
+  })),
   'GET /imports/run': about('import-runs', (id) => ({ query: `id=${id}` })),
   'GET /imports/package': about('import-runs', (id) => ({ query: `id=${id}` })),
   'POST /imports/confirm': about('import-runs', (id) => ({ body: { id, removalConfirmed: true } })),

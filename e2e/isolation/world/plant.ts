@@ -35,6 +35,11 @@ const OF_SET: Record<string, Partial<Record<Target, Record<string, unknown>>>> =
   announcements: { own: { targetRole: null } },
   // A school has one running subscription.
   subscriptions: { other: { status: 'cancelled' } },
+  'academic-years': { own: { current: true }, foreign: { current: true } },
+  'bell-schedules': { own: { isDefault: true }, foreign: { isDefault: true } },
+  'bell-schedule-spans': { other: { startDate: '2026-02-15', endDate: '2026-02-15' } },
+  'calendar-days': { other: { date: '2026-02-15' } },
+  'timetable-entries': { other: { weekday: 2 } },
   'attendance-codes': { own: { code: 'Q1' }, other: { code: 'Q2' }, foreign: { code: 'Q1' } },
 };
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from '../../../core/observability/index.ts';
 import type { Supervisor } from '../../../core/sandbox/index.ts';
-import { asSystem } from '../../../core/tenancy/index.ts';
+import { asSystem, connectSession } from '../../../core/tenancy/index.ts';
 import { settleInstalls } from '../life/settle-installs.ts';
 
 /** What the database sends when a version is revoked or a school's plan or state changes (migrations/0015). */
@@ -77,7 +77,7 @@ export function watchRevocations(options: { pool: pg.Pool; supervisor: Superviso
   };
 
   const open = async (): Promise<void> => {
-    const opened = await asSystem(() => pool.connect());
+    const opened = await asSystem(() => connectSession(pool));
     if (stopped) return opened.release();
     client = opened;
     opened.on('notification', () => void look(true));

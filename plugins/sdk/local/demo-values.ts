@@ -18,6 +18,8 @@ const KINDS = [
   'message',
   'event',
   'file',
+  'reached',
+  'excuse',
 ] as const;
 
 /** A UUID that says what it is the id of, the same at every start: `demoId('student', 1)`. */

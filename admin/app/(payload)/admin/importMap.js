@@ -4,6 +4,8 @@ import { ListExport as ListExport_3bbd7990b9bbf7ed6a5ba476394b4a96 } from '../..
 import { ListActions as ListActions_9f85067bb4d4926c0c6614e57b69141c } from '../../../../admin/components/surfaces/list-actions.tsx'
 import { RecordActions as RecordActions_28408d69a63936c5b81955b72b1f5482 } from '../../../../admin/components/surfaces/record-actions.tsx'
 import { HistoryLink as HistoryLink_1669907fb86bb57262bd59b4ec836544 } from '../../../../admin/components/history-link.tsx'
+import { HundredthsCell as HundredthsCell_989b8d8d815129c6e39271c016e87f36 } from '../../../../admin/components/hundredths-field.tsx'
+import { HundredthsField as HundredthsField_989b8d8d815129c6e39271c016e87f36 } from '../../../../admin/components/hundredths-field.tsx'
 import { JsonView as JsonView_f7129daab9e4590d64b3323efd617160 } from '../../../../admin/components/json-view.tsx'
 import { OutboxFilters as OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656 } from '../../../../admin/components/outbox-filters.tsx'
 import { RetryEvent as RetryEvent_183391a41fd1707433f4f0e8fe7412ef } from '../../../../admin/components/retry-event.tsx'
@@ -11,6 +13,7 @@ import { StateBanner as StateBanner_289e305bdcb0936dffd4afe9d48c1139 } from '../
 import { SupportBanner as SupportBanner_8639f665da13ea0f9955ecc2aa810f44 } from '../../../../admin/components/support-banner.tsx'
 import { Icon as Icon_18e5c980f86e1e972c33e16cb267d799 } from '../../../../admin/components/logo.tsx'
 import { Logo as Logo_18e5c980f86e1e972c33e16cb267d799 } from '../../../../admin/components/logo.tsx'
+import { SearchBox as SearchBox_6bd07ce1f6db9f9712970ab36ce6803e } from '../../../../admin/components/search/search-box.tsx'
 import { NavLinks as NavLinks_0e0eac94ce9903f61dee1b81ee69f61d } from '../../../../admin/components/nav-links.tsx'
 import { SchoolLooks as SchoolLooks_f6579a58c391038622b9f381b1da5201 } from '../../../../admin/components/school-looks.tsx'
 import { DashboardView as DashboardView_348773d95afd803a695911de9170fa59 } from '../../../../admin/views/dashboard/dashboard-view.tsx'
@@ -32,7 +35,13 @@ import { PartnerSharesView as PartnerSharesView_b57091c02913ac537b7587ccb9c8ca3a
 import { FiguresView as FiguresView_06e15aeee31ddd0b1c8742fa51adb908 } from '../../../../admin/views/figures/figures-view.tsx'
 import { SettingsView as SettingsView_e2d962e1a65116da561c02ade27ac13b } from '../../../../admin/views/settings/settings-view.tsx'
 import { RegisterView as RegisterView_039de6857910497df2723c8280a1dbfc } from '../../../../admin/views/register/register-view.tsx'
+import { MarksView as MarksView_2e87236d1c0ae9759262f430de03a96e } from '../../../../admin/views/marks/marks-view.tsx'
+import { AttendanceView as AttendanceView_dd12b6d1c249130be43c0353e479640b } from '../../../../admin/views/attendance/attendance-view.tsx'
+import { CalendarView as CalendarView_1a10111b3dca80b72f46fe53aeed85d4 } from '../../../../admin/views/calendar/calendar-view.tsx'
+import { TimetableView as TimetableView_d23aed363210ddf23323ceb78454a112 } from '../../../../admin/views/timetable/timetable-view.tsx'
+import { ReportCardsView as ReportCardsView_541cf1b4bcdf89b491ac7aea99f809f5 } from '../../../../admin/views/report-cards/report-cards-view.tsx'
 import { ImportsView as ImportsView_c104c3937af871835fe117ef19f2e97d } from '../../../../admin/views/imports/imports-view.tsx'
+import { YearEndView as YearEndView_9bfba15c61f17dd7cea7f80e1c6be5f5 } from '../../../../admin/views/year-end/year-end-view.tsx'
 import { AddOnsView as AddOnsView_bc289131ee7671f2f57639715ff801c5 } from '../../../../admin/views/add-ons/add-ons-view.tsx'
 import { AddOnPageView as AddOnPageView_de8273bde92eb5400d2b3439f1703a04 } from '../../../../admin/views/add-on-page/add-on-page-view.tsx'
 import { ApiKeysView as ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f } from '../../../../admin/views/api-keys/api-keys-view.tsx'
@@ -53,6 +62,8 @@ export const importMap = {
   "/admin/components/surfaces/list-actions.tsx#ListActions": ListActions_9f85067bb4d4926c0c6614e57b69141c,
   "/admin/components/surfaces/record-actions.tsx#RecordActions": RecordActions_28408d69a63936c5b81955b72b1f5482,
   "/admin/components/history-link.tsx#HistoryLink": HistoryLink_1669907fb86bb57262bd59b4ec836544,
+  "/admin/components/hundredths-field.tsx#HundredthsCell": HundredthsCell_989b8d8d815129c6e39271c016e87f36,
+  "/admin/components/hundredths-field.tsx#HundredthsField": HundredthsField_989b8d8d815129c6e39271c016e87f36,
   "/admin/components/json-view.tsx#JsonView": JsonView_f7129daab9e4590d64b3323efd617160,
   "/admin/components/outbox-filters.tsx#OutboxFilters": OutboxFilters_eaa082a9a5ebdee2398e54a299eb2656,
   "/admin/components/retry-event.tsx#RetryEvent": RetryEvent_183391a41fd1707433f4f0e8fe7412ef,
@@ -60,6 +71,7 @@ export const importMap = {
   "/admin/components/support-banner.tsx#SupportBanner": SupportBanner_8639f665da13ea0f9955ecc2aa810f44,
   "/admin/components/logo.tsx#Icon": Icon_18e5c980f86e1e972c33e16cb267d799,
   "/admin/components/logo.tsx#Logo": Logo_18e5c980f86e1e972c33e16cb267d799,
+  "/admin/components/search/search-box.tsx#SearchBox": SearchBox_6bd07ce1f6db9f9712970ab36ce6803e,
   "/admin/components/nav-links.tsx#NavLinks": NavLinks_0e0eac94ce9903f61dee1b81ee69f61d,
   "/admin/components/school-looks.tsx#SchoolLooks": SchoolLooks_f6579a58c391038622b9f381b1da5201,
   "/admin/views/dashboard/dashboard-view.tsx#DashboardView": DashboardView_348773d95afd803a695911de9170fa59,
@@ -81,7 +93,13 @@ export const importMap = {
   "/admin/views/figures/figures-view.tsx#FiguresView": FiguresView_06e15aeee31ddd0b1c8742fa51adb908,
   "/admin/views/settings/settings-view.tsx#SettingsView": SettingsView_e2d962e1a65116da561c02ade27ac13b,
   "/admin/views/register/register-view.tsx#RegisterView": RegisterView_039de6857910497df2723c8280a1dbfc,
+  "/admin/views/marks/marks-view.tsx#MarksView": MarksView_2e87236d1c0ae9759262f430de03a96e,
+  "/admin/views/attendance/attendance-view.tsx#AttendanceView": AttendanceView_dd12b6d1c249130be43c0353e479640b,
+  "/admin/views/calendar/calendar-view.tsx#CalendarView": CalendarView_1a10111b3dca80b72f46fe53aeed85d4,
+  "/admin/views/timetable/timetable-view.tsx#TimetableView": TimetableView_d23aed363210ddf23323ceb78454a112,
+  "/admin/views/report-cards/report-cards-view.tsx#ReportCardsView": ReportCardsView_541cf1b4bcdf89b491ac7aea99f809f5,
   "/admin/views/imports/imports-view.tsx#ImportsView": ImportsView_c104c3937af871835fe117ef19f2e97d,
+  "/admin/views/year-end/year-end-view.tsx#YearEndView": YearEndView_9bfba15c61f17dd7cea7f80e1c6be5f5,
   "/admin/views/add-ons/add-ons-view.tsx#AddOnsView": AddOnsView_bc289131ee7671f2f57639715ff801c5,
   "/admin/views/add-on-page/add-on-page-view.tsx#AddOnPageView": AddOnPageView_de8273bde92eb5400d2b3439f1703a04,
   "/admin/views/api-keys/api-keys-view.tsx#ApiKeysView": ApiKeysView_09f52f3dca3758f9272dc1dd0a2feb6f,

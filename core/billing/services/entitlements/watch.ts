@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from '../../../observability/index.ts';
-import { asSystem } from '../../../tenancy/index.ts';
+import { asSystem, connectSession } from '../../../tenancy/index.ts';
 import { forgetFacts, keepFactsFor } from './cache.ts';
 
 /** What the database tells of on each change: the id of a school, or * (migrations/0023). */
@@ -50,7 +50,7 @@ export function watchEntitlements({ pool, logger }: { pool: pg.Pool; logger: Log
     if (client === of) later(() => void pulse(of), PULSE_MS);
   };
   const open = async (): Promise<void> => {
-    const opened = await asSystem(() => pool.connect());
+    const opened = await asSystem(() => connectSession(pool));
     if (stopped) return opened.release();
     opened.on('notification', ({ payload }) => forgetFacts(payload === '*' ? undefined : payload));
     opened.on('error', () => lose(opened));

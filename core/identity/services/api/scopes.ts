@@ -5,7 +5,7 @@ import { PERMISSION_CATALOGUE } from '../permission-catalogue.ts';
 // Who may change these makes accounts, roles, keys or doors: a program could raise itself or outlive its key.
 const DANGEROUS = ['users', 'roles', 'api_keys', 'sso', 'support', 'audit', 'settings', 'tenant'];
 // These are changed through pages that want a person's name under it; programs have no address for them.
-const BY_PEOPLE = ['attendance', 'imports', 'addons'];
+const BY_PEOPLE = ['attendance', 'excuses', 'imports', 'addons'];
 const ONLY_READ = new Set([...DANGEROUS, ...BY_PEOPLE]);
 // Not even read: who holds which key, and how others sign in or come in, helps an attacker alone.
 const NOT_READ = new Set(['api_keys', 'sso', 'support']);

@@ -150,6 +150,12 @@ export function enrollment(
   };
 }
 
-function schoolClass(sourcedId: string, title: string, classType: string, course: string, more: Row): Row {
+export function schoolClass(
+  sourcedId: string,
+  title: string,
+  classType: string,
+  course: string,
+  more: Row,
+): Row {
   return { sourcedId, title, classType, courseSourcedId: course, schoolSourcedId: 'sch-1', ...more };
 }

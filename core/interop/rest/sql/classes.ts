@@ -17,7 +17,7 @@ import {
 /*
  * Homerooms and lesson groups as one set. Exams and grade scales of the whole school belong to no class, and the standard
  * wants one: a class stands for the school, as soon as there is a year to put it into.
- * A page of 100 of 400 classes: 2 ms.
+ * A page of 100 of 1,100 classes: 10 ms.
  */
 const WHOLE_SCHOOL = `
   union all

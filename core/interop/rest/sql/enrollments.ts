@@ -12,16 +12,17 @@ import {
 
 /*
  * Places in homerooms, members of lesson groups and teachers of both: three tables as one set. A pupil's year without a
- * homeroom is no enrolment of the standard and is left out. Page of 100 of 25,000: 3 ms, and the count 9 ms.
+ * homeroom is no enrolment of the standard and is left out. A page of 100 of 28,500 with their count:
+ * 40 ms; one class or one person 5 ms.
  */
 export const enrollments: Entity = {
   single: 'enrollment',
   plural: 'enrollments',
   rows: (from) => `
     select id, created_at, updated_at, sourced_id::text, 'student' as role, student_id as user_id, classroom_id as class_id,
-      null::boolean as main, start_date::text, end_date::text from ${from('enrollments')} e where classroom_id is not null
+      false as main, start_date::text, end_date::text from ${from('enrollments')} e where classroom_id is not null
     union all
-    select id, created_at, updated_at, sourced_id::text, 'student', student_id, class_offering_id, null::boolean, start_date::text, end_date::text
+    select id, created_at, updated_at, sourced_id::text, 'student', student_id, class_offering_id, false, start_date::text, end_date::text
       from ${from('class_members')} m
     union all
     select id, created_at, updated_at, sourced_id::text, 'teacher', teacher_id, coalesce(class_offering_id, classroom_id),
@@ -36,7 +37,8 @@ export const enrollments: Entity = {
     class: reference('class', 'coalesce(o.sourced_id, c.sourced_id)', 'p.class_id'),
     school: SCHOOL_REFERENCE,
     role: plain('p.role'),
-    primary: `case when p.main is not null then ${flag('p.main')} end`,
+    // Of pupils too: clients are about that believe it is always there.
+    primary: flag('p.main'),
     beginDate: plain("nullif(p.start_date, '')"),
     endDate: plain(dayAfter("nullif(p.end_date, '')")),
   }),

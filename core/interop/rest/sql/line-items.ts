@@ -14,7 +14,7 @@ import {
 
 /*
  * Exams as line items, and once more as those of the assessment profile. An exam without a category stands in the one of
- * its type. Page of 100 of 2,000: 3 ms.
+ * its type. A page of 100 of 6,000: 24 ms.
  */
 const ROWS: Entity['rows'] = (from) => `
   select id, created_at, updated_at, sourced_id::text, title::text, description, class_offering_id, classroom_id, subject_id,

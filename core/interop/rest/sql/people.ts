@@ -15,7 +15,8 @@ import {
 
 /*
  * Pupils, teachers and guardians as one set of users. Somebody who came as one user with several roles stands in several
- * tables under one sourcedId: the first table speaks, and the others give further roles. Page of 100 of 2,500 pupils: 4 ms.
+ * tables under one sourcedId: the first table speaks, and the others give further roles. A page of 100 of 2,500
+ * pupils with guardians and roles: 35 ms; of 6,640 users 73 ms.
  */
 type From = (table: string) => string;
 

@@ -5,7 +5,8 @@ import { type Entity, HEAD_COMPARE, head, metadata, number, plain, reference, te
 /*
  * The critical read: one pupil's results of a year, 60 rows. `student.sourcedId='…'` names the pupil before anything is
  * read, so that the index (tenant, student, year, date) finds the rows, and `scoreDate>='…'` leaves the partitions of other
- * years unread. See docs/performance.md for the measured ratio to the bare statement.
+ * years unread: 1.0 ms in the database with a prepared plan, and docs/performance.md has the ratio to the bare statement. All
+ * results of a school, 100 of 300,000 with their count: 110 ms.
  */
 const ROWS: Entity['rows'] = (from) => `
   select id, created_at, updated_at, sourced_id::text, student_id, exam_id, date::text, score_hundredths, status::text, comment::text,

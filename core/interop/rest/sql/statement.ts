@@ -45,7 +45,7 @@ export function listStatement(
   const values = new Values(asked.base);
   const options: RowOptions = { guardians: asked.guardians, alive: !asksForDeleted(query.filter) };
   const life = options.alive ? 'active' : 'tobedeleted';
-  const from = options.alive ? (table: string) => table : deletedRows;
+  const from = options.alive ? (table: string) => table : (table: string) => deletedRows(table);
   const places = within.map(({ place, id }, index) => ({
     place,
     name: `place${index}`,
@@ -92,7 +92,8 @@ export function singleStatement(
   const key = values.key(id);
   const find = (life: 'active' | 'tobedeleted', condition = '') => {
     const options = { guardians: asked.guardians, alive: life === 'active' };
-    const from = options.alive ? (table: string) => table : deletedRows;
+    const named = `(g.sourced_id = ${key.text} or g.record_id = ${key.uuid})`;
+    const from = options.alive ? (table: string) => table : (table: string) => deletedRows(table, named);
     return `select '${life}' as life, r.* from (${entity.rows(from, options)}) r
       where (r.sourced_id = ${key.text} or r.id = ${key.uuid}) ${condition}
       order by (r.sourced_id = ${key.text}) desc nulls last limit 1`;
@@ -105,9 +106,10 @@ select p.id as record_id, to_jsonb(p) ->> 'kind' as kind, ${BASE} is not null as
   return named(text, values.list);
 }
 
-// What a deleted record held, as a row of its table again.
-function deletedRows(table: string): string {
-  return `(select (jsonb_populate_record(null::${table}, g.facts)).* from oneroster_tombstones g where g.source = '${table}')`;
+// What deleted records held, as rows of their table again. No condition on them reaches through the JSON to the index, so that
+// the one that must be quick is written inside (50,000 deleted pupils: 110 ms without, 1 ms with it).
+function deletedRows(table: string, condition = 'true'): string {
+  return `(select (jsonb_populate_record(null::${table}, g.facts)).* from oneroster_tombstones g where g.source = '${table}' and ${condition})`;
 }
 
 function asksForDeleted(filter: Filter | undefined): boolean {

@@ -48,6 +48,36 @@ export const EVENTS = {
       late: z.int(),
     }),
   ),
+  'attendance.threshold_reached': event(
+    'A pupil reached a step of the school’s attendance thresholds, such as seven days without excuse. Once a pupil, step and period, unless a correction took it back and it was reached on another day.',
+    'بلغ طالب إحدى درجات حدود الغياب في المدرسة.',
+    z.strictObject({
+      /** The record of the step that was reached, with its letter. */
+      reachedId: uuid,
+      studentId: uuid,
+      /** The code the school gave the step. */
+      code: z.string(),
+      title: z.string(),
+      titleAr: z.string(),
+      /** The number of days or lates, or the percentage. */
+      count: z.number(),
+      /** The day on which it was reached. */
+      date: day,
+      ...school,
+    }),
+  ),
+  'attendance.excuse_decided': event(
+    'The school accepted or declined the excuse of a family for a span of days.',
+    'بتّت المدرسة في عذر قدّمته أسرة.',
+    z.strictObject({
+      excuseId: uuid,
+      studentId: uuid,
+      accepted: z.boolean(),
+      firstDate: day,
+      lastDate: day,
+      ...school,
+    }),
+  ),
   'student.created': event('A pupil was added.', 'أُضيف طالب.', z.strictObject({ studentId: uuid })),
   'student.updated': event(
     'Fields of a pupil changed; their names are listed.',

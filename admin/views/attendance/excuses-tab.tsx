@@ -1,0 +1,80 @@
+'use client';
+
+import { Button } from '@payloadcms/ui';
+import { useState } from 'react';
+import type { Excuse } from '../../../core/attendance/index.ts';
+import type { Language } from '../../../core/kernel/index.ts';
+import { AskModal } from '../../components/ask-modal.tsx';
+import { callApi } from '../../components/call-api.ts';
+import { ExcuseItem } from './excuse-item.tsx';
+import { Problem } from './problem.tsx';
+import { ATTENDANCE_TEXTS } from './texts.ts';
+import { useLoaded } from './use-loaded.ts';
+
+type Asked = { excuse: Excuse; accept: boolean };
+
+/** Excuses of families: what waits for a decision first. */
+export function ExcusesTab({ language, canManage }: { language: Language; canManage: boolean }) {
+  const texts = ATTENDANCE_TEXTS[language];
+  const { value, problem, reload } = useLoaded<{ excuses: Excuse[] }>('/excuses', texts.offline);
+  const [asked, setAsked] = useState<Asked>();
+  const [note, setNote] = useState('');
+  return (
+    <section className="dft-stack">
+      <Problem text={problem} />
+      {value?.excuses.length === 0 && <p className="dft-notice">{texts.noExcuses}</p>}
+      <ul className="dft-stack attendance__list">
+        {value?.excuses.map((excuse) => (
+          <ExcuseItem excuse={excuse} key={excuse.id} language={language}>
+            {canManage && excuse.status === 'pending' && (
+              <div className="dft-row">
+                {([true, false] as const).map((accept) => (
+                  <Button
+                    buttonStyle={accept ? 'primary' : 'secondary'}
+                    extraButtonProps={{ 'data-testid': accept ? 'excuse-accept' : 'excuse-decline' }}
+                    key={String(accept)}
+                    margin={false}
+                    onClick={() => {
+                      setNote('');
+                      setAsked({ excuse, accept });
+                    }}
+                    size="small"
+                  >
+                    {accept ? texts.accept : texts.decline}
+                  </Button>
+                ))}
+              </div>
+            )}
+          </ExcuseItem>
+        ))}
+      </ul>
+      {asked && (
+        <AskModal
+          button={asked.accept ? texts.accept : texts.decline}
+          confirmTestId="excuse-decide"
+          onClose={() => setAsked(undefined)}
+          onConfirm={async () => {
+            const answer = note.trim() === '' ? {} : { note: note.trim() };
+            await callApi('/excuses/decide', { id: asked.excuse.id, accept: asked.accept, ...answer });
+            reload();
+          }}
+          texts={{ cancel: texts.cancel, offline: texts.offline }}
+          title={asked.accept ? texts.acceptTitle : texts.declineTitle}
+        >
+          <p>{asked.accept ? texts.acceptText : texts.declineText}</p>
+          <label className="dft-stack dft-stack--tight">
+            {texts.note}
+            <textarea
+              className="dft-input"
+              dir="auto"
+              maxLength={1000}
+              onChange={(event) => setNote(event.target.value)}
+              rows={3}
+              value={note}
+            />
+          </label>
+        </AskModal>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,115 @@
+import { percentile } from '../measure.ts';
+import { type Spread, spread, spreadOf } from './load.ts';
+import type { Row } from './rows.ts';
+import type { BenchSize } from './size.ts';
+import type { School, World } from './world.ts';
+
+const MARKS = 40;
+const SAVES_A_ROUND = 12;
+
+type Register = { revision: number; pupils: { id: string }[] };
+
+/** Saving a register of 40 marks over HTTP, every mark changed, beside one upsert of as many rows through pg. */
+export async function registerSave(world: World, size: BenchSize): Promise<Row[]> {
+  const [school] = world.schools;
+  if (!school) throw new Error('The bench has no school.');
+  const { classroom, days } = await prepareClass(world, school);
+  const [ourDay = '', theirDay = ''] = days;
+  const upsert = await upsertOf(world);
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  const ratios: number[] = [];
+  let saves = 0;
+  for (let round = 0; round < size.rounds + 1; round += 1) {
+    const [a, b]: [number[], number[]] = [[], []];
+    for (let index = 0; index < SAVES_A_ROUND; index += 1) {
+      saves += 1;
+      const code = saves % 2 === 0 ? 'P' : 'L';
+      const save = async () => a.push(await saveRegister(school, classroom, ourDay, code));
+      const plain = async () => b.push(await upsert({ school, classroom, day: theirDay, code }));
+      for (const side of index % 2 === 0 ? [save, plain] : [plain, save]) await side();
+    }
+    // The first round warms up.
+    if (round === 0) continue;
+    ours.push(...a);
+    theirs.push(...b);
+    ratios.push(percentile(a, 0.5) / percentile(b, 0.5));
+  }
+  const ratio: Spread = spreadOf(ratios);
+  return [
+    {
+      work: `save a register of ${MARKS} marks over HTTP, beside one upsert of as many rows through pg`,
+      target: '≤ 3 times as long',
+      measured: spread(ratio),
+      holds: ratio.median <= 3,
+      more: [
+        `median ${percentile(ours, 0.5).toFixed(1)} ms; upsert ${percentile(theirs, 0.5).toFixed(1)} ms`,
+      ],
+    },
+  ];
+}
+
+// A class of 40 pupils of the last year, and two of its school days.
+async function prepareClass(world: World, school: School): Promise<{ classroom: string; days: string[] }> {
+  const { rows } = await world.admin.query(
+    `select c.id, y.start_date, y.end_date from classrooms c join academic_years y on y.id = c.academic_year_id
+      where c.tenant_id = $1 and y.current order by c.title limit 1`,
+    [school.tenant.id],
+  );
+  const { id: classroom } = rows[0];
+  await world.admin.query(
+    `update enrollments set classroom_id = $2 where id in (
+       select e.id from enrollments e join academic_years y on y.id = e.academic_year_id
+        where e.tenant_id = $1 and y.current order by (e.classroom_id = $2) desc, e.id limit $3)`,
+    [school.tenant.id, classroom, MARKS],
+  );
+  const days = await world.admin.query(
+    'select distinct date from attendance where tenant_id = $1 order by date desc limit 2',
+    [school.tenant.id],
+  );
+  return { classroom, days: days.rows.map(({ date }) => String(date)) };
+}
+
+async function saveRegister(school: School, classroom: string, date: string, code: string): Promise<number> {
+  const opened = await school.admin.get(`/api/register?kind=classroom&id=${classroom}&date=${date}`);
+  const { revision, pupils } = opened.json<Register>();
+  if (opened.status !== 200 || pupils.length !== MARKS)
+    throw new Error(
+      `The register has ${pupils?.length} pupils: ${opened.status} ${opened.text.slice(0, 300)}`,
+    );
+  const begun = performance.now();
+  const saved = await school.admin.post('/api/register', {
+    class: { kind: 'classroom', id: classroom },
+    date,
+    revision,
+    marks: pupils.map(({ id }) => ({ student: id, code, ...(code === 'L' ? { minutes: 5 } : {}) })),
+  });
+  const milliseconds = performance.now() - begun;
+  if (saved.status !== 200 || saved.json<{ changed: number }>().changed !== MARKS)
+    throw new Error(`The register was not saved: ${saved.status} ${saved.text.slice(0, 300)}`);
+  return milliseconds;
+}
+
+type Upsert = { school: School; classroom: string; day: string; code: string };
+
+// The rule of one mark a pupil and lesson is read from the table, so that the baseline is right whatever it says.
+async function upsertOf({ admin }: World): Promise<(upsert: Upsert) => Promise<number>> {
+  const { rows } = await admin.query(
+    `select string_agg(quote_ident(a.attname), ', ' order by k.n) as columns
+       from pg_index i cross join lateral unnest(i.indkey) with ordinality as k(attnum, n)
+       join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+      where i.indrelid = 'attendance'::regclass and i.indisunique and not i.indisprimary`,
+  );
+  const text = `
+    insert into attendance (tenant_id, student_id, date, classroom_id, code, status)
+    select $1, e.student_id, $3, $2, $4, $5::enum_attendance_status
+      from enrollments e join academic_years y on y.id = e.academic_year_id where e.classroom_id = $2 and y.current
+    on conflict (${rows[0].columns}) do update set code = excluded.code, status = excluded.status, updated_at = now()`;
+  return async ({ school, classroom, day, code }) => {
+    const values = [school.tenant.id, classroom, day, code, code === 'P' ? 'present' : 'late'];
+    const begun = performance.now();
+    const { rowCount } = await admin.query(text, values);
+    const milliseconds = performance.now() - begun;
+    if (rowCount !== MARKS) throw new Error(`The upsert wrote ${rowCount} rows.`);
+    return milliseconds;
+  };
+}

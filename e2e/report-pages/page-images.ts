@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+
+const FOLDER = path.join(import.meta.dirname, 'references');
+const PDFJS = path.join(import.meta.dirname, '../../node_modules/unpdf/dist/pdfjs.mjs');
+/** Pixels for a point of the page: small print must be seen. */
+const SCALE = 1.5;
+/** Side of the squares that are compared. One wrong digit fills a good part of a square and nothing of a whole page. */
+const TILE = 12;
+/** The mean difference of a square, of 255, that another version of the browser's letter drawing may make. */
+const TOLERANCE = 22;
+
+export type Difference = { tiles: number; worst: number; size: [number, number] };
+
+/** Makes a page of the browser able to draw PDF, with PDF.js and nothing from any network. */
+export async function openPainter(page: Page): Promise<void> {
+  await page.route('http://painter.test/**', (route) =>
+    route.request().url().endsWith('.mjs')
+      ? route.fulfill({ body: readFileSync(PDFJS), contentType: 'text/javascript' })
+      : route.fulfill({ body: '<!doctype html>', contentType: 'text/html' }),
+  );
+  await page.goto('http://painter.test/');
+}
+
+/** The first page of a PDF as a PNG, drawn by the browser from the very bytes that families get. */
+export async function paint(page: Page, pdf: Uint8Array): Promise<Buffer> {
+  const url = await page.evaluate(
+    async ([base64, scale]) => {
+      const source = '/pdfjs.mjs';
+      const { getDocument } = await import(source);
+      const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const sheet = await (await getDocument({ data }).promise).getPage(1);
+      const viewport = sheet.getViewport({ scale });
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [Math.round(viewport.width), Math.round(viewport.height)];
+      await sheet.render({ canvas, canvasContext: canvas.getContext('2d'), viewport }).promise;
+      return canvas.toDataURL('image/png');
+    },
+    [Buffer.from(pdf).toString('base64'), SCALE] as const,
+  );
+  return Buffer.from(url.split(',')[1] ?? '', 'base64');
+}
+
+/**
+ * Compares a picture with the committed one, square by square in shades of grey. With REPORT_PAGES=write it writes the
+ * picture instead; what is then committed was looked at by somebody.
+ */
+export async function compareWithReference(page: Page, name: string, picture: Buffer): Promise<Difference> {
+  const file = path.join(FOLDER, `${name}.png`);
+  if (process.env.REPORT_PAGES === 'write') {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(file, picture);
+  }
+  if (!existsSync(file))
+    throw new Error(`There is no reference ${name}.png; look at the page and commit one.`);
+  return compare(page, readFileSync(file), picture);
+}
+
+/** How many squares of two pictures differ by more than the tolerance, and by how much the worst one does. */
+export function compare(page: Page, one: Buffer, other: Buffer): Promise<Difference> {
+  return page.evaluate(
+    async ([first, second, tile, tolerance]) => {
+      const greys = async (base64: string) => {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+        context?.drawImage(bitmap, 0, 0);
+        const { data } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? { data: [] };
+        const grey = Float32Array.from(
+          { length: bitmap.width * bitmap.height },
+          (_, at) => ((data[at * 4] ?? 0) + (data[at * 4 + 1] ?? 0) + (data[at * 4 + 2] ?? 0)) / 3,
+        );
+        return { grey, width: bitmap.width, height: bitmap.height };
+      };
+      const [a, b] = [await greys(first), await greys(second)];
+      const size: [number, number] = [b.width, b.height];
+      if (a.width !== b.width || a.height !== b.height) return { tiles: Infinity, worst: 255, size };
+      let [tiles, worst] = [0, 0];
+      for (let top = 0; top < a.height; top += tile)
+        for (let left = 0; left < a.width; left += tile) {
+          let [sum, count] = [0, 0];
+          for (let y = top; y < Math.min(top + tile, a.height); y += 1)
+            for (let x = left; x < Math.min(left + tile, a.width); x += 1) {
+              sum += Math.abs((a.grey[y * a.width + x] ?? 0) - (b.grey[y * a.width + x] ?? 0));
+              count += 1;
+            }
+          worst = Math.max(worst, sum / count);
+          if (sum / count > tolerance) tiles += 1;
+        }
+      return { tiles, worst: Math.round(worst), size };
+    },
+    [one.toString('base64'), other.toString('base64'), TILE, TOLERANCE] as const,
+  );
+}
