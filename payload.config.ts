@@ -70,6 +70,7 @@ import {
   LearningResourceLinks,
   LearningResources,
   listEndpoints,
+  offerExport,
   sheetEndpoints,
 } from './core/interop/index.ts';
 import { Outbox, publishEvents, schoolEvents } from './core/jobs/index.ts';
@@ -155,7 +156,7 @@ export default buildConfig({
     ...[Rooms, BellSchedules, BellPeriods, BellScheduleSpans, CalendarDays],
     ...[TimetableEntries, TeacherAbsences, Covers],
     ...[AttendanceThresholdRules, AttendanceThresholdSteps],
-  ],
+  ].map(offerExport),
   db: postgresAdapter({
     pg: { ...pg, Pool: ScopedPool } as unknown as typeof pg,
     pool: {

@@ -4,6 +4,8 @@ export { exportEndpoints } from './endpoints/export-endpoints.ts';
 export { importEndpoints } from './endpoints/import-endpoints.ts';
 export { listEndpoints } from './endpoints/list-endpoints.ts';
 export { sheetEndpoints } from './endpoints/sheet-endpoints.ts';
+export { EXPORTED_LISTS } from './lists/export-list.ts';
+export { offerExport } from './lists/offer-export.ts';
 export * from './oneroster/index.ts';
 export {
   type ExportRequest,

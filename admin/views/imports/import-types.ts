@@ -1,6 +1,13 @@
 import type { Problem } from '../../components/problem-table.tsx';
 
-export type RunStatus = 'queued' | 'running' | 'done' | 'rejected' | 'needs_confirmation' | 'failed';
+export type RunStatus =
+  | 'queued'
+  | 'running'
+  | 'done'
+  | 'rejected'
+  | 'needs_confirmation'
+  | 'failed'
+  | 'needs_columns';
 
 export type EntityCounts = { created: number; updated: number; unchanged: number; removed: number };
 
@@ -19,6 +26,9 @@ export type ImportRun = {
   createdAt: string;
   finishedAt: string | null;
   problems: Problem[];
+  /** What a sheet holds; null for a package. */
+  collection: string | null;
+  undoneAt: string | null;
 };
 
 /** One import as the list of earlier ones knows it. */

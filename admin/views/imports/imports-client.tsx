@@ -6,10 +6,14 @@ import { useCallback, useEffect, useState } from 'react';
 import { callApi } from '../../components/call-api.ts';
 import type { Language } from '../../components/language.ts';
 import { Phrase } from '../../components/phrase.tsx';
+import { ExportCard } from './export-card.tsx';
 import { type ImportRun, isAtWork, type RunSummary } from './import-types.ts';
 import { RunHistory } from './run-history.tsx';
 import { RunReport } from './run-report.tsx';
 import { RunWork } from './run-work.tsx';
+import { SheetCard } from './sheet-card.tsx';
+import { SheetColumns } from './sheet-columns.tsx';
+import { SHEET_TEXTS } from './sheet-texts.ts';
 import { IMPORT_TEXTS } from './texts.ts';
 import { UploadCard } from './upload-card.tsx';
 import { useImportRun } from './use-import-run.ts';
@@ -21,14 +25,28 @@ const HISTORY =
     .map((field) => `&select[${field}]=true`)
     .join('');
 
-type Props = { language: Language; canImport: boolean; timeZone: string; adminRoute: string };
+const TABS = ['package', 'sheet', 'export'] as const;
+type Tab = (typeof TABS)[number];
+
+type Props = {
+  language: Language;
+  canImport: boolean;
+  timeZone: string;
+  adminRoute: string;
+  lists: { slug: string; label: string }[];
+};
 
 /** The import page in the browser. The address says which import is open, so that it can be left and come back to. */
-export function ImportsClient({ language, canImport, timeZone, adminRoute }: Props) {
+export function ImportsClient({ language, canImport, timeZone, adminRoute, lists }: Props) {
   const texts = IMPORT_TEXTS[language];
+  const sheetTexts = SHEET_TEXTS[language];
   const runId = useSearchParams().get('run') ?? undefined;
+  const [tab, setTab] = useState<Tab>('package');
   const [history, setHistory] = useState<RunSummary[]>();
-  const { run, problem, isOffline } = useImportRun(runId, texts);
+  // The columns of a sheet were chosen, or are to be chosen anew: its run is asked for again.
+  const [turn, setTurn] = useState(0);
+  const [isChoosing, setChoosing] = useState(false);
+  const { run, problem, isOffline } = useImportRun(runId, texts, turn);
 
   const show = useCallback(
     (id: string | undefined, replace = false) => {
@@ -38,6 +56,9 @@ export function ImportsClient({ language, canImport, timeZone, adminRoute }: Pro
     },
     [adminRoute],
   );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run begins with its own step
+  useEffect(() => setChoosing(false), [runId]);
 
   const isFinished = run !== undefined && !isAtWork(run.status);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an import that was opened or ended changes the list
@@ -59,19 +80,54 @@ export function ImportsClient({ language, canImport, timeZone, adminRoute }: Pro
   return (
     <div className="dft-stack">
       {runId === undefined ? (
-        canImport ? (
-          <UploadCard onStarted={show} texts={texts} />
-        ) : (
-          <div className="dft-notice">
-            <p>
-              <Phrase text={texts.readOnly} values={{ permission: <code>imports.write</code> }} />
-            </p>
+        <>
+          <div className="dft-tabs">
+            {TABS.map((name) => (
+              <button
+                aria-pressed={tab === name}
+                className="dft-tab"
+                data-testid={`tab-${name}`}
+                key={name}
+                onClick={() => setTab(name)}
+                type="button"
+              >
+                {sheetTexts.tabs[name]}
+              </button>
+            ))}
           </div>
-        )
+          {tab === 'export' && <ExportCard canExport={canImport} lists={lists} texts={sheetTexts} />}
+          {tab === 'package' && canImport && <UploadCard onStarted={show} texts={texts} />}
+          {tab === 'sheet' && canImport && (
+            <SheetCard offline={texts.offlineOnce} onStarted={show} texts={sheetTexts} />
+          )}
+          {tab !== 'export' && !canImport && (
+            <div className="dft-notice">
+              <p>
+                <Phrase text={texts.readOnly} values={{ permission: <code>imports.write</code> }} />
+              </p>
+            </div>
+          )}
+        </>
       ) : (
         <OpenRun
-          {...{ run, problem, isOffline, texts, canImport, timeZone, adminRoute, history }}
+          {...{
+            run,
+            problem,
+            isOffline,
+            texts,
+            sheetTexts,
+            canImport,
+            timeZone,
+            adminRoute,
+            history,
+            isChoosing,
+          }}
+          onChecked={() => {
+            setChoosing(false);
+            setTurn((known) => known + 1);
+          }}
           onClose={() => show(undefined)}
+          onColumns={() => setChoosing(true)}
           onStarted={show}
         />
       )}
@@ -97,10 +153,25 @@ type OpenRunProps = {
   adminRoute: string;
   history: RunSummary[] | undefined;
   onClose: () => void;
+  sheetTexts: (typeof SHEET_TEXTS)[Language];
+  isChoosing: boolean;
   onStarted: (id: string) => void;
+  onColumns: () => void;
+  onChecked: () => void;
 };
 
-function OpenRun({ run, problem, isOffline, texts, onClose, history, ...rest }: OpenRunProps) {
+function OpenRun({
+  run,
+  problem,
+  isOffline,
+  texts,
+  onClose,
+  history,
+  isChoosing,
+  onChecked,
+  ...rest
+}: OpenRunProps) {
+  const needsColumns = run !== undefined && (isChoosing || run.status === 'needs_columns');
   const isOld =
     run !== undefined &&
     (history ?? []).some(
@@ -123,8 +194,16 @@ function OpenRun({ run, problem, isOffline, texts, onClose, history, ...rest }: 
           {problem}
         </p>
       )}
+      {needsColumns && rest.canImport && (
+        <SheetColumns
+          offline={texts.offlineOnce}
+          onChecked={onChecked}
+          runId={run.id}
+          texts={rest.sheetTexts}
+        />
+      )}
       {run && isAtWork(run.status) && <RunWork run={run} texts={texts} />}
-      {run && !isAtWork(run.status) && (
+      {run && !needsColumns && !isAtWork(run.status) && (
         <RunReport isOld={isOld} key={run.id} run={run} texts={texts} {...rest} />
       )}
     </section>

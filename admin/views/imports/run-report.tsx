@@ -8,21 +8,36 @@ import { Phrase } from '../../components/phrase.tsx';
 import { ProblemTable } from '../../components/problem-table.tsx';
 import { CountsTable } from './counts-table.tsx';
 import type { ImportRun } from './import-types.ts';
+import { SheetNext } from './sheet-next.tsx';
+import type { SheetTexts } from './sheet-texts.ts';
 import type { ImportTexts } from './texts.ts';
 
 type Props = {
   run: ImportRun;
   texts: ImportTexts;
+  sheetTexts: SheetTexts;
   canImport: boolean;
   /** A newer import was made since this check. */
   isOld: boolean;
   timeZone: string;
   adminRoute: string;
   onStarted: (id: string) => void;
+  onColumns: () => void;
 };
 
 /** An import that has ended: what it found, what it did or would do, and what can be done next. */
-export function RunReport({ run, texts, canImport, isOld, timeZone, adminRoute, onStarted }: Props) {
+export function RunReport({
+  run,
+  texts,
+  sheetTexts,
+  canImport,
+  isOld,
+  timeZone,
+  adminRoute,
+  onStarted,
+  onColumns,
+}: Props) {
+  const isSheet = run.collection !== null;
   const status = (run.dryRun ? texts.statusCheck : texts.statusReal)[run.status];
   return (
     <article className="dft-stack" data-testid="import-report">
@@ -35,7 +50,7 @@ export function RunReport({ run, texts, canImport, isOld, timeZone, adminRoute, 
             {status}
           </span>
         </div>
-        <p>{headline(run, texts)}</p>
+        <p>{isSheet ? sheetHeadline(run, texts, sheetTexts) : headline(run, texts)}</p>
         <p className="dft-muted">
           <bdi>{formatMoment(run.finishedAt ?? run.createdAt, timeZone)}</bdi>
         </p>
@@ -44,7 +59,16 @@ export function RunReport({ run, texts, canImport, isOld, timeZone, adminRoute, 
             {texts.technical} <bdi className="dft-break">{run.failure}</bdi>
           </p>
         )}
-        {canImport && <NextStep isOld={isOld} onStarted={onStarted} run={run} texts={texts} />}
+        {canImport && !isSheet && <NextStep isOld={isOld} onStarted={onStarted} run={run} texts={texts} />}
+        {canImport && isSheet && (
+          <SheetNext
+            common={texts}
+            onColumns={onColumns}
+            onStarted={onStarted}
+            run={run}
+            texts={sheetTexts}
+          />
+        )}
         {run.status === 'done' && !run.dryRun && (
           <nav aria-label={texts.seeResult} className="dft-row">
             <span>{texts.seeResult}:</span>
@@ -136,9 +160,16 @@ function NextStep({ run, texts, isOld, onStarted }: Pick<Props, 'run' | 'texts' 
   );
 }
 
-function toneOf({ status, warnings }: ImportRun): 'good' | 'warning' | 'error' {
+function toneOf({ status, warnings, errors }: ImportRun): 'good' | 'warning' | 'error' {
   if (status === 'rejected' || status === 'failed') return 'error';
-  return status === 'needs_confirmation' || warnings > 0 ? 'warning' : 'good';
+  return status === 'needs_confirmation' || warnings + errors > 0 ? 'warning' : 'good';
+}
+
+function sheetHeadline(run: ImportRun, texts: ImportTexts, sheet: SheetTexts): string {
+  if (run.status === 'rejected' || run.status === 'failed' || run.status === 'needs_confirmation')
+    return headline(run, texts);
+  if (!run.dryRun) return run.undoneAt === null ? sheet.headDone : sheet.undone;
+  return run.errors > 0 ? sheet.headErrors : sheet.headClean;
 }
 
 function headline(run: ImportRun, texts: ImportTexts): string {

@@ -2,6 +2,31 @@
 
 export type SendOutcome = { runId: string } | { message?: string; isStopped: boolean };
 
+/** Uploads a sheet. Sent once however often the network makes the browser try. Never rejects. */
+export async function sendSheet(
+  file: File,
+  collection: string,
+): Promise<{ runId: string } | { message?: string }> {
+  try {
+    const response = await fetch(`/api/sheets/upload?collection=${encodeURIComponent(collection)}`, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: {
+        'Content-Type': 'application/octet-stream',
+        'X-File-Name': encodeURIComponent(file.name),
+        'Idempotency-Key': crypto.randomUUID(),
+      },
+      body: file,
+    });
+    const body = (await response.json()) as { runId?: string; errors?: { message?: string }[] };
+    if (response.ok && body.runId) return { runId: body.runId };
+    const message = body.errors?.[0]?.message;
+    return message === undefined ? {} : { message };
+  } catch {
+    return {};
+  }
+}
+
 /** Uploads a package with progress, which fetch cannot tell. `result` never rejects. */
 export function sendPackage(
   file: File,

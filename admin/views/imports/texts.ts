@@ -2,7 +2,7 @@ import type { Language } from '../../components/language.ts';
 
 const en = {
   title: 'Imports',
-  lead: 'Bring in students, guardians, teachers, classes and results from a OneRoster 1.1 or 1.2 file. Every file is checked first; nothing changes until you say so.',
+  lead: 'Bring in students, guardians, teachers, classes and results from a OneRoster file or from a sheet, and take them out again. Every file is checked first; nothing changes until you say so.',
   offline: 'The server cannot be reached. Trying again…',
   offlineOnce: 'The server cannot be reached. Check your connection and try again.',
   chooseTitle: 'Choose a file to check',
@@ -46,6 +46,7 @@ const en = {
     done: 'Checked',
     rejected: 'Has errors',
     needs_confirmation: 'Asks before removing',
+    needs_columns: 'Waits for its columns',
     failed: 'Stopped',
   } as Record<string, string>,
   statusReal: {
@@ -54,6 +55,7 @@ const en = {
     done: 'Imported',
     rejected: 'Refused',
     needs_confirmation: 'Asks before removing',
+    needs_columns: 'Waits for its columns',
     failed: 'Stopped',
   } as Record<string, string>,
   leave: 'You may leave this page; the work goes on, and you find it here again.',
@@ -120,6 +122,8 @@ const en = {
     enrollments: 'Enrolments for the year',
     classMembers: 'Students in lesson groups',
     classTeachers: 'Teachers of classes and groups',
+    gradeCategories: 'Categories of marks',
+    gradeScales: 'Grade scales',
     exams: 'Exams',
     examResults: 'Exam results',
   } as Record<string, string>,
@@ -127,7 +131,7 @@ const en = {
 
 const ar: typeof en = {
   title: 'الاستيراد',
-  lead: 'أضف الطلاب وأولياء الأمور والمعلمين والشعب والنتائج من ملف OneRoster بالإصدار 1.1 أو 1.2. يُفحص كل ملف أولًا، ولا يتغيّر شيء قبل موافقتك.',
+  lead: 'أضف الطلاب وأولياء الأمور والمعلمين والشعب والنتائج من ملف OneRoster أو من جدول، وصدّرها متى شئت. يُفحص كل ملف أولًا، ولا يتغيّر شيء قبل موافقتك.',
   offline: 'تعذّر الوصول إلى الخادم. تجري إعادة المحاولة…',
   offlineOnce: 'تعذّر الوصول إلى الخادم. تحقق من الاتصال وحاول مرة أخرى.',
   chooseTitle: 'اختر ملفًا لفحصه',
@@ -172,6 +176,7 @@ const ar: typeof en = {
     done: 'تم الفحص',
     rejected: 'فيه أخطاء',
     needs_confirmation: 'يسأل قبل الإزالة',
+    needs_columns: 'ينتظر تحديد الأعمدة',
     failed: 'توقّف',
   },
   statusReal: {
@@ -180,6 +185,7 @@ const ar: typeof en = {
     done: 'تم الاستيراد',
     rejected: 'رُفض',
     needs_confirmation: 'يسأل قبل الإزالة',
+    needs_columns: 'ينتظر تحديد الأعمدة',
     failed: 'توقّف',
   },
   leave: 'يمكنك مغادرة الصفحة؛ يستمر العمل وتجده هنا عند عودتك.',
@@ -243,6 +249,8 @@ const ar: typeof en = {
     enrollments: 'القيد في العام الدراسي',
     classMembers: 'الطلاب في المجموعات الدراسية',
     classTeachers: 'معلمو الشعب والمجموعات',
+    gradeCategories: 'فئات الدرجات',
+    gradeScales: 'سلالم التقدير',
     exams: 'الاختبارات',
     examResults: 'نتائج الاختبارات',
   },

@@ -12,11 +12,14 @@ const RETRY_MS = 2000;
 export function useImportRun(
   runId: string | undefined,
   texts: ImportTexts,
+  /** Another number asks again, when somebody set the run to work anew. */
+  turn = 0,
 ): { run: ImportRun | undefined; problem: string | undefined; isOffline: boolean } {
   const [run, setRun] = useState<ImportRun>();
   const [problem, setProblem] = useState<string>();
   const [isOffline, setOffline] = useState(false);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` is not read, it asks again
   useEffect(() => {
     setProblem(undefined);
     setOffline(false);
@@ -47,7 +50,7 @@ export function useImportRun(
       isGone = true;
       clearTimeout(timer);
     };
-  }, [runId, texts]);
+  }, [runId, texts, turn]);
 
   return { run, problem, isOffline };
 }

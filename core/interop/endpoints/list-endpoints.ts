@@ -19,7 +19,7 @@ const INPUT = z.object({
   sort: z
     .string()
     .max(100)
-    .regex(/^-?[\w.]+$/)
+    .regex(/^-?[\w.]+(,-?[\w.]+){0,4}$/)
     .optional(),
   search: z.string().max(200).optional(),
 });
@@ -53,7 +53,7 @@ export const listEndpoints: Endpoint[] = [
         overrideAccess: false,
         req,
         ...(where ? { where } : {}),
-        ...(sort ? { sort } : {}),
+        ...(sort ? { sort: sort.split(',') } : {}),
       });
       await recordAudit(poolOf(req.payload), {
         category: 'export',

@@ -68,7 +68,7 @@ async function* rowsOf(
 ): AsyncGenerator<CellOut[]> {
   // The reader of a stream pulls from a place of its own: the school of the request is kept for each question.
   const inScope = AsyncLocalStorage.snapshot();
-  const order = sort ? [sort, 'id'] : undefined;
+  const order = sort ? [...sort.split(','), 'id'] : undefined;
   for (let page = 1; ; page += 1) {
     const { docs, hasNextPage } = await inScope(() =>
       req.payload.find({

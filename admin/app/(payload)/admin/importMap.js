@@ -1,5 +1,6 @@
 import { PlainDateField as PlainDateField_28e2db2e12a7fe2795c3647f48415034 } from '../../../../admin/components/plain-date-field.tsx'
 import { RecordCards as RecordCards_726c3beef4259536927c14f462ec45d1 } from '../../../../admin/components/surfaces/record-cards.tsx'
+import { ListExport as ListExport_3bbd7990b9bbf7ed6a5ba476394b4a96 } from '../../../../admin/components/list-export.tsx'
 import { ListActions as ListActions_9f85067bb4d4926c0c6614e57b69141c } from '../../../../admin/components/surfaces/list-actions.tsx'
 import { RecordActions as RecordActions_28408d69a63936c5b81955b72b1f5482 } from '../../../../admin/components/surfaces/record-actions.tsx'
 import { HistoryLink as HistoryLink_1669907fb86bb57262bd59b4ec836544 } from '../../../../admin/components/history-link.tsx'
@@ -58,6 +59,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 export const importMap = {
   "/admin/components/plain-date-field.tsx#PlainDateField": PlainDateField_28e2db2e12a7fe2795c3647f48415034,
   "/admin/components/surfaces/record-cards.tsx#RecordCards": RecordCards_726c3beef4259536927c14f462ec45d1,
+  "/admin/components/list-export.tsx#ListExport": ListExport_3bbd7990b9bbf7ed6a5ba476394b4a96,
   "/admin/components/surfaces/list-actions.tsx#ListActions": ListActions_9f85067bb4d4926c0c6614e57b69141c,
   "/admin/components/surfaces/record-actions.tsx#RecordActions": RecordActions_28408d69a63936c5b81955b72b1f5482,
   "/admin/components/history-link.tsx#HistoryLink": HistoryLink_1669907fb86bb57262bd59b4ec836544,
