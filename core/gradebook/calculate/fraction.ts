@@ -57,7 +57,7 @@ export function toDecimal(value: Fraction, places = 4): { text: string; isExact:
   const scale = 10n ** BigInt(places);
   const scaled = times(value, fraction(scale));
   const digits = String(roundHalfUp(scaled)).padStart(places + 1, '0');
-  const text = `${digits.slice(0, -places)}.${digits.slice(-places)}`.replace(/\.?0+$/, '');
+  const text = `${digits.slice(0, -places)}.${digits.slice(-places)}`.replace(/\.?0{1,30}$/, '');
   return { text, isExact: scaled.under === 1n };
 }
 

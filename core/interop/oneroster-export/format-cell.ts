@@ -23,8 +23,10 @@ export function formatRecord(values: readonly unknown[]): string {
 function oneLine(text: string): string {
   return text
     .replace(CONTROL, '')
-    .replace(/\s*[\r\n\t]+\s*/g, ' ')
-    .trim();
+    .split(/[\r\n\t]+/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ');
 }
 
 function quoted(cell: string): string {

@@ -39,8 +39,15 @@ export function readDate(text: string, order?: DateOrder): DateReading {
     .toLowerCase();
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?z?)?$/.exec(plain);
   if (iso) return dated(iso[1], iso[2], iso[3]);
-  const words = /^(\d{1,2})[-/. ]+([\p{L} ]+?)\.?[-/. ]+(\d{4})$/u.exec(plain);
-  if (words) return dated(words[3], MONTH_NUMBERS.get(words[2] ?? ''), words[1]);
+  const [day = '', ...words] = plain.split(/[-/. ]+/);
+  const year = words.pop() ?? '';
+  if (
+    /^\d{1,2}$/.test(day) &&
+    /^\d{4}$/.test(year) &&
+    words.every((word) => /^\p{L}+$/u.test(word)) &&
+    words.length > 0
+  )
+    return dated(year, MONTH_NUMBERS.get(words.join(' ')), day);
   const american = /^(\p{L}+)\.? +(\d{1,2}) +(\d{4})$/u.exec(plain);
   if (american) return dated(american[3], MONTH_NUMBERS.get(american[1] ?? ''), american[2]);
   const numbers = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: 00:00(?::00)?)?$/.exec(plain);

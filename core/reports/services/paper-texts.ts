@@ -46,7 +46,7 @@ export function pointsOf(hundredths: number | null): string {
 function trimmed(hundredths: number): string {
   const sign = hundredths < 0 ? '\u2212' : '';
   const text = (Math.abs(hundredths) / 100).toFixed(2);
-  return sign + text.replace(/\.?0+$/, '');
+  return sign + text.replace(/\.?0{1,2}$/, '');
 }
 
 /** A plain date in words, in both languages: numbers of months are read differently in different countries. */
