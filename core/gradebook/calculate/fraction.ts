@@ -56,8 +56,12 @@ export function roundHalfUp({ over, under }: Fraction): bigint {
 export function toDecimal(value: Fraction, places = 4): { text: string; isExact: boolean } {
   const scale = 10n ** BigInt(places);
   const scaled = times(value, fraction(scale));
-  const digits = String(roundHalfUp(scaled)).padStart(places + 1, '0');
-  const text = `${digits.slice(0, -places)}.${digits.slice(-places)}`.replace(/\.?0{1,30}$/, '');
+  let shown = roundHalfUp(scaled);
+  let shownPlaces = places;
+  for (; shownPlaces > 0 && shown % 10n === 0n; shownPlaces -= 1) shown /= 10n;
+  const digits = String(shown).padStart(shownPlaces + 1, '0');
+  const point = digits.length - shownPlaces;
+  const text = shownPlaces > 0 ? `${digits.slice(0, point)}.${digits.slice(point)}` : digits;
   return { text, isExact: scaled.under === 1n };
 }
 
