@@ -103,7 +103,14 @@ async function asOutcome(run: () => Promise<number | null>): Promise<Outcome> {
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === '42501') return '403';
-    if (code === '23505' || code === '23503' || code === '23P01' || code === '23502' || code === '23514')
+    if (
+      code === 'DF409' ||
+      code === '23505' ||
+      code === '23503' ||
+      code === '23P01' ||
+      code === '23502' ||
+      code === '23514'
+    )
       return '409';
     throw error;
   }

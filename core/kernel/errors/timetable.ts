@@ -7,18 +7,18 @@ export const TIMETABLE_ERRORS = {
   },
   'calendar.spans_overlap': {
     status: 409,
-    en: 'From {start} to {end} the bells already ring by "{schedule}". Change that time first, or choose other days.',
-    ar: 'من {start} إلى {end} يُعمل بتوقيت «{schedule}». عدّل تلك الفترة أولًا أو اختر أيامًا أخرى.',
+    en: 'From {start} to {end} another bell schedule already rings. Change that time first, or choose other days.',
+    ar: 'من {start} إلى {end} يُعمل بتوقيت آخر. عدّل تلك الفترة أولًا أو اختر أيامًا أخرى.',
   },
   'calendar.term_outside_year': {
     status: 400,
-    en: 'The dates {start} to {end} are not inside the academic year "{year}" ({yearStart} to {yearEnd}). Change the dates or the year.',
-    ar: 'التواريخ من {start} إلى {end} ليست ضمن العام الدراسي «{year}» ({yearStart} إلى {yearEnd}). عدّل التواريخ أو العام.',
+    en: 'The dates {start} to {end} are not inside the academic year ({yearStart} to {yearEnd}). Change the dates or the year.',
+    ar: 'التواريخ من {start} إلى {end} ليست ضمن العام الدراسي ({yearStart} إلى {yearEnd}). عدّل التواريخ أو العام.',
   },
   'calendar.terms_overlap': {
     status: 409,
-    en: 'The dates {start} to {end} share days with "{other}" ({otherStart} to {otherEnd}), which is of the same kind. Choose dates that do not.',
-    ar: 'التواريخ من {start} إلى {end} تتداخل مع «{other}» ({otherStart} إلى {otherEnd}) وهو من النوع نفسه. اختر تواريخ لا تتداخل.',
+    en: 'The dates {start} to {end} share days with another one of the same kind ({otherStart} to {otherEnd}). Choose dates that do not.',
+    ar: 'التواريخ من {start} إلى {end} تتداخل مع فصل آخر من النوع نفسه ({otherStart} إلى {otherEnd}). اختر تواريخ لا تتداخل.',
   },
   'calendar.period_outside_term': {
     status: 400,
@@ -27,8 +27,8 @@ export const TIMETABLE_ERRORS = {
   },
   'calendar.year_cuts_terms': {
     status: 409,
-    en: 'With these dates "{term}" ({termStart} to {termEnd}) would lie outside its academic year. Change the term first.',
-    ar: 'بهذه التواريخ سيقع «{term}» ({termStart} إلى {termEnd}) خارج عامه الدراسي. عدّل الفصل أولًا.',
+    en: 'With these dates the term from {termStart} to {termEnd} would lie outside its academic year. Change the term first.',
+    ar: 'بهذه التواريخ سيقع الفصل من {termStart} إلى {termEnd} خارج عامه الدراسي. عدّل الفصل أولًا.',
   },
   'calendar.current_year_needed': {
     status: 409,

@@ -18,10 +18,11 @@ export const keepTermInYear: CollectionBeforeChangeHook = async ({ data, origina
   const place = rows[0];
   // A year that is not there is the business of the reference.
   if (!place) return data;
-  const { year, yearStart, yearEnd, other, otherStart, otherEnd } = place;
+  // No titles in what is refused: it is logged, and logs hold no words of a school.
+  const { yearStart, yearEnd, otherStart, otherEnd } = place;
   if (start < yearStart || end > yearEnd)
-    throw new AppError('calendar.term_outside_year', { start, end, year, yearStart, yearEnd });
-  if (other) throw new AppError('calendar.terms_overlap', { start, end, other, otherStart, otherEnd });
+    throw new AppError('calendar.term_outside_year', { start, end, yearStart, yearEnd });
+  if (otherStart) throw new AppError('calendar.terms_overlap', { start, end, otherStart, otherEnd });
   if (term.kind === 'gradingPeriod' && !place.insideTerm)
     throw new AppError('calendar.period_outside_term', { start, end });
   return data;

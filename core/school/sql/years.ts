@@ -5,13 +5,13 @@
  * that shares a day, and whether the days lie inside one term or semester.
  */
 export const TERM_PLACE = `
-  select y.title as year, y.start_date as "yearStart", y.end_date as "yearEnd",
-         o.title as other, o.start_date as "otherStart", o.end_date as "otherEnd",
+  select y.start_date as "yearStart", y.end_date as "yearEnd",
+         o.start_date as "otherStart", o.end_date as "otherEnd",
          exists (select from terms p where p.academic_year_id = y.id and p.kind <> 'gradingPeriod'
                    and p.start_date <= $2 and p.end_date >= $3) as "insideTerm"
     from academic_years y
     left join lateral (
-      select title, start_date, end_date from terms t
+      select start_date, end_date from terms t
        where t.academic_year_id = y.id and t.kind::text = $4 and t.id is distinct from $5::uuid
          and t.start_date <= $3 and t.end_date >= $2
        order by start_date limit 1) o on true
@@ -19,7 +19,7 @@ export const TERM_PLACE = `
 
 /** $1 year, $2 first and $3 last day it would have. A term that would stick out. */
 export const TERM_OUTSIDE = `
-  select title as term, start_date as "termStart", end_date as "termEnd"
+  select start_date as "termStart", end_date as "termEnd"
     from terms where academic_year_id = $1 and (start_date < $2 or end_date > $3)
    order by start_date limit 1`;
 

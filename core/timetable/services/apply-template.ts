@@ -127,12 +127,12 @@ function checkSemester(semester: Semester, next: Semester | undefined, year: Sem
   if (start > end) throw new AppError('calendar.dates_reversed', { start, end });
   if (start < year.startDate || end > year.endDate)
     throw new AppError('calendar.term_outside_year', {
-      ...{ start, end, year: year.title },
+      ...{ start, end },
       ...{ yearStart: year.startDate, yearEnd: year.endDate },
     });
   if (next && next.startDate <= end)
     throw new AppError('calendar.terms_overlap', {
-      ...{ start, end, other: next.title },
+      ...{ start, end },
       ...{ otherStart: next.startDate, otherEnd: next.endDate },
     });
 }

@@ -10,7 +10,7 @@ export const keepOneDefault: CollectionBeforeChangeHook = async ({ data, origina
   return data;
 };
 
-/** Two spans on one day would leave open which bell rings: refused with the name of the other one. */
+/** Two spans on one day would leave open which bell rings: refused with the days of the other one. */
 export const keepSpansApart: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
   const { startDate, endDate } = { ...originalDoc, ...data };
   if (startDate > endDate) throw new AppError('calendar.dates_reversed', { start: startDate, end: endDate });

@@ -5,8 +5,8 @@ export const DROP_DEFAULT = 'update bell_schedules set is_default = false where 
 
 /** $1 first day, $2 last day, $3 the span itself (null for a new one). The span that shares a day with these. */
 export const SPAN_IN_THE_WAY = `
-  select b.title as "schedule", b.title_ar as "scheduleAr", s.start_date as "start", s.end_date as "end"
-    from bell_schedule_spans s join bell_schedules b on b.id = s.schedule_id
+  select s.start_date as "start", s.end_date as "end"
+    from bell_schedule_spans s
    where s.start_date <= $2 and s.end_date >= $1 and s.id is distinct from $3::uuid
    limit 1`;
 
