@@ -78,7 +78,7 @@ describe('attendance streaks in the cage', () => {
   const mark = (student: string | undefined, date: string, status: string) =>
     system.admin.query(
       `insert into attendance (tenant_id, student_id, classroom_id, date, code, status) values ($1, $2, $3, $4, 'X', $5)
-       on conflict (tenant_id, student_id, date, class_offering_id) do update set status = excluded.status`,
+       on conflict (tenant_id, student_id, date, class_offering_id, period_number) do update set status = excluded.status`,
       [school.tenant.id, student, classes.classroomId, date, status],
     );
   const widget = async (day: string, more: Partial<PluginCall> = {}): Promise<Shown> => {
