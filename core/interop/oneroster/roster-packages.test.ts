@@ -104,6 +104,7 @@ describe('toRoster with the Ed-Fi district', () => {
       categories: 3,
       lineItems: 10,
       results: 250,
+      scales: 0,
     });
     const numbers = roster.guardians.flatMap((guardian) => guardian.phone ?? []);
     expect(numbers.length).toBe(1653);
