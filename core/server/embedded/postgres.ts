@@ -202,7 +202,8 @@ async function stopServer(folder: string): Promise<void> {
   } catch {
     return;
   }
-  for (let attempt = 0; attempt < 200 && existsSync(pidFile); attempt += 1) await sleep(50);
+  // The checkpoint takes as long as the disk does: a minute on a busy machine. Who starts again earlier meets the old server.
+  for (let attempt = 0; attempt < 1200 && existsSync(pidFile); attempt += 1) await sleep(50);
 }
 
 async function isFree(port: number): Promise<boolean> {
