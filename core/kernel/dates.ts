@@ -17,3 +17,16 @@ export function plainDateIn(timeZone: string, at: number | Date): string {
   const part = (type: string) => parts.find((entry) => entry.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
+
+const DAY_MS = 86_400_000;
+
+/** The plain date so many days later; earlier for a negative number. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Every plain date from the first to the last, both included. */
+export function datesBetween(first: string, last: string): string[] {
+  const days = (Date.parse(last) - Date.parse(first)) / DAY_MS;
+  return Array.from({ length: Math.max(0, days) + 1 }, (_, index) => addDays(first, index));
+}

@@ -1,6 +1,6 @@
 export { billingNow, setBillingClock, virtualBillingMoment } from './billing-clock.ts';
 export { toCsv } from './csv.ts';
-export { type Clock, plainDateIn, systemClock } from './dates.ts';
+export { addDays, type Clock, datesBetween, plainDateIn, systemClock } from './dates.ts';
 export { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.ts';
 export {
   AppError,

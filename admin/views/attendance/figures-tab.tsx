@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { Figures } from '../../../core/attendance/index.ts';
+import { addDays } from '../../../core/kernel/browser.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { fill, formatNumber, formatPercent } from '../../components/format.ts';
 import { SeriesChart } from '../../components/series-chart.tsx';
@@ -15,12 +16,10 @@ import { useLoaded } from './use-loaded.ts';
 
 type FiguresTabProps = { language: Language; today: string; firstWeekday: number; weekendDays: number[] };
 
-const DAY = 86_400_000;
-
 /** Rates by day, week, grade and class, the pattern of weekdays, chronic absence and lates, for a span of dates. */
 export function FiguresTab({ language, today, firstWeekday, weekendDays }: FiguresTabProps) {
   const texts = ATTENDANCE_TEXTS[language];
-  const back = (days: number) => new Date(Date.parse(today) - days * DAY).toISOString().slice(0, 10);
+  const back = (days: number) => addDays(today, -days);
   const [span, setSpan] = useState({ from: back(60), to: today });
   const [classroom, setClassroom] = useState<string>();
   const query = new URLSearchParams({ ...span, ...(classroom ? { classroom } : {}) });

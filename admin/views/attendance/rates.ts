@@ -1,4 +1,5 @@
 import type { Counts } from '../../../core/attendance/index.ts';
+import { addDays } from '../../../core/kernel/browser.ts';
 
 /** The percentage of recorded days on which pupils were there, with one decimal. */
 export function attendanceRate({ recorded, absent }: Pick<Counts, 'recorded' | 'absent'>): number {
@@ -9,9 +10,8 @@ type Day = Counts & { date: string };
 
 /** The first day of the week of a date; `firstWeekday` counts from Sunday, 0. */
 export function weekOf(date: string, firstWeekday: number): string {
-  const at = new Date(`${date}T00:00:00Z`);
-  const back = (at.getUTCDay() - firstWeekday + 7) % 7;
-  return new Date(at.getTime() - back * 86_400_000).toISOString().slice(0, 10);
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return addDays(date, -((weekday - firstWeekday + 7) % 7));
 }
 
 /** Days added up to weeks, each named by its first day, in the order of time. */

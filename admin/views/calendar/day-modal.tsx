@@ -2,6 +2,7 @@
 
 import { Button } from '@payloadcms/ui';
 import { type FormEvent, useState } from 'react';
+import { addDays, datesBetween } from '../../../core/kernel/browser.ts';
 import type { BellSchedule, NamedDay, SchoolDay } from '../../../core/timetable/index.ts';
 import { callApi } from '../../components/call-api.ts';
 import { fill, formatDate } from '../../components/format.ts';
@@ -49,7 +50,7 @@ export function DayModal({ day, today, schedules, language, onSaved, onClose }: 
       ...(follows === '' ? {} : { followsWeekday: Number(follows) }),
     };
     void send(
-      datesBetween(from, until).map((date) => ({
+      yearAtMost(from, until).map((date) => ({
         date,
         kind,
         ...names,
@@ -173,7 +174,7 @@ export function DayModal({ day, today, schedules, language, onSaved, onClose }: 
               buttonStyle="secondary"
               disabled={isBusy}
               extraButtonProps={{ 'data-testid': 'day-clear' }}
-              onClick={() => void send([], datesBetween(from, until))}
+              onClick={() => void send([], yearAtMost(from, until))}
             >
               {texts.clear}
             </Button>
@@ -187,10 +188,9 @@ export function DayModal({ day, today, schedules, language, onSaved, onClose }: 
   );
 }
 
-/** Every date from the first to the last; at most a year of them. */
-export function datesBetween(from: string, until: string): string[] {
-  const days = Math.min((Date.parse(until) - Date.parse(from)) / 86_400_000, 365);
-  return Array.from({ length: Math.max(0, days) + 1 }, (_, index) =>
-    new Date(Date.parse(from) + index * 86_400_000).toISOString().slice(0, 10),
-  );
+/** The dates that were typed; a slip in the year must not send a century. */
+function yearAtMost(from: string, until: string): string[] {
+  if (from === '' || until === '') return [];
+  const last = addDays(from, 365);
+  return datesBetween(from, until < last ? until : last);
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { useEffect, useId, useState } from 'react';
+import { addDays } from '../../../core/kernel/browser.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { isWeekend } from '../../components/display.ts';
 import { formatDate } from '../../components/format.ts';
-import { addDays, REGISTER_TEXTS } from './texts.ts';
+import { REGISTER_TEXTS } from './texts.ts';
 
 type DateSwitchProps = {
   date: string;

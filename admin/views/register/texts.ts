@@ -197,11 +197,6 @@ const ar: RegisterTexts = {
 /** Every text of the register page in both languages. */
 export const REGISTER_TEXTS: Record<Language, RegisterTexts> = { en, ar };
 
-/** The date some days later. */
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 /** Hours and minutes at the school. */
 export function clockTime(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at);

@@ -1,5 +1,5 @@
 import type { PayloadRequest } from 'payload';
-import { plainDateIn } from '../../kernel/index.ts';
+import { addDays, plainDateIn } from '../../kernel/index.ts';
 import {
   type FamilyDashboard,
   familyDashboard,
@@ -40,8 +40,6 @@ export type Overview = {
   fees?: Fees & { currency: string };
   upcoming?: Upcoming[];
 };
-
-const DAY_MS = 86_400_000;
 
 /** The start page of school staff, at most five minutes old and never older than the last event of the school by more than a second or two. */
 export async function readSchoolDashboard(req: Asking): Promise<SchoolDashboard & { overview: Overview }> {
@@ -109,16 +107,15 @@ async function readOverview(req: Asking): Promise<Overview> {
   ]);
   const isFamily = rowScope === 'own_children' || rowScope === 'self';
   const sees = (code: string) => codes.has(code);
-  const day = (away: number) =>
-    new Date(Date.parse(`${today}T00:00:00Z`) + away * DAY_MS).toISOString().slice(0, 10);
+  const [earlier, later] = [addDays(today, -90), addDays(today, 14)];
   const pool = poolOf(req.payload);
-  const days = await schoolDays(pool, today, day(14));
+  const days = await schoolDays(pool, today, later);
   const { rows } = await pool.query(OVERVIEW, [
     today,
     students === 'all' ? null : students,
     classes === 'all' ? null : classes,
-    day(-90),
-    day(14),
+    earlier,
+    later,
     sees('attendance.read') && !isFamily,
     sees('assessment.read'),
     sees('finance.read'),

@@ -1,5 +1,5 @@
 import type { PayloadRequest } from 'payload';
-import { plainDateIn } from '../../kernel/index.ts';
+import { addDays, plainDateIn } from '../../kernel/index.ts';
 import { can, idOf, poolOf, requireTenant, viewerOf } from '../../tenancy/index.ts';
 import { visibleClassIds, visibleStudentIds } from '../policies/visible-rows.ts';
 import { FAMILY_DASHBOARD, SCHOOL_DASHBOARD } from '../sql/dashboard.ts';
@@ -62,7 +62,7 @@ export async function schoolDashboard(req: Asking): Promise<SchoolDashboard> {
   const [students, classes] = await Promise.all([visibleStudentIds(req), visibleClassIds(req)]);
   const { rows } = await poolOf(req.payload).query(SCHOOL_DASHBOARD, [
     today,
-    daysBefore(today, TREND_DAYS),
+    addDays(today, -TREND_DAYS),
     students === 'all' ? null : students,
     classes === 'all' ? null : classes,
     timeZone,
@@ -99,7 +99,7 @@ export async function familyDashboard(req: Asking): Promise<FamilyDashboard> {
   const { rows } = await poolOf(req.payload).query(FAMILY_DASHBOARD, [
     students === 'all' ? [] : students,
     today,
-    daysBefore(today, 30),
+    addDays(today, -30),
     idOf(viewerOf(req)?.role) ?? null,
   ]);
   const [seesAttendance, seesNews] = await Promise.all([
@@ -111,8 +111,4 @@ export async function familyDashboard(req: Asking): Promise<FamilyDashboard> {
     ...(seesAttendance ? { children: rows[0].children } : {}),
     ...(seesNews ? { news: rows[0].news } : {}),
   };
-}
-
-function daysBefore(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }

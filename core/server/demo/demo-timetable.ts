@@ -1,3 +1,4 @@
+import { datesBetween } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
 import { qatarTemplate, type TemplateSchedule } from '../../timetable/index.ts';
 import { person } from './demo-people.ts';
@@ -36,7 +37,7 @@ export async function insertTimetable(client: Queryable, demo: DemoTimetable): P
       }),
     ]);
   const holidays = template.holidays.flatMap(({ title, titleAr, startDate, endDate }) =>
-    datesOf(startDate, endDate)
+    datesBetween(startDate, endDate)
       .filter((date) => date >= year.startDate && date <= year.endDate)
       .map((date) => ({ date, title, titleAr })),
   );
@@ -147,11 +148,4 @@ function supplyTeacher(school: string, index: number) {
     active: true,
     email: `t${100 + GRADES + index}@${school}.example`,
   });
-}
-
-function datesOf(startDate: string, endDate: string): string[] {
-  const days = (Date.parse(endDate) - Date.parse(startDate)) / 86_400_000;
-  return Array.from({ length: days + 1 }, (_, index) =>
-    new Date(Date.parse(startDate) + index * 86_400_000).toISOString().slice(0, 10),
-  );
 }

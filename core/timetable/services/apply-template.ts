@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { AppError } from '../../kernel/index.ts';
+import { AppError, addDays } from '../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { inTransaction, type Queryable } from '../../tenancy/index.ts';
 import {
@@ -13,7 +13,7 @@ import {
   SAVE_SCHEDULE,
   YEAR_DATES,
 } from '../sql/calendar.ts';
-import { addDays, type TemplateHoliday, type TemplateSchedule } from './qatar-template.ts';
+import type { TemplateHoliday, TemplateSchedule } from './qatar-template.ts';
 import { schoolDays } from './school-days.ts';
 
 type Dates = { startDate: string; endDate: string };

@@ -1,9 +1,8 @@
 import type pg from 'pg';
-import { AppError } from '../../kernel/index.ts';
+import { AppError, addDays } from '../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { clashError, inTransaction, isPlainDate, type Queryable } from '../../tenancy/index.ts';
 import { ABSENT_ON, ASSIGN_COVER, END_COVER, SUBJECTS_OF, TEACHERS_WHO_COVER } from '../sql/cover.ts';
-import { addDays } from './qatar-template.ts';
 import { type Lesson, lessonsBetween, type SchoolDay, schoolDay } from './school-days.ts';
 
 export type Absence = {

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { AppError, type Language, plainDateIn, sha256Hex } from '../../kernel/index.ts';
+import { AppError, addDays, type Language, plainDateIn, sha256Hex } from '../../kernel/index.ts';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { inTransaction, ownAddress, type Queryable, requireTenant } from '../../tenancy/index.ts';
 import { ADD_FEED, FEEDS_OF, FIND_FEED, MAY_SEE, NOTE_READING, REVOKE_FEED } from '../sql/feeds.ts';
 import { writeCalendar } from './ics.ts';
-import { addDays } from './qatar-template.ts';
 import { type LessonFilter, lessonsBetween, withoutTeacher } from './school-days.ts';
 
 export type FeedKind = 'teacher' | 'class' | 'student';

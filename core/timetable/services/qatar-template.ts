@@ -1,4 +1,4 @@
-import { fromHijri, plainDateIn, toHijri } from '../../kernel/index.ts';
+import { addDays, fromHijri, toHijri } from '../../kernel/index.ts';
 
 export type TemplatePeriod = {
   number: number;
@@ -36,13 +36,6 @@ const ORDINALS = [
   ['Sixth', 'السادسة'],
   ['Seventh', 'السابعة'],
 ] as const;
-
-const DAY_MS = 86_400_000;
-
-/** The date some days later. */
-export function addDays(date: string, days: number): string {
-  return plainDateIn('UTC', Date.parse(`${date}T00:00:00Z`) + days * DAY_MS);
-}
 
 /** A day of lessons of one length, from a time on, with breaks after some of them. Times are HH:MM. */
 export function dayOfLessons(options: {
