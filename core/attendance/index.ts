@@ -13,13 +13,10 @@ export {
   type MissingRegisters,
   missingRegisters,
 } from './services/missing-registers.ts';
-export {
-  openRegister,
-  type Register,
-  type RegisterMark,
-  saveRegisterMarks,
-} from './services/register.ts';
+export { openRegister, type Register } from './services/register.ts';
 export type { ClassRef, RegisterAccess } from './services/register-access.ts';
 export { ABSENCE_RECORDED } from './services/register-events.ts';
+export type { RegisterMark } from './services/register-for-save.ts';
+export { saveRegisterMarks } from './services/save-register.ts';
 export { listWarnings, type Warning } from './services/warnings.ts';
 export { FILL_HOMEROOM_DAYS } from './sql/days.ts';

@@ -72,6 +72,7 @@ export {
   requireFeature,
 } from './services/plan-features.ts';
 export { PLATFORM_COLLECTIONS, platformCollection } from './services/platform-collection.ts';
+export { prepared } from './services/prepared.ts';
 export { QUOTA_REACHED, quotaError } from './services/quota-error.ts';
 export { openReplicas, type ReplicaOptions, readQuery, replicaSeconds } from './services/replicas.ts';
 export type { RowRule } from './services/row-rule.ts';

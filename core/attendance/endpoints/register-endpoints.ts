@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { actorOf, noteRows } from '../../observability/index.ts';
 import { can, poolOf, schoolEndpoint } from '../../tenancy/index.ts';
 import { listClasses } from '../services/class-list.ts';
-import { openRegister, saveRegisterMarks } from '../services/register.ts';
+import { openRegister } from '../services/register.ts';
+import { saveRegisterMarks } from '../services/save-register.ts';
 import { accessOf } from './access.ts';
 
 const classRef = { kind: z.enum(['classroom', 'offering']), id: z.uuid() };

@@ -1,40 +1,4 @@
 import type { Queryable } from '../../tenancy/index.ts';
-import { KEEP_CORRECTIONS } from '../sql/register.ts';
-import type { ClassRef } from './register-access.ts';
-
-/** A saved mark that was changed. */
-export type Correction = {
-  student: string;
-  from: string;
-  fromMinutes: number | null;
-  to: string;
-  toMinutes: number | null;
-};
-
-export type KeepCorrections = {
-  class: ClassRef;
-  date: string;
-  corrections: readonly Correction[];
-  userId: string | null;
-  reason?: string;
-  /** The accepted excuse that changed the marks. */
-  excuseId?: string;
-};
-
-/** Writes down who changed which saved marks and why, in the transaction of the change. */
-export async function keepCorrections(client: Queryable, keep: KeepCorrections): Promise<void> {
-  if (keep.corrections.length === 0) return;
-  await client.query(KEEP_CORRECTIONS, [
-    keep.date,
-    JSON.stringify(keep.corrections),
-    keep.class.kind === 'classroom' ? keep.class.id : null,
-    keep.class.kind === 'offering' ? keep.class.id : null,
-    keep.class.period,
-    keep.userId,
-    keep.reason ?? null,
-    keep.excuseId ?? null,
-  ]);
-}
 
 /** One entry of the history of a pupil's day. */
 export type HistoryEntry = {

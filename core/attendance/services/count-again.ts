@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { EventHandler } from '../../jobs/index.ts';
 import { inTransaction } from '../../tenancy/index.ts';
 import { DAYS_WITH_MARKS } from '../sql/days.ts';
+import { LOCK_PUPILS } from '../sql/register.ts';
 import { deriveDays, type PupilDay } from './derive-days.ts';
 import { countPupils } from './follow-thresholds.ts';
 import { DAY_RULE_CHANGED, RULES_CHANGED } from './threshold-events.ts';
@@ -67,10 +68,7 @@ function whileHeld(
   work: (client: pg.PoolClient) => Promise<unknown>,
 ): Promise<void> {
   return inTransaction(pool, async (client) => {
-    await client.query(
-      'select from students where id = any($1) order by display_name, id for no key update',
-      [pupils],
-    );
+    await client.query(LOCK_PUPILS, [pupils]);
     await work(client);
   });
 }

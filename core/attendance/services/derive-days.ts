@@ -51,13 +51,7 @@ export async function readDayRule(client: Queryable): Promise<DayRule> {
   const { rows } = await client.query(
     'select homeroom_wins, absent_lessons, absent_share from attendance_rules',
   );
-  const [row] = rows;
-  if (row === undefined) return DEFAULT_DAY_RULE;
-  return {
-    homeroomWins: row.homeroom_wins,
-    absentLessons: row.absent_lessons,
-    absentShare: row.absent_share,
-  };
+  return rows[0] ? ruleOf(rows[0]) : DEFAULT_DAY_RULE;
 }
 
 /** True when a change of a day can matter to a count of absences or lates. */
@@ -70,4 +64,15 @@ export function matters({ day, before }: DerivedDay): boolean {
     before?.status === 'absent' ||
     before?.status === 'late'
   );
+}
+
+type RuleRow = { homeroom_wins: boolean; absent_lessons: number | null; absent_share: number | null };
+
+/** The school's rule of its row. */
+export function ruleOf(row: RuleRow): DayRule {
+  return {
+    homeroomWins: row.homeroom_wins,
+    absentLessons: row.absent_lessons,
+    absentShare: row.absent_share,
+  };
 }

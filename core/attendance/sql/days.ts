@@ -22,10 +22,11 @@ export const READ_DAYS_OF_DATE = readDays('unnest($1::uuid[]) as k(student)', '$
 export const READ_DAYS = readDays('unnest($1::uuid[], $2::text[]) as k(student, date)', 'k.date');
 
 /**
- * $1 days as JSON. Writes all of them in one statement and leaves those alone that say the same. The class is the
- * homeroom: of the mark, or of the pupil's enrolment in the year of the day.
+ * Writes the days of a JSON parameter in one statement and leaves those alone that say the same. The class is the homeroom: of
+ * the mark, or of the pupil's enrolment in the year of the day. With `after` nothing happens where that part of the statement
+ * has no row.
  */
-export const KEEP_DAYS = `
+export const keepDays = (days: string, after?: string): string => `
   insert into attendance_days (student_id, date, classroom_id, status, excused, code, late_minutes, early_minutes, lessons,
          absent_lessons, source)
   select n.student, n.date, coalesce(n.classroom, (
@@ -33,7 +34,7 @@ export const KEEP_DAYS = `
             where e.student_id = n.student and n.date between y.start_date and y.end_date
             order by e.status = 'active' desc, e.start_date desc nulls last limit 1)),
          n.status, n.excused, n.code, n."lateMinutes", n."earlyMinutes", n.lessons, n."absentLessons", n.source
-    from jsonb_to_recordset($1::jsonb) as n(student uuid, date text, classroom uuid, status text, excused boolean, code text,
+    from ${after === undefined ? '' : `${after}, `}jsonb_to_recordset(${days}::jsonb) as n(student uuid, date text, classroom uuid, status text, excused boolean, code text,
          "lateMinutes" int, "earlyMinutes" int, lessons int, "absentLessons" int, source text)
   on conflict (tenant_id, student_id, date) do update
      set classroom_id = excluded.classroom_id, status = excluded.status, excused = excluded.excused, code = excluded.code,
@@ -44,6 +45,9 @@ export const KEEP_DAYS = `
           attendance_days.absent_lessons, attendance_days.source)
          is distinct from (excluded.classroom_id, excluded.status, excluded.excused, excluded.code, excluded.late_minutes,
           excluded.early_minutes, excluded.lessons, excluded.absent_lessons, excluded.source)`;
+
+/** $1 days as JSON. */
+export const KEEP_DAYS = keepDays('$1');
 
 /** $1 first date, $2 last date. The pupils' days with marks in a span, for deriving them again. */
 export const DAYS_WITH_MARKS = `

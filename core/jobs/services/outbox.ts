@@ -1,5 +1,5 @@
 import type { Queryable } from '../../tenancy/index.ts';
-import { currentScope, requireTenant } from '../../tenancy/index.ts';
+import { currentScope, prepared, requireTenant } from '../../tenancy/index.ts';
 
 /** A fact that happened in a school, as handlers read it; `tenantId` is empty for one of the platform itself. */
 export type OutboxEvent = {
@@ -29,6 +29,17 @@ export type NewEvent = {
 /** The channel on which a committed event wakes the relays of all processes. */
 export const OUTBOX_CHANNEL = 'daftar_outbox';
 
+// $1 events as JSON. Every register and every mark passes here: one statement, planned once, wakes the relay too.
+const PUBLISH = `
+  with published as (
+    insert into outbox (tenant_id, tenant_name, type, payload, dedupe_key, audience, next_attempt_at)
+    select e.tenant_id, e.tenant_name, e.type, e.payload, e.dedupe_key, e.audience, coalesce(e.not_before, now())
+      from jsonb_to_recordset($1::jsonb) as e(tenant_id uuid, tenant_name text, type text, payload jsonb, dedupe_key text,
+           audience text, not_before timestamptz)
+    on conflict (tenant_id, type, dedupe_key) where dedupe_key is not null do nothing
+    returning 1)
+  select count(*)::int as published, pg_notify('${OUTBOX_CHANNEL}', '') from published`;
+
 /**
  * Writes events in the caller's transaction, so that they exist exactly when the change exists. The relay
  * is woken by the commit itself. Returns how many were new.
@@ -37,13 +48,8 @@ export async function publishEvents(client: Queryable, events: NewEvent[]): Prom
   if (events.length === 0) return 0;
   const scope = currentScope();
   const tenant = scope?.kind === 'platform' ? undefined : requireTenant();
-  const { rowCount } = await client.query(
-    `insert into outbox (tenant_id, tenant_name, type, payload, dedupe_key, audience, next_attempt_at)
-     select e.tenant_id, e.tenant_name, e.type, e.payload, e.dedupe_key, e.audience, coalesce(e.not_before, now())
-       from jsonb_to_recordset($1::jsonb) as e(tenant_id uuid, tenant_name text, type text, payload jsonb, dedupe_key text,
-            audience text, not_before timestamptz)
-     on conflict (tenant_id, type, dedupe_key) where dedupe_key is not null do nothing`,
-    [
+  const { rows } = await client.query(
+    prepared(PUBLISH, [
       JSON.stringify(
         events.map(({ school, ...event }) => ({
           tenant_id: (tenant ?? school)?.id ?? null,
@@ -55,8 +61,7 @@ export async function publishEvents(client: Queryable, events: NewEvent[]): Prom
           not_before: event.notBefore?.toISOString() ?? null,
         })),
       ),
-    ],
+    ]),
   );
-  await client.query(`notify ${OUTBOX_CHANNEL}`);
-  return rowCount ?? 0;
+  return rows[0].published;
 }

@@ -1,4 +1,4 @@
-import { currentScope, type Queryable } from '../../tenancy/index.ts';
+import { currentScope, prepared, type Queryable } from '../../tenancy/index.ts';
 
 export type AuditEvent = {
   category: 'change' | 'sign_in' | 'access' | 'export' | 'support' | 'admin';
@@ -25,7 +25,7 @@ export type AuditEvent = {
  */
 export async function recordAudit(database: Queryable, event: AuditEvent): Promise<void> {
   const { text, values } = auditInsert(event);
-  await database.query(text, values);
+  await database.query(prepared(text, values));
 }
 
 /**

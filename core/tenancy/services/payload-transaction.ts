@@ -19,7 +19,11 @@ export async function transactionOf(
 }
 
 function throughDrizzle(executor: Executor): Queryable {
-  const query = (text: string, values: unknown[] = []) => executor.execute(bound(text, values));
+  // Drizzle gives statements no names: one that is prepared elsewhere is planned here.
+  const query = (statement: string | { text: string; values: unknown[] }, values: unknown[] = []) =>
+    typeof statement === 'string'
+      ? executor.execute(bound(statement, values))
+      : executor.execute(bound(statement.text, statement.values));
   return { query } as unknown as Queryable;
 }
 

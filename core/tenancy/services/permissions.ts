@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload';
 import { transactionOf } from './payload-transaction.ts';
+import { prepared } from './prepared.ts';
 import { currentScope } from './scope.ts';
 import type { Queryable } from './transaction.ts';
 
@@ -66,8 +67,10 @@ export function grantsOf(req: Asking): Promise<Grants> {
 
 async function loadGrants(database: Queryable, roleId: string): Promise<Grants> {
   const { rows } = await database.query(
-    `select r.row_scope, rp.code from roles r left join role_permissions rp on rp.role_id = r.id where r.id = $1`,
-    [roleId],
+    prepared(
+      `select r.row_scope, rp.code from roles r left join role_permissions rp on rp.role_id = r.id where r.id = $1`,
+      [roleId],
+    ),
   );
   return {
     codes: new Set(rows.flatMap((row) => (row.code ? [String(row.code)] : []))),

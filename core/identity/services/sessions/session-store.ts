@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sha256Hex } from '../../../kernel/index.ts';
-import { currentScope, type Queryable } from '../../../tenancy/index.ts';
+import { currentScope, prepared, type Queryable } from '../../../tenancy/index.ts';
 
 export type SessionKind = 'password' | 'sso' | 'support';
 
@@ -60,6 +60,15 @@ export async function startSession(
   return { id: String(rows[0]?.id), token, expiresAt };
 }
 
+// $1 hash of the token, $2 the longest silence in milliseconds. Every request of a browser asks this.
+const FIND_SESSION = `
+  select id, kind, user_id, support_grant_id, second_factor_at,
+         least(expires_at, last_seen_at + $2 * interval '1 millisecond') as expires_at,
+         last_seen_at < now() - interval '1 minute' as unseen
+    from user_sessions
+   where token_hash = $1 and ended_at is null and expires_at > now()
+     and last_seen_at > now() - $2 * interval '1 millisecond'`;
+
 /**
  * The living session of a token, of the current scope alone: a cookie of one school opens nothing at another. Notes at
  * most once a minute that it was seen.
@@ -67,15 +76,7 @@ export async function startSession(
 export async function findSession(database: Queryable, token: string): Promise<Session | undefined> {
   if (!/^[\w-]{43}$/.test(token)) return undefined;
   const hash = sha256Hex(token);
-  const { rows } = await database.query(
-    `select id, kind, user_id, support_grant_id, second_factor_at,
-            least(expires_at, last_seen_at + $2 * interval '1 millisecond') as expires_at,
-            last_seen_at < now() - interval '1 minute' as unseen
-       from user_sessions
-      where token_hash = $1 and ended_at is null and expires_at > now()
-        and last_seen_at > now() - $2 * interval '1 millisecond'`,
-    [hash, lifetime().idle],
-  );
+  const { rows } = await database.query(prepared(FIND_SESSION, [hash, lifetime().idle]));
   const row = rows[0];
   if (!row) return undefined;
   if (row.unseen)
