@@ -17,6 +17,7 @@ import {
 } from '../../e2e/support/index.ts';
 import { type Relay, runEvent, startRelay } from '../jobs/index.ts';
 import type { SchoolDashboard } from '../school/index.ts';
+import { rebuildRollups } from '../school/worker.ts';
 import { dashboardRefresher, type Overview } from './index.ts';
 import { dashboardCache } from './services/dashboard-cache.ts';
 import { createFlightCache, type Wanted } from './services/flight-cache.ts';
@@ -157,6 +158,7 @@ describe('dashboards', () => {
     };
     await exam('Shown', new Date().toISOString());
     await exam('Hidden', null);
+    await school.run(() => rebuildRollups(system.pool));
     for (const [number, student_id, status] of [
       ['1', child?.id, 'open'],
       ['2', classes.other.pupils[0]?.id, 'open'],

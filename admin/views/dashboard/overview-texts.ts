@@ -4,7 +4,7 @@ import type { PluralForms } from '../../components/format.ts';
 const en = {
   notTaken: 'Registers not taken today',
   allTaken: 'Every register of today is taken.',
-  results: 'Results of the last 90 days',
+  results: 'Results of this year',
   resultsHint: 'Mean of the published results, in %',
   noResults: 'No published results yet.',
   resultsOf: { one: '{count} result', other: '{count} results' } as PluralForms,
@@ -31,7 +31,7 @@ export const OVERVIEW_TEXTS: Record<Language, typeof en> = {
   ar: {
     notTaken: 'سجلات اليوم غير المكتملة',
     allTaken: 'اكتملت كل سجلات اليوم.',
-    results: 'نتائج آخر 90 يومًا',
+    results: 'نتائج هذا العام الدراسي',
     resultsHint: 'متوسط النتائج المنشورة بالنسبة المئوية',
     noResults: 'لا توجد نتائج منشورة بعد.',
     resultsOf: {

@@ -107,14 +107,13 @@ async function readOverview(req: Asking): Promise<Overview> {
   ]);
   const isFamily = rowScope === 'own_children' || rowScope === 'self';
   const sees = (code: string) => codes.has(code);
-  const [earlier, later] = [addDays(today, -90), addDays(today, 14)];
+  const later = addDays(today, 14);
   const pool = poolOf(req.payload);
   const days = await schoolDays(pool, today, later);
   const { rows } = await pool.query(OVERVIEW, [
     today,
     students === 'all' ? null : students,
     classes === 'all' ? null : classes,
-    earlier,
     later,
     sees('attendance.read') && !isFamily,
     sees('assessment.read'),

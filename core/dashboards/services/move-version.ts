@@ -17,6 +17,8 @@ const STEMS = [
   'announcement.',
   'excuse.',
   'timetable.',
+  // Numbers of classes were counted anew: their keeper is done with the event before this handler.
+  'rollup.',
 ];
 
 /** Lets the start pages of a school be computed anew after an event of it that they may show. Once an event or ten times is the same. */

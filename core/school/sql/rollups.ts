@@ -1,4 +1,4 @@
-// Numbers of classes counted anew from the results and marks themselves, archived ones included. All run under the school's
+// Numbers of classes counted anew from the results themselves, archived ones included. All run under the school's
 // scope, after a lock, so that of two that count the same the later one has seen what the earlier one wrote.
 
 const COUNTED = `r.score_hundredths is not null and r.status::text in ('graded', 'late', 'submitted')`;
@@ -7,18 +7,19 @@ const COUNTED = `r.score_hundredths is not null and r.status::text in ('graded',
 // each of them, which takes four times as long.
 const FRESH_RESULTS = (keys: string) => `
   with rated as materialized (
-    select e.academic_year_id, e.term_id, e.classroom_id, e.class_offering_id, e.subject_id, e.id as exam_id, r.status::text as status,
+    select e.academic_year_id, e.term_id, e.classroom_id, e.class_offering_id, e.subject_id, e.id as exam_id, e.published_at, r.status::text as status,
            ${COUNTED} as counted,
            case when ${COUNTED} and e.total_marks > 0 then round(r.score_hundredths * 100 / e.total_marks)::int end as percent
       from exams e
       ${keys}
       join exam_results_all r on r.exam_id = e.id)
   insert into rollup_results (academic_year_id, term_id, classroom_id, class_offering_id, subject_id,
-         exams, graded, missing, exempt, rated, percent_sum, tenths)
+         exams, graded, missing, exempt, rated, percent_sum, published, published_sum, tenths)
   select academic_year_id, term_id, classroom_id, class_offering_id, subject_id,
          count(distinct exam_id), count(*) filter (where counted),
          count(*) filter (where status in ('missing', 'not_submitted')), count(*) filter (where status = 'exempt'),
          count(percent), coalesce(sum(percent), 0),
+         count(percent) filter (where published_at is not null), coalesce(sum(percent) filter (where published_at is not null), 0),
          array[${Array.from({ length: 10 }, (_, tenth) => `count(*) filter (where ${inTenth(tenth)})`).join(', ')}]
     from rated
    group by 1, 2, 3, 4, 5`;
@@ -33,34 +34,11 @@ const sameResultKey = (row: string) =>
   `${row}.academic_year_id = k.year and ${row}.subject_id = k.subject and ${row}.term_id is not distinct from k.term
    and ${row}.classroom_id is not distinct from k.classroom and ${row}.class_offering_id is not distinct from k.offering`;
 
-const FRESH_ATTENDANCE = (keys: string) => `
-  insert into rollup_attendance (date, classroom_id, class_offering_id, present, absent, late, left_early)
-  select a.date, a.classroom_id, a.class_offering_id,
-         count(*) filter (where a.status::text = 'present'), count(*) filter (where a.status::text = 'absent'),
-         count(*) filter (where a.status::text = 'late'), count(*) filter (where a.status::text = 'left_early')
-    from attendance_all a ${keys}
-   group by 1, 2, 3`;
-
-const ATTENDANCE_KEYS = `jsonb_to_recordset($1::jsonb) as k(date text, classroom uuid, offering uuid)`;
-
-const sameAttendanceKey = (row: string) =>
-  `${row}.date = k.date and ${row}.classroom_id is not distinct from k.classroom
-   and ${row}.class_offering_id is not distinct from k.offering`;
-
-/** By event type: taking away and counting anew what an event names ($1 keys as JSON), and everything of the school. */
+/** Taking away and counting anew what an event names ($1 keys as JSON), and everything of the school. */
 export const ROLLUPS = {
-  'rollup.results_changed': {
-    some: [
-      `delete from rollup_results x using ${RESULT_KEYS} where ${sameResultKey('x')}`,
-      FRESH_RESULTS(`join ${RESULT_KEYS} on ${sameResultKey('e')}`),
-    ],
-    all: ['delete from rollup_results', FRESH_RESULTS('')],
-  },
-  'rollup.attendance_changed': {
-    some: [
-      `delete from rollup_attendance x using ${ATTENDANCE_KEYS} where ${sameAttendanceKey('x')}`,
-      FRESH_ATTENDANCE(`join ${ATTENDANCE_KEYS} on ${sameAttendanceKey('a')}`),
-    ],
-    all: ['delete from rollup_attendance', FRESH_ATTENDANCE('')],
-  },
+  some: [
+    `delete from rollup_results x using ${RESULT_KEYS} where ${sameResultKey('x')}`,
+    FRESH_RESULTS(`join ${RESULT_KEYS} on ${sameResultKey('e')}`),
+  ],
+  all: ['delete from rollup_results', FRESH_RESULTS('')],
 } as const;

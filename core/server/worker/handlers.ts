@@ -41,7 +41,8 @@ export function createHandlers(options: {
   });
   return {
     handlers: [
-      // First, so that what takes longer keeps no start page old.
+      // First, so that what takes longer keeps no start page old; and the numbers that start pages show before them.
+      rollupKeeper({ pool }),
       dashboardRefresher({ pool }),
       pluginRunner(plugins),
       scheduleRunner(plugins),
@@ -51,7 +52,6 @@ export function createHandlers(options: {
       alertMails({ pool }),
       familyMails({ pool }),
       countingAgain({ pool }),
-      rollupKeeper({ pool }),
       importRunner({ pool, storage: openStorage(settings), logger }),
       batchRunner({ pool, storage: openStorage(settings), logger, typeset }),
       publicationRunner({ pool }),

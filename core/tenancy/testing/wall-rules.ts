@@ -60,7 +60,7 @@ const CHILDREN = [
   ...['search_terms', 'search_words', 'oneroster_tombstones', 'import_changes'],
   ...['attendance', 'attendance_archive', 'attendance_days', 'attendance_corrections'],
   ...['attendance_excuses', 'attendance_steps_reached', 'teacher_absences', 'covers'],
-  ...['exam_results', 'exam_results_archive', 'exam_question_scores', 'rollup_results', 'rollup_attendance'],
+  ...['exam_results', 'exam_results_archive', 'exam_question_scores', 'rollup_results'],
   ...['term_marks', 'grade_publications', 'grade_sheets', 'year_end_members', 'year_end_decisions'],
   ...['report_cards', 'report_comments', 'report_card_steps', 'issued_papers', 'paper_files'],
   ...['invoices', 'payments', 'plugin_kv', 'plugin_records', 'plugin_caps'],
