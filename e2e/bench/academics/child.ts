@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import flags from '../../../core/server/node-flags.json' with { type: 'json' };
 
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
 const ROOT = path.join(import.meta.dirname, '../../..');
 
 export type Child = {
@@ -16,11 +16,15 @@ export async function startChild(
   environment: NodeJS.ProcessEnv,
   args: readonly string[] = [],
 ): Promise<Child> {
-  const child = spawn(process.execPath, [...NODE_FLAGS, path.join(import.meta.dirname, script), ...args], {
-    cwd: ROOT,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...flags.always, ...flags.serving, path.join(import.meta.dirname, script), ...args],
+    {
+      cwd: ROOT,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   const detail = await new Promise<string>((resolve, reject) => {
     const take = (chunk: Buffer) => {
