@@ -5,6 +5,7 @@ import { importing } from './import.ts';
 import { isolation } from './isolation.ts';
 import { mixedLoad } from './mixed.ts';
 import { neighbours } from './neighbours.ts';
+import { pagesOpen } from './pages.ts';
 import { registerSave } from './register.ts';
 import { type Row, tableOf } from './rows.ts';
 import { scaling } from './scaling.ts';
@@ -20,6 +21,7 @@ const PART_NAMES = [
   'neighbours',
   'mixed',
   'dashboards',
+  'pages',
   'search',
   'import',
 ] as const;
@@ -43,6 +45,7 @@ export async function academicsSection(port: number): Promise<Section> {
       neighbours: () => neighbours(big, size),
       mixed: () => mixedLoad(big, size),
       dashboards: () => dashboards(big, size),
+      pages: () => pagesOpen(big, size),
       search: () => searching(big, size),
       import: () => importing(big, size),
     };

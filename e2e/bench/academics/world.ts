@@ -16,7 +16,7 @@ import { type HttpClient, httpClient } from '../../support/http-client.ts';
 import { startChild } from './child.ts';
 import type { BenchSize } from './size.ts';
 
-const PASSWORD = 'the password of the bench';
+export const PASSWORD = 'the password of the bench';
 const MAIN = path.join(import.meta.dirname, '../../../core/server/main.ts');
 const SCOPES = 'https://purl.imsglobal.org/spec/or/v1p2/scope/';
 
