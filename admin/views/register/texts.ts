@@ -91,7 +91,7 @@ export type RegisterTexts = typeof en;
 const ar: RegisterTexts = {
   title: 'سجل الحضور',
   intro: 'اختر صفًا لتسجيل حضوره.',
-  classLabel: 'الصف',
+  classLabel: 'الشعبة',
   classPlaceholder: 'ابحث عن صف…',
   homerooms: 'الشعب',
   offerings: 'المجموعات الدراسية',
@@ -118,7 +118,7 @@ const ar: RegisterTexts = {
     many: '{count} طالبًا',
     other: '{count} طالب',
   },
-  noPupils: 'لا يوجد طلاب في هذا الصف في هذا التاريخ.',
+  noPupils: 'لا يوجد طلاب في هذه الشعبة في هذا التاريخ.',
   minutes: 'الدقائق',
   addNote: 'ملاحظة',
   note: 'ملاحظة عن {name}',
