@@ -12,6 +12,7 @@ import { PupilTable } from './pupil-table.tsx';
 import { attendanceRate, byWeek } from './rates.ts';
 import { ATTENDANCE_TEXTS } from './texts.ts';
 import { useLoaded } from './use-loaded.ts';
+import { Waiting } from './waiting.tsx';
 
 type FiguresTabProps = { language: Language; today: string; firstWeekday: number; weekendDays: number[] };
 
@@ -54,6 +55,7 @@ export function FiguresTab({ language, today, firstWeekday, weekendDays }: Figur
         )}
       </div>
       <Problem text={problem} />
+      {!value && problem === undefined && <Waiting language={language} />}
       {value && value.days.length === 0 && <p className="dft-notice">{texts.noDays}</p>}
       {value && value.days.length > 0 && (
         <>

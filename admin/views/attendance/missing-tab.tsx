@@ -7,6 +7,7 @@ import { counted, fill, formatDate, formatNumber } from '../../components/format
 import { Problem } from './problem.tsx';
 import { ATTENDANCE_TEXTS } from './texts.ts';
 import { useLoaded } from './use-loaded.ts';
+import { Waiting } from './waiting.tsx';
 
 /** Registers of a date that were due and not taken: who should have, and how long ago. */
 export function MissingTab({ language, today }: { language: Language; today: string }) {
@@ -28,6 +29,7 @@ export function MissingTab({ language, today }: { language: Language; today: str
         <span className="dft-muted">{formatDate(date, language)}</span>
       </label>
       <Problem text={problem} />
+      {!value && problem === undefined && <Waiting language={language} />}
       {value && !value.isSchoolDay && (
         <p className="dft-notice">
           {texts.noSchoolDay} {language === 'ar' ? (value.day.titleAr ?? value.day.title) : value.day.title}
