@@ -6,7 +6,8 @@ import { type GuidePicture, PICTURES, prepareSchool } from './guide-pages.ts';
 
 /**
  * Takes the pictures of docs/school-guide.md from a running demo installation, in both languages. It writes into the demo
- * school: a next year, published marks, drafts of report cards. `--only` names the pictures to take, as a pattern.
+ * school: a next year with the preview of its year end, and the sentences of the comments bank. `--data` is the data
+ * directory of the installation; `--only` names the pictures to take, as a pattern.
  */
 const { values } = parseArgs({
   options: { data: { type: 'string', default: '.data' }, only: { type: 'string', default: '.' } },
