@@ -7,7 +7,12 @@ const TOP = 18;
 const BOTTOM = 22;
 const SIDE = 8;
 
-type Bar = { label: string; value: number };
+type Bar = {
+  label: string;
+  value: number;
+  /** What stands under the bar; without it the end of the label. */
+  text?: string;
+};
 
 /**
  * Bars in the order of time, oldest on the left in every language: tables mirror, the axis of time does not.
@@ -24,13 +29,13 @@ export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {
       <svg aria-label={title} preserveAspectRatio="none" role="img" viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
         <title>{title}</title>
         <line className="bar-chart__base" x1={0} x2={WIDTH} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} />
-        {bars.map(({ label, value }, index) => {
+        {bars.map(({ label, value, text }, index) => {
           const height = value === 0 ? 0 : Math.max(2, (value / most) * room);
           const x = SIDE + index * step;
           return (
             <g key={label}>
               <rect className="bar-chart__hit" height={HEIGHT} width={step} x={x} y={0}>
-                <title>{`${label}: ${formatCount(value)}`}</title>
+                <title>{`${text ?? label}: ${formatCount(value)}`}</title>
               </rect>
               <rect
                 className="bar-chart__bar"
@@ -45,7 +50,9 @@ export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {
         })}
       </svg>
       <div aria-hidden="true" className="bar-chart__labels">
-        {bars.map(({ label }, index) => (marked.has(index) ? <bdi key={label}>{label.slice(5)}</bdi> : null))}
+        {bars.map(({ label, text }, index) =>
+          marked.has(index) ? <bdi key={label}>{text ?? label.slice(5)}</bdi> : null,
+        )}
       </div>
       {peak >= 0 && (bars[peak]?.value ?? 0) > 0 && (
         <span

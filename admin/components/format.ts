@@ -27,6 +27,11 @@ export function formatPercent(share: number, language: Language): string {
   );
 }
 
+/** A name for a place without markup, such as an option: what surrounds it does not turn it around (2026–2027). */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
 /** The form of a text that a number takes. */
 export function counted(forms: PluralForms, count: number, language: Language): string {
   const rule = new Intl.PluralRules(language).select(count);

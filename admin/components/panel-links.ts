@@ -23,7 +23,7 @@ const LABELS: Record<string, Record<Language, string>> = {
   excuses: { en: 'Absences and excuses', ar: 'الغياب والأعذار' },
   calendar: { en: 'Calendar', ar: 'التقويم' },
   timetable: { en: 'Timetable', ar: 'الجدول الدراسي' },
-  reportCards: { en: 'Report cards', ar: 'بطاقات التقارير' },
+  reportCards: { en: 'Report cards', ar: 'التقارير المدرسية' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   yearEnd: { en: 'Year end', ar: 'نهاية العام' },
   addOns: { en: 'Add-ons', ar: 'الإضافات' },

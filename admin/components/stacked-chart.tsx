@@ -7,14 +7,20 @@ import type { Language } from './language.ts';
 import './series-chart.css';
 import './stacked-chart.css';
 
-type Bar = { label: string /** One value a name, above or below zero. */; parts: number[] };
+type Bar = {
+  label: string;
+  /** What stands under the bar; without it the end of the label. */
+  text?: string;
+  /** One value a name, above or below zero. */
+  parts: number[];
+};
 type Props = {
   title: string;
   names: string[];
   bars: Bar[];
   language: Language;
-  /** What a bar shows when it is chosen. */
-  onOpen: (label: string) => void;
+  /** What a bar shows when it is chosen; without it a bar is no button. */
+  onOpen?: (label: string) => void;
 };
 
 const HEIGHT = 240;
@@ -65,7 +71,7 @@ export function StackedChart({ title, names, bars, language, onOpen }: Props) {
                   x={`${place * step + step * 0.19}%`}
                   y={Math.min(y(from), y(to))}
                 >
-                  <title>{`${bar.label} · ${names[index]}: ${formatNumber(to - from, language)}`}</title>
+                  <title>{`${bar.text ?? bar.label} · ${names[index]}: ${formatNumber(to - from, language)}`}</title>
                 </rect>
               ))}
             </g>
@@ -80,11 +86,17 @@ export function StackedChart({ title, names, bars, language, onOpen }: Props) {
           className="stacked-chart__labels"
           style={{ gridTemplateColumns: `repeat(${bars.length}, minmax(0, 1fr))` }}
         >
-          {bars.map(({ label }) => (
-            <button key={label} onClick={() => onOpen(label)} title={`${title}, ${label}`} type="button">
-              <bdi>{label.slice(2)}</bdi>
-            </button>
-          ))}
+          {bars.map(({ label, text }) =>
+            onOpen ? (
+              <button key={label} onClick={() => onOpen(label)} title={`${title}, ${label}`} type="button">
+                <bdi>{text ?? label.slice(2)}</bdi>
+              </button>
+            ) : (
+              <span key={label}>
+                <bdi>{text ?? label.slice(2)}</bdi>
+              </span>
+            ),
+          )}
         </div>
       </div>
     </figure>

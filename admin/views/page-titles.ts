@@ -16,7 +16,7 @@ const TITLES: Record<string, Record<Language, string>> = {
   attendance: { en: 'Attendance', ar: 'الحضور' },
   calendar: { en: 'Calendar', ar: 'التقويم' },
   timetable: { en: 'Timetable', ar: 'الجدول الدراسي' },
-  'report-cards': { en: 'Report cards', ar: 'بطاقات التقارير' },
+  'report-cards': { en: 'Report cards', ar: 'التقارير المدرسية' },
   imports: { en: 'Imports', ar: 'الاستيراد' },
   'year-end': { en: 'Year end', ar: 'نهاية العام' },
   'add-ons': { en: 'Add-ons', ar: 'الإضافات' },

@@ -10,6 +10,7 @@ import { ExcuseItem } from './excuse-item.tsx';
 import { Problem } from './problem.tsx';
 import { ATTENDANCE_TEXTS } from './texts.ts';
 import { useLoaded } from './use-loaded.ts';
+import { Waiting } from './waiting.tsx';
 
 type Asked = { excuse: Excuse; accept: boolean };
 
@@ -22,6 +23,7 @@ export function ExcusesTab({ language, canManage }: { language: Language; canMan
   return (
     <section className="dft-stack">
       <Problem text={problem} />
+      {!value && problem === undefined && <Waiting language={language} />}
       {value?.excuses.length === 0 && <p className="dft-notice">{texts.noExcuses}</p>}
       <ul className="dft-stack attendance__list">
         {value?.excuses.map((excuse) => (

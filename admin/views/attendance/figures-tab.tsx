@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Figures } from '../../../core/attendance/index.ts';
 import { addDays } from '../../../core/kernel/browser.ts';
 import type { Language } from '../../../core/kernel/index.ts';
-import { fill, formatNumber, formatPercent } from '../../components/format.ts';
+import { fill, formatDate, formatNumber, formatPercent } from '../../components/format.ts';
 import { SeriesChart } from '../../components/series-chart.tsx';
 import { StackedChart } from '../../components/stacked-chart.tsx';
 import { HeatMap } from './heat-map.tsx';
@@ -13,6 +13,7 @@ import { PupilTable } from './pupil-table.tsx';
 import { attendanceRate, byWeek } from './rates.ts';
 import { ATTENDANCE_TEXTS } from './texts.ts';
 import { useLoaded } from './use-loaded.ts';
+import { Waiting } from './waiting.tsx';
 
 type FiguresTabProps = { language: Language; today: string; firstWeekday: number; weekendDays: number[] };
 
@@ -29,6 +30,7 @@ export function FiguresTab({ language, today, firstWeekday, weekendDays }: Figur
     arabic ? (one.titleAr ?? one.title) : one.title;
   const rates = (label: string, points: { label: string; value: number }[]) => [{ label, points }];
   const chart = { language, texts: texts.chart, unit: '%' } as const;
+  const short = (date: string) => formatDate(date, language, { day: 'numeric', month: 'short' });
   const weeks = byWeek(value?.days ?? [], firstWeekday);
   return (
     <section className="dft-stack" data-testid="figures">
@@ -52,6 +54,7 @@ export function FiguresTab({ language, today, firstWeekday, weekendDays }: Figur
         )}
       </div>
       <Problem text={problem} />
+      {!value && problem === undefined && <Waiting language={language} />}
       {value && value.days.length === 0 && <p className="dft-notice">{texts.noDays}</p>}
       {value && value.days.length > 0 && (
         <>
@@ -60,7 +63,7 @@ export function FiguresTab({ language, today, firstWeekday, weekendDays }: Figur
               {...chart}
               series={rates(
                 texts.rate,
-                value.days.map((day) => ({ label: day.date, value: attendanceRate(day) })),
+                value.days.map((day) => ({ label: short(day.date), value: attendanceRate(day) })),
               )}
               shape="line"
               title={texts.byDay}
@@ -71,11 +74,11 @@ export function FiguresTab({ language, today, firstWeekday, weekendDays }: Figur
             <StackedChart
               bars={weeks.map((week) => ({
                 label: week.date,
+                text: short(week.date),
                 parts: [week.absent - week.unexcused, week.unexcused, week.late],
               }))}
               language={language}
               names={[texts.excusedDays, texts.unexcusedName, texts.lates]}
-              onOpen={() => undefined}
               title={texts.byWeek}
             />
           </div>

@@ -36,12 +36,16 @@ export function HeatMap({ classes, language, firstWeekday, weekendDays, onChoose
             <tr>
               <th scope="col">{texts.class}</th>
               {weekdays.map((weekday) => (
-                <th key={weekday} scope="col">
+                <th className="heat-map__day" key={weekday} scope="col">
                   {nameOf(weekday)}
                 </th>
               ))}
-              <th scope="col">{texts.rate}</th>
-              <th scope="col">{texts.lates}</th>
+              <th className="dft-number" scope="col">
+                {texts.rate}
+              </th>
+              <th className="dft-number" scope="col">
+                {texts.lates}
+              </th>
             </tr>
           </thead>
           <tbody>

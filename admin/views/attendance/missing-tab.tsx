@@ -7,6 +7,7 @@ import { counted, fill, formatDate, formatNumber } from '../../components/format
 import { Problem } from './problem.tsx';
 import { ATTENDANCE_TEXTS } from './texts.ts';
 import { useLoaded } from './use-loaded.ts';
+import { Waiting } from './waiting.tsx';
 
 /** Registers of a date that were due and not taken: who should have, and how long ago. */
 export function MissingTab({ language, today }: { language: Language; today: string }) {
@@ -28,6 +29,7 @@ export function MissingTab({ language, today }: { language: Language; today: str
         <span className="dft-muted">{formatDate(date, language)}</span>
       </label>
       <Problem text={problem} />
+      {!value && problem === undefined && <Waiting language={language} />}
       {value && !value.isSchoolDay && (
         <p className="dft-notice">
           {texts.noSchoolDay} {language === 'ar' ? (value.day.titleAr ?? value.day.title) : value.day.title}
@@ -67,6 +69,18 @@ export function MissingTab({ language, today }: { language: Language; today: str
   );
 }
 
+// Minutes while they can be imagined, then hours with them.
+function duration(minutes: number, language: Language): string {
+  const texts = ATTENDANCE_TEXTS[language];
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return counted(texts.minutes, minutes, language);
+  const whole = counted(texts.hours, hours, language);
+  return rest === 0
+    ? whole
+    : fill(texts.hoursAnd, { hours: whole, minutes: counted(texts.minutes, rest, language) });
+}
+
 type MissingRowProps = { register: MissingRegister; date: string; language: Language };
 
 function MissingRow({ register, date, language }: MissingRowProps) {
@@ -99,7 +113,7 @@ function MissingRow({ register, date, language }: MissingRowProps) {
         <bdi dir="ltr">{register.due}</bdi>
       </td>
       <td data-empty={register.lateMinutes === null} data-label={texts.lateness}>
-        {register.lateMinutes !== null && counted(texts.minutes, register.lateMinutes, language)}
+        {register.lateMinutes !== null && duration(register.lateMinutes, language)}
       </td>
       <td>
         <a href={`/admin/register?${query}`}>{texts.open}</a>

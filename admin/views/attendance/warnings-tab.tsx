@@ -8,6 +8,7 @@ import { fill, formatDate, formatNumber } from '../../components/format.ts';
 import { Problem } from './problem.tsx';
 import { ATTENDANCE_TEXTS } from './texts.ts';
 import { useLoaded } from './use-loaded.ts';
+import { Waiting } from './waiting.tsx';
 
 const SHORT = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 
@@ -29,6 +30,7 @@ export function WarningsTab({ language, canManage, canEditThresholds }: Warnings
   return (
     <section className="dft-stack">
       <Problem text={problem} />
+      {!value && problem === undefined && <Waiting language={language} />}
       <div className="dft-row">
         {canManage && chosen.size > 0 && (
           <a

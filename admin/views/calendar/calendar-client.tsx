@@ -5,7 +5,7 @@ import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
 import type { CalendarPage, SchoolDay } from '../../../core/timetable/index.ts';
 import { callApi } from '../../components/call-api.ts';
-import { counted, formatDate } from '../../components/format.ts';
+import { counted, formatDate, isolated } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
 import { useWork } from '../../components/use-work.ts';
 import { BellsCard } from './bells-card.tsx';
@@ -104,7 +104,7 @@ export function CalendarClient({ start, startYear, today, firstWeekday, hijri, l
               >
                 {page.years.map((candidate) => (
                   <option key={candidate.id} value={candidate.id}>
-                    {candidate.title}
+                    {isolated(candidate.title)}
                     {candidate.current ? ` (${texts.current})` : ''}
                   </option>
                 ))}

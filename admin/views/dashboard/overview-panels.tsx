@@ -98,6 +98,7 @@ function FeesPanel({ fees, language }: { fees: NonNullable<Overview['fees']>; la
           <BarChart
             bars={fees.months.map(({ month, paid }) => ({
               label: month,
+              text: formatDate(`${month}-01`, language, { month: 'short' }),
               value: Math.round(paid / 10 ** decimalsOf(fees.currency)),
             }))}
             title={texts.paid}

@@ -3,6 +3,7 @@
 import './marks.css';
 import { useId } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
+import { isolated } from '../../components/format.ts';
 import { LeaveModal } from '../../components/leave-modal.tsx';
 import { useLeaveGuard } from '../../components/use-leave-guard.ts';
 import { OverviewBoard } from './overview-board.tsx';
@@ -48,7 +49,7 @@ export function MarksPage({ language, userId, timeZone, today, canWrite, canPubl
               >
                 {list.terms.map((term) => (
                   <option key={term.id} value={term.id}>
-                    {term.title} · {term.year}
+                    {isolated(term.title)} · {isolated(term.year)}
                   </option>
                 ))}
               </select>
@@ -65,7 +66,7 @@ export function MarksPage({ language, userId, timeZone, today, canWrite, canPubl
                 <option value="">{texts.chooseGroup}</option>
                 {groups.map((group) => (
                   <option key={group.id} value={group.id}>
-                    {group.title}
+                    {isolated(language === 'ar' ? (group.titleAr ?? group.title) : group.title)}
                   </option>
                 ))}
               </select>

@@ -35,7 +35,7 @@ export function OverviewBoard({ list, term, language, canPublish, onOpen, onPubl
       list.groups.filter(
         (group) =>
           group.yearId === yearId &&
-          [group.title, group.subject, group.subjectAr ?? ''].some((name) =>
+          [group.title, group.titleAr ?? '', group.subject, group.subjectAr ?? ''].some((name) =>
             name.toLowerCase().includes(query.trim().toLowerCase()),
           ),
       ),
@@ -139,13 +139,14 @@ export function OverviewBoard({ list, term, language, canPublish, onOpen, onPubl
             <tbody>
               {groups.map((group) => {
                 const sheet = group.sheets[term];
+                const title = language === 'ar' ? (group.titleAr ?? group.title) : group.title;
                 const subject = language === 'ar' ? (group.subjectAr ?? group.subject) : group.subject;
                 return (
                   <tr key={group.id}>
                     {canPublish && (
                       <td>
                         <input
-                          aria-label={fill(texts.select, { title: group.title })}
+                          aria-label={fill(texts.select, { title })}
                           checked={chosen.has(group.id)}
                           disabled={!canTake(group)}
                           onChange={() => toggle(group.id)}
@@ -155,7 +156,7 @@ export function OverviewBoard({ list, term, language, canPublish, onOpen, onPubl
                     )}
                     <th scope="row">
                       <button className="marks-overview__open" onClick={() => onOpen(group.id)} type="button">
-                        <bdi>{group.title}</bdi>
+                        <bdi>{title}</bdi>
                       </button>{' '}
                       <bdi className="dft-muted">{subject}</bdi>
                     </th>

@@ -1,5 +1,6 @@
 import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
+import { isolated } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
 import { MakeYear } from './make-year.tsx';
 import { YEAR_END_TEXTS } from './texts.ts';
@@ -41,7 +42,7 @@ export function ChooseYears({ years, language, isBusy, onStart, onOpen, onChange
           >
             {years.map((year) => (
               <option key={year.id} value={year.id}>
-                {year.title}
+                {isolated(year.title)}
                 {year.current ? ` (${texts.current})` : ''}
                 {year.runStatus === 'committed' ? ` (${texts.committed})` : ''}
               </option>
@@ -59,7 +60,7 @@ export function ChooseYears({ years, language, isBusy, onStart, onOpen, onChange
           >
             {later.map((year) => (
               <option key={year.id} value={year.id}>
-                {year.title}
+                {isolated(year.title)}
               </option>
             ))}
           </select>
@@ -104,6 +105,11 @@ export function ChooseYears({ years, language, isBusy, onStart, onOpen, onChange
           {texts.make}
         </Button>
       </div>
+      {later.length === 0 && (
+        <p className="dft-notice" data-testid="no-next-year">
+          {texts.noNext}
+        </p>
+      )}
       {isMaking && (
         <MakeYear from={from} language={language} onClose={() => setMaking(false)} onMade={onChanged} />
       )}

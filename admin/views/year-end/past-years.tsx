@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { callApi } from '../../components/call-api.ts';
-import { formatNumber } from '../../components/format.ts';
+import { formatNumber, isolated } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
 import { useWork } from '../../components/use-work.ts';
 import { YEAR_END_TEXTS } from './texts.ts';
@@ -56,7 +56,7 @@ export function PastYears({ years, language }: { years: Year[]; language: Langua
           >
             {years.map(({ id, title }) => (
               <option key={id} value={id}>
-                {title}
+                {isolated(title)}
               </option>
             ))}
           </select>

@@ -28,7 +28,7 @@ export function RunPreview({ preview, language, timeZone, onChanged }: Props) {
         <h2>{texts.title}</h2>
         {isDraft && <p className="dft-muted">{texts.intro}</p>}
         <div className="dft-table-wrap">
-          <table className="dft-table dft-table--stack" data-testid="year-end-classes">
+          <table className="dft-table dft-table--stack year-end__classes" data-testid="year-end-classes">
             <thead>
               <tr>
                 <th scope="col">{texts.class}</th>

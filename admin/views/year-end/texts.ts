@@ -16,6 +16,7 @@ const en = {
     refresh: 'Read the school again',
     noYears: 'The school has no academic year yet. Make one under Academic years.',
     committed: 'committed',
+    noNext: 'There is no later year yet. “Make a new year” makes it from this one.',
   },
   make: {
     title: 'Make the next year',
@@ -138,6 +139,7 @@ export const YEAR_END_TEXTS: Record<Language, YearEndTexts> = {
       refresh: 'قراءة بيانات المدرسة من جديد',
       noYears: 'لا يوجد عام دراسي في المدرسة بعد. أنشئ عامًا من الأعوام الدراسية.',
       committed: 'معتمد',
+      noNext: 'لا يوجد عام لاحق بعد. زر «إنشاء عام جديد» ينشئه من هذا العام.',
     },
     make: {
       title: 'إنشاء العام القادم',

@@ -14,6 +14,7 @@ export type SheetList = {
   groups: {
     id: string;
     title: string;
+    titleAr?: string;
     subject: string;
     subjectAr?: string;
     yearId: string;
@@ -35,8 +36,9 @@ export async function listSheets(
          from terms t join academic_years y on y.id = t.academic_year_id order by y.start_date desc, t.start_date, t.id`,
     ),
     pool.query(
-      `select o.id, o.title, s.title as subject, s.title_ar as subject_ar, o.academic_year_id
-         from class_offerings o join subjects s on s.id = o.subject_id
+      `select o.id, o.title, s.title_ar || ' ' || coalesce(c.title_ar, c.title) as title_ar, s.title as subject,
+              s.title_ar as subject_ar, o.academic_year_id
+         from class_offerings o join subjects s on s.id = o.subject_id left join classrooms c on c.id = o.classroom_id
         where $1::uuid[] is null or o.id = any($1) order by o.title, o.id limit 5000`,
       [own],
     ),
@@ -73,6 +75,7 @@ export async function listSheets(
     groups: groups.rows.map((row) => ({
       id: row.id,
       title: row.title,
+      ...(row.title_ar ? { titleAr: row.title_ar } : {}),
       subject: row.subject,
       ...(row.subject_ar ? { subjectAr: row.subject_ar } : {}),
       yearId: row.academic_year_id,

@@ -21,9 +21,9 @@ export const PERMISSION_CATALOGUE: Record<string, Pair> = {
   'assessment.write': ['Enter exams and results', 'إدخال الاختبارات والنتائج'],
   'reports.write': [
     'Prepare and print report cards and certificates',
-    'إعداد بطاقات التقارير والشهادات وطباعتها',
+    'إعداد التقارير المدرسية والشهادات وطباعتها',
   ],
-  'reports.manage': ['Approve, publish and withdraw report cards', 'اعتماد بطاقات التقارير ونشرها وسحبها'],
+  'reports.manage': ['Approve, publish and withdraw report cards', 'اعتماد التقارير المدرسية ونشرها وسحبها'],
   'assessment.publish': [
     'Approve marks, publish them to families and withdraw them',
     'اعتماد الدرجات ونشرها للأسر وسحبها',
