@@ -1,6 +1,8 @@
 import { test } from '@playwright/test';
 import { excuseAbsence } from './term/excuse-step.ts';
 import { importRoster } from './term/import-step.ts';
+import { enterMarks } from './term/marks-step.ts';
+import { publishMarks } from './term/publication-step.ts';
 import { takeRegisters } from './term/register-step.ts';
 import { FATHER, TEACHERS } from './term/roster-people.ts';
 import { openWorld } from './term/term-world.ts';
@@ -23,4 +25,6 @@ for (const language of ['en', 'ar'] as const)
       world.invite('guardian', await world.idOf('guardians', 'givenName', FATHER.given[0])),
     );
     await test.step('excuses', () => excuseAbsence(world, father, day));
+    await test.step('marks', () => enterMarks(world, teacher));
+    await test.step('publication', () => publishMarks(world, teacher, father));
   });

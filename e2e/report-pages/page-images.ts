@@ -23,10 +23,16 @@ export async function openPainter(page: Page): Promise<void> {
   await page.goto('http://painter.test/');
 }
 
-/** The first page of a PDF as a PNG, drawn by the browser from the very bytes that families get. */
-export async function paint(page: Page, pdf: Uint8Array): Promise<Buffer> {
+/** A part of a page: left, top, width and height in millimetres. */
+export type Area = readonly [left: number, top: number, width: number, height: number];
+
+/**
+ * The first page of a PDF as a PNG, drawn by the browser from the very bytes that families get. Areas that are hidden are
+ * painted over: a code that is random has no reference.
+ */
+export async function paint(page: Page, pdf: Uint8Array, hidden: readonly Area[] = []): Promise<Buffer> {
   const url = await page.evaluate(
-    async ([base64, scale]) => {
+    async ([base64, scale, areas]) => {
       const source = '/pdfjs.mjs';
       const { getDocument } = await import(source);
       const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -34,12 +40,35 @@ export async function paint(page: Page, pdf: Uint8Array): Promise<Buffer> {
       const viewport = sheet.getViewport({ scale });
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [Math.round(viewport.width), Math.round(viewport.height)];
-      await sheet.render({ canvas, canvasContext: canvas.getContext('2d'), viewport }).promise;
+      const context = canvas.getContext('2d');
+      await sheet.render({ canvas, canvasContext: context, viewport }).promise;
+      if (context) context.fillStyle = '#d9d9d9';
+      // A point is a 72nd of an inch, an inch 25.4 mm.
+      for (const area of areas) {
+        const [left = 0, top = 0, width = 0, height = 0] = area.map((side) => (side / 25.4) * 72 * scale);
+        context?.fillRect(left, top, width, height);
+      }
       return canvas.toDataURL('image/png');
     },
-    [Buffer.from(pdf).toString('base64'), SCALE] as const,
+    [Buffer.from(pdf).toString('base64'), SCALE, hidden] as const,
   );
   return Buffer.from(url.split(',')[1] ?? '', 'base64');
+}
+
+/** The words of each page of a PDF, without the spaces between them: letters of Arabic stand in the order of the paper. */
+export function wordsOfPages(page: Page, pdf: Uint8Array): Promise<string[]> {
+  return page.evaluate(async (base64) => {
+    const source = '/pdfjs.mjs';
+    const { getDocument } = await import(source);
+    const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const document = await getDocument({ data }).promise;
+    const words: string[] = [];
+    for (let number = 1; number <= document.numPages; number += 1) {
+      const { items } = await (await document.getPage(number)).getTextContent();
+      words.push(items.map(({ str }: { str: string }) => str).join('').replace(/\s+/g, ''));
+    }
+    return words;
+  }, Buffer.from(pdf).toString('base64'));
 }
 
 /**
