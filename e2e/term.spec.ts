@@ -4,9 +4,11 @@ import { importRoster } from './term/import-step.ts';
 import { enterMarks } from './term/marks-step.ts';
 import { publishMarks } from './term/publication-step.ts';
 import { takeRegisters } from './term/register-step.ts';
+import { makeReportCards, readReportCard } from './term/report-cards-step.ts';
 import { FATHER, TEACHERS } from './term/roster-people.ts';
 import { openWorld } from './term/term-world.ts';
 import { fillTimetable, setUpCalendar } from './term/timetable-step.ts';
+import { endYear } from './term/year-end-step.ts';
 
 // A term in the life of a school, once in each language, each in a school of its own.
 for (const language of ['en', 'ar'] as const)
@@ -27,4 +29,7 @@ for (const language of ['en', 'ar'] as const)
     await test.step('excuses', () => excuseAbsence(world, father, day));
     await test.step('marks', () => enterMarks(world, teacher));
     await test.step('publication', () => publishMarks(world, teacher, father));
+    await test.step('report cards', () => makeReportCards(world, teacher));
+    await test.step('report card of the family', () => readReportCard(world, father));
+    await test.step('year end', () => endYear(world));
   });

@@ -52,7 +52,7 @@ export function rosterPackage(dates: TermDates): Promise<Buffer> {
       sex,
       birthDate: `2012-${String((index % 12) + 1).padStart(2, '0')}-09`,
     })),
-    categories: [category('quizzes', 'Quizzes', 'الاختبارات القصيرة', 40), category('exams', 'Exams', 'الاختبارات', 60)],
+    categories: [category('quizzes', 'Quizzes', 'الاختبارات القصيرة', '40', '1'), category('exams', 'Exams', 'الاختبارات', '60', '2')],
     lineItems: MARKED.map((group) => ({
       sourcedId: `final-${group}`,
       title: 'Final exam',
@@ -125,7 +125,7 @@ function classes(): Row[] {
     room('room-9a', '9-A', '09', '25'),
     room('room-9b', '9-B', '09', '25'),
     // Too small for both classes that come up: the year end says so.
-    room('room-10a', '10-A', '10', '20'),
+    room('room-10a', '10-A', '10', '15'),
     ...GROUPS.map(([sourcedId, title, subject, homeroom, teacher]) => ({
       sourcedId,
       title,
@@ -205,13 +205,14 @@ function enrollments({ yearStart, yearEnd }: TermDates): Row[] {
   ];
 }
 
-function category(sourcedId: string, title: string, titleAr: string, weight: number): Row {
+function category(sourcedId: string, title: string, titleAr: string, weight: string, sort: string): Row {
   return {
     sourcedId,
     title,
-    weight: String(weight),
+    weight,
     'metadata.titleAr': titleAr,
     'metadata.dropLowest': '0',
+    'metadata.sort': sort,
   };
 }
 
