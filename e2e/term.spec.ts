@@ -20,12 +20,10 @@ for (const language of ['en', 'ar'] as const)
     const day = await test.step('calendar', () => setUpCalendar(world));
     await test.step('timetable', () => fillTimetable(world, day));
     const teacher = await test.step('teacher', async () =>
-      world.invite('teacher', await world.idOf('teachers', 'givenName', TEACHERS.huda.given[0])),
-    );
+      world.invite('teacher', await world.idOf('teachers', 'givenName', TEACHERS.huda.given[0])));
     await test.step('attendance', () => takeRegisters(world, teacher, day));
     const father = await test.step('guardian', async () =>
-      world.invite('guardian', await world.idOf('guardians', 'givenName', FATHER.given[0])),
-    );
+      world.invite('guardian', await world.idOf('guardians', 'givenName', FATHER.given[0])));
     await test.step('excuses', () => excuseAbsence(world, father, day));
     await test.step('marks', () => enterMarks(world, teacher));
     await test.step('publication', () => publishMarks(world, teacher, father));

@@ -65,7 +65,12 @@ export function wordsOfPages(page: Page, pdf: Uint8Array): Promise<string[]> {
     const words: string[] = [];
     for (let number = 1; number <= document.numPages; number += 1) {
       const { items } = await (await document.getPage(number)).getTextContent();
-      words.push(items.map(({ str }: { str: string }) => str).join('').replace(/\s+/g, ''));
+      words.push(
+        items
+          .map(({ str }: { str: string }) => str)
+          .join('')
+          .replace(/\s+/g, ''),
+      );
     }
     return words;
   }, Buffer.from(pdf).toString('base64'));

@@ -18,8 +18,16 @@ export async function enterMarks(world: TermWorld, teacher: Person): Promise<voi
   const texts = MARK_TEXTS[language];
   await openSheet(world, page, 'Mathematics 9-A');
   await expect(page.getByText(texts.noAssessments)).toBeVisible();
-  await addAssessment(world, page, { title: TITLES[language][0], max: '20', category: CATEGORIES[language][0] });
-  await addAssessment(world, page, { title: TITLES[language][1], max: '50', category: CATEGORIES[language][1] });
+  await addAssessment(world, page, {
+    title: TITLES[language][0],
+    max: '20',
+    category: CATEGORIES[language][0],
+  });
+  await addAssessment(world, page, {
+    title: TITLES[language][1],
+    max: '50',
+    category: CATEGORIES[language][1],
+  });
 
   const grid = page.getByTestId('mark-grid');
   const cell = (row: number, column: number): Locator => grid.locator(`[data-cell="${row}:${column}"]`);

@@ -42,7 +42,7 @@ export async function publishMarks(world: TermWorld, teacher: Person, father: Pe
   for (const title of ['Arabic 9-A', 'Science 9-A'])
     await overview.getByRole('row').filter({ hasText: title }).getByRole('checkbox').check();
   await page.getByTestId('publish-selected').click();
-  await expect(overview.getByText(texts.states.published)).toHaveCount(3);
+  await expect(overview.getByText(texts.states.published, { exact: true })).toHaveCount(3);
   await shoot(page, '6-marks-overview');
   expect(await seen()).toHaveLength(6);
 }

@@ -50,9 +50,7 @@ export async function takeRegisters(world: TermWorld, teacher: Person, day: stri
   const { registers } = await read<Missing>(`/api/register/missing?date=${day}`);
   expect(registers.map(({ title }) => title).toSorted()).toEqual(['10-A', '9-B', 'Mathematics 9-B']);
   expect(await countsOfDay(world, day)).toMatchObject({ recorded: 12, absent: 1, unexcused: 1, late: 1 });
-  const late = await read<Docs<{ minutes: number }>>(
-    '/api/attendance?where[status][equals]=late&depth=0',
-  );
+  const late = await read<Docs<{ minutes: number }>>('/api/attendance?where[status][equals]=late&depth=0');
   expect(late.docs.map(({ minutes }) => minutes)).toEqual([12]);
 }
 

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { REPORT_TEXTS } from '../../admin/views/report-cards/texts.ts';
-import { type Area, compareWithReference, openPainter, paint, wordsOfPages } from '../report-pages/page-images.ts';
+import {
+  type Area,
+  compareWithReference,
+  openPainter,
+  paint,
+  wordsOfPages,
+} from '../report-pages/page-images.ts';
 import { LATE, nameIn } from './roster-people.ts';
 import type { Person, TermWorld } from './term-world.ts';
 
@@ -11,8 +17,14 @@ const COMMENT = {
 };
 /** The code in the head and the line with number, check code and date in the foot are others on every paper. */
 const HIDDEN: Record<'en' | 'ar', Area[]> = {
-  en: [[172, 10, 26, 26], [10, 284, 190, 8]],
-  ar: [[12, 10, 26, 26], [10, 284, 190, 8]],
+  en: [
+    [172, 10, 26, 26],
+    [10, 284, 190, 8],
+  ],
+  ar: [
+    [12, 10, 26, 26],
+    [10, 284, 190, 8],
+  ],
 };
 
 type Overview = { pupils: { name: string; card: { id: string; state: string; number: string } | null }[] };

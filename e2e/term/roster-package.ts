@@ -1,5 +1,5 @@
 import { csvOf, manifestOf, zipTexts } from '../../core/interop/oneroster/testing/make-package.ts';
-import { FATHER, LATE, AWAY, PUPILS, TEACHERS } from './roster-people.ts';
+import { AWAY, FATHER, LATE, PUPILS, TEACHERS } from './roster-people.ts';
 import type { TermDates } from './term-dates.ts';
 
 type Row = Record<string, string>;
@@ -52,7 +52,10 @@ export function rosterPackage(dates: TermDates): Promise<Buffer> {
       sex,
       birthDate: `2012-${String((index % 12) + 1).padStart(2, '0')}-09`,
     })),
-    categories: [category('quizzes', 'Quizzes', 'الاختبارات القصيرة', '40', '1'), category('exams', 'Exams', 'الاختبارات', '60', '2')],
+    categories: [
+      category('quizzes', 'Quizzes', 'الاختبارات القصيرة', '40', '1'),
+      category('exams', 'Exams', 'الاختبارات', '60', '2'),
+    ],
     lineItems: MARKED.map((group) => ({
       sourcedId: `final-${group}`,
       title: 'Final exam',
@@ -149,7 +152,11 @@ function classes(): Row[] {
 }
 
 function users(): Row[] {
-  const person = ({ id, given, family }: (typeof PUPILS)[number] | typeof FATHER | (typeof TEACHERS)['huda' | 'salem' | 'aisha']): Row => ({
+  const person = ({
+    id,
+    given,
+    family,
+  }: (typeof PUPILS)[number] | typeof FATHER | (typeof TEACHERS)['huda' | 'salem' | 'aisha']): Row => ({
     sourcedId: id,
     enabledUser: 'true',
     username: id,

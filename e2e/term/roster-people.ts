@@ -35,16 +35,14 @@ export type RosterPupil = {
 
 /** Thirty pupils in three homerooms: twelve, ten and eight. Each name is there once, so that lists have one order. */
 export const PUPILS: readonly RosterPupil[] = FAMILIES.flatMap((family, block) =>
-  [...GIRLS, ...BOYS]
-    .slice(0, [12, 10, 8][block])
-    .map((given, index) => ({
-      id: `pupil-${block + 1}-${index + 1}`,
-      given,
-      family,
-      number: `S-${block + 1}${String(index + 1).padStart(2, '0')}`,
-      sex: index < GIRLS.length ? 'female' : 'male',
-      homeroom: ['room-9a', 'room-9b', 'room-10a'][block] ?? '',
-    })),
+  [...GIRLS, ...BOYS].slice(0, [12, 10, 8][block]).map((given, index) => ({
+    id: `pupil-${block + 1}-${index + 1}`,
+    given,
+    family,
+    number: `S-${block + 1}${String(index + 1).padStart(2, '0')}`,
+    sex: index < GIRLS.length ? 'female' : 'male',
+    homeroom: ['room-9a', 'room-9b', 'room-10a'][block] ?? '',
+  })),
 );
 
 /** Who is away, who is late, and whose card is looked at: the first three of 9-A in the order of the class list. */
@@ -68,10 +66,7 @@ export const FATHER = {
 } as const satisfies { id: string; given: Name; family: Name };
 
 /** The name of somebody as the panel shows it. */
-export function nameIn(
-  language: 'en' | 'ar',
-  { given, family }: { given: Name; family: Name },
-): string {
+export function nameIn(language: 'en' | 'ar', { given, family }: { given: Name; family: Name }): string {
   const at = language === 'ar' ? 1 : 0;
   return `${given[at]} ${family[at]}`;
 }

@@ -2,8 +2,8 @@ import { expect, type Page } from '@playwright/test';
 import { CALENDAR_TEXTS } from '../../admin/views/calendar/texts.ts';
 import { TIMETABLE_TEXTS } from '../../admin/views/timetable/texts.ts';
 import { YEAR_TITLE } from './roster-package.ts';
-import type { TermWorld } from './term-world.ts';
 import { weekdayOf } from './term-dates.ts';
+import type { TermWorld } from './term-world.ts';
 
 type Calendar = { days: { date: string; isSchoolDay: boolean }[] };
 
@@ -50,14 +50,18 @@ export async function fillTimetable(world: TermWorld, day: string): Promise<void
   await page.getByTestId('whose').selectOption(nineA);
   await openLesson(world, page, { title: 'Mathematics 9-A', weekday, period: 1 });
   await page.getByTestId('lesson-save').click();
-  await expect(page.getByTestId(`lesson-${weekday}-1`)).toContainText(language === 'ar' ? 'الرياضيات' : 'Mathematics');
+  await expect(page.getByTestId(`lesson-${weekday}-1`)).toContainText(
+    language === 'ar' ? 'الرياضيات' : 'Mathematics',
+  );
   await expect(page.getByTestId('timetable-saved')).toHaveText(texts.saved);
 
   await page.getByTestId('whose').selectOption(nineB);
   await expect(page.getByTestId('week-grid').getByTestId(`lesson-${weekday}-1`)).toHaveCount(0);
   await openLesson(world, page, { title: 'Mathematics 9-B', weekday, period: 1 });
   await expect(page.getByTestId(`pick-${weekday}-1`)).toHaveText('×');
-  await expect(page.getByTestId('lesson-clash')).toContainText(language === 'ar' ? 'لدى المعلم' : 'the teacher has');
+  await expect(page.getByTestId('lesson-clash')).toContainText(
+    language === 'ar' ? 'لدى المعلم' : 'the teacher has',
+  );
   await page.getByTestId('lesson-save').click();
   await expect(page.getByTestId('lesson-problem')).toContainText('9-A');
   await shoot(page, '2-timetable-clash');
@@ -76,7 +80,11 @@ export async function fillTimetable(world: TermWorld, day: string): Promise<void
 
 type Wish = { title: string; weekday: number; period: number };
 
-async function openLesson({ idOf, dates }: TermWorld, page: Page, { title, weekday, period }: Wish): Promise<void> {
+async function openLesson(
+  { idOf, dates }: TermWorld,
+  page: Page,
+  { title, weekday, period }: Wish,
+): Promise<void> {
   await page.getByTestId(`slot-${weekday}-${period}`).click();
   await page.getByTestId('lesson-offering').selectOption(await idOf('class-offerings', 'title', title));
   await page.getByTestId('lesson-from').fill(dates.yearStart);
