@@ -10,7 +10,10 @@ import { openWorld } from './term/term-world.ts';
 import { fillTimetable, setUpCalendar } from './term/timetable-step.ts';
 import { endYear } from './term/year-end-step.ts';
 
-// A term in the life of a school, once in each language, each in a school of its own.
+// A term in the life of a school, once in each language, each in a school of its own. A third of a minute each where nothing
+// else runs; the limit is for a machine that has other work.
+test.describe.configure({ timeout: 300_000 });
+
 for (const language of ['en', 'ar'] as const)
   test(`should run a term of a school, in ${language === 'en' ? 'English' : 'Arabic'}`, async ({
     browser,

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { MARK_TEXTS } from '../../admin/views/marks/texts.ts';
+import { classList, nameIn, type RosterPupil } from './roster-people.ts';
 import type { Docs, Person, TermWorld } from './term-world.ts';
 
 export const TITLES = {
@@ -31,6 +32,10 @@ export async function enterMarks(world: TermWorld, teacher: Person): Promise<voi
 
   const grid = page.getByTestId('mark-grid');
   const cell = (row: number, column: number): Locator => grid.locator(`[data-cell="${row}:${column}"]`);
+  const names = await grid.locator('tbody th').allInnerTexts();
+  expect(names.map((name) => name.split('\n')[0])).toEqual(
+    classList(language).map((pupil) => nameIn(language, pupil)),
+  );
   await cell(0, 0).click();
   await paste(page, MARKS.map((row) => row.map((mark) => digits(mark, language)).join('\t')).join('\n'));
   await expect(cell(11, 1)).toHaveText('15');
@@ -70,6 +75,12 @@ export async function enterMarks(world: TermWorld, teacher: Person): Promise<voi
   const ids = exams.docs.map(({ id }) => id).join(',');
   const results = await read<Docs<unknown>>(`/api/exam-results?where[exam][in]=${ids}&limit=1`);
   expect(results.totalDocs).toBe(24);
+}
+
+/** The term mark of a pupil in percent, rounded once: quizzes weigh 40, exams 60. */
+export function termMark(language: 'en' | 'ar', pupil: RosterPupil): number {
+  const [quiz = 0, exam = 0] = MARKS[classList(language).indexOf(pupil)] ?? [];
+  return Math.round((quiz / 20) * 40 + (exam / 50) * 60);
 }
 
 /** Opens the marks of a lesson group in the term of today. */

@@ -70,3 +70,11 @@ export function nameIn(language: 'en' | 'ar', { given, family }: { given: Name; 
   const at = language === 'ar' ? 1 : 0;
   return `${given[at]} ${family[at]}`;
 }
+
+/** The pupils of 9-A in the order of a class list in a language. */
+export function classList(language: 'en' | 'ar'): RosterPupil[] {
+  const { compare } = new Intl.Collator(language);
+  return PUPILS.filter(({ homeroom }) => homeroom === 'room-9a').toSorted((one, other) =>
+    compare(nameIn(language, one), nameIn(language, other)),
+  );
+}
