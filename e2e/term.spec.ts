@@ -13,6 +13,8 @@ import { endYear } from './term/year-end-step.ts';
 // A term in the life of a school, once in each language, each in a school of its own. A third of a minute each where nothing
 // else runs; the limit is for a machine that has other work.
 test.describe.configure({ timeout: 300_000 });
+// The film of three browsers is most of the work; the steps and the pages at each step are kept.
+test.use({ trace: { mode: 'retain-on-failure', screenshots: false } });
 
 for (const language of ['en', 'ar'] as const)
   test(`should run a term of a school, in ${language === 'en' ? 'English' : 'Arabic'}`, async ({
