@@ -102,7 +102,7 @@ async function checkPaper({ office, language }: TermWorld, pdf: Buffer, numbers:
   const pages = await wordsOfPages(painter, pdf);
   expect(pages).toHaveLength(numbers.length);
   for (const [index, number] of numbers.entries()) expect(pages[index]).toContain(number);
-  const picture = await paint(painter, pdf, HIDDEN[language]);
+  const picture = await paint(painter, pdf, { hidden: HIDDEN[language], fine: 4 });
   expect(await compareWithReference(painter, `term-card-${language}`, picture)).toMatchObject({ tiles: 0 });
   await painter.close();
 }
