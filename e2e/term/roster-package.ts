@@ -1,4 +1,5 @@
 import { csvOf, manifestOf, zipTexts } from '../../core/interop/oneroster/testing/make-package.ts';
+import { category, scale } from './roster-grading.ts';
 import { AWAY, FATHER, LATE, PUPILS, TEACHERS } from './roster-people.ts';
 import type { TermDates } from './term-dates.ts';
 
@@ -19,14 +20,6 @@ const GROUPS = [
 
 /** Groups whose marks come with the package; those of mathematics are entered by hand. */
 const MARKED = ['arabic-9a', 'science-9a', 'science-9b'];
-
-const STEPS = [
-  ['A', 'ممتاز', 9000, 400],
-  ['B', 'جيد جدًا', 8000, 300],
-  ['C', 'جيد', 7000, 200],
-  ['D', 'مقبول', 5000, 100],
-  ['F', 'راسب', 0, 0],
-] as const;
 
 /** A school of thirty pupils as another system exports it, with marks in two subjects. The same for a day, byte for byte. */
 export function rosterPackage(dates: TermDates): Promise<Buffer> {
@@ -212,17 +205,6 @@ function enrollments({ yearStart, yearEnd }: TermDates): Row[] {
   ];
 }
 
-function category(sourcedId: string, title: string, titleAr: string, weight: string, sort: string): Row {
-  return {
-    sourcedId,
-    title,
-    weight,
-    'metadata.titleAr': titleAr,
-    'metadata.dropLowest': '0',
-    'metadata.sort': sort,
-  };
-}
-
 function results({ workDate }: TermDates): Row[] {
   return MARKED.flatMap((group) =>
     PUPILS.filter(({ homeroom }) => homeroom === GROUPS.find(([id]) => id === group)?.[3]).map(
@@ -236,26 +218,4 @@ function results({ workDate }: TermDates): Row[] {
       }),
     ),
   );
-}
-
-function scale(): Row {
-  const steps = STEPS.map(([label, labelAr, from, gpa], order) => ({
-    label,
-    labelAr,
-    from,
-    gpa,
-    passes: from > 0,
-    order,
-  }));
-  return {
-    sourcedId: 'letters',
-    title: 'Letters',
-    type: 'letter',
-    orgSourcedId: 'school',
-    courseSourcedId: 'homeroom',
-    classSourcedId: 'whole-school',
-    scoreScaleValue: STEPS.map(([label, , from]) => `{${label}:${from / 100}}`).join(','),
-    'metadata.titleAr': 'التقديرات',
-    'metadata.scale': JSON.stringify({ type: 'letter', year: null, pass: 5000, steps }),
-  };
 }
