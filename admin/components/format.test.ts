@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asTenant, type TenantInfo } from '../../core/tenancy/index.ts';
-import { formatDate, formatDay, formatNumber } from './format.ts';
+import { fill, formatDate, formatDay, formatNumber } from './format.ts';
 
 const school = (profile: Partial<NonNullable<TenantInfo['profile']>>): TenantInfo => ({
   id: '00000000-0000-4000-8000-000000000001',
@@ -63,5 +63,12 @@ describe('dates and numbers as a school shows them', () => {
     expect(asTenant(school({}), () => formatDay('2026-02-17T22:30:00Z', 'en', 'Asia/Qatar'))).toBe(
       '18 February 2026',
     );
+  });
+});
+
+describe('a text with values', () => {
+  it('should keep the order of a class code in Arabic and leave English alone', () => {
+    expect(fill('عنوان لـ{name}', { name: '9-A' })).toBe('عنوان لـ\u20669-A\u2069');
+    expect(fill('An address for {name}', { name: '9-A' })).toBe('An address for 9-A');
   });
 });

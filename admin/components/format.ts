@@ -1,4 +1,4 @@
-import { formatHijri } from '../../core/kernel/browser.ts';
+import { formatHijri, inArabicOrder } from '../../core/kernel/browser.ts';
 import type { Language } from '../../core/kernel/index.ts';
 import { currentDisplay } from './display.ts';
 
@@ -10,9 +10,10 @@ function localeOf(language: Language): string {
   return language === 'en' ? 'en-GB' : `ar-QA-u-nu-${currentDisplay().digits}-ca-gregory`;
 }
 
-/** Puts values into the {placeholders} of a text. */
+/** Puts values into the {placeholders} of a text; in an Arabic one, codes such as 9-A keep their order. */
 export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
+  const filled = text.replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
+  return /\p{Script=Arabic}/u.test(text) ? inArabicOrder(filled) : filled;
 }
 
 /** A number with its separators. */

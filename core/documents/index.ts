@@ -1,3 +1,3 @@
-export { isolatedLines } from './isolated-lines.ts';
+export { isolatedLines } from '../kernel/index.ts';
 export type { TypesetDocument, TypesetJob } from './typeset.ts';
 export { setDocument } from './typesetter.ts';

@@ -2,3 +2,4 @@
 export { toCsv } from './csv.ts';
 export { addDays, datesBetween } from './dates.ts';
 export { formatHijri, fromHijri, HIJRI_MONTHS, type HijriDate, toHijri } from './hijri.ts';
+export { inArabicOrder } from './isolated-lines.ts';

@@ -1,4 +1,5 @@
 import { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.ts';
+import { inArabicOrder } from './isolated-lines.ts';
 import type { Language } from './languages.ts';
 
 export type ErrorDetails = Record<string, string | number | boolean | null>;
@@ -32,9 +33,10 @@ export class AppError extends Error {
 
 /** The sentence of a code in a language, with its `{placeholders}` filled; in Arabic from `<name>Ar` where there is one. */
 export function errorMessage(code: ErrorCode, language: Language, details: ErrorDetails = {}): string {
-  return ERROR_CATALOGUE[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
+  const sentence = ERROR_CATALOGUE[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
     String((language === 'ar' ? details[`${name}Ar`] : undefined) ?? details[name] ?? ''),
   );
+  return language === 'ar' ? inArabicOrder(sentence) : sentence;
 }
 
 /** True for an AppError of any copy of this module. */

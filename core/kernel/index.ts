@@ -20,6 +20,7 @@ export {
   toHijri,
 } from './hijri.ts';
 export { deterministicId, sha256Hex, signWith, timingSafeEqualText } from './ids.ts';
+export { inArabicOrder, isolatedLines } from './isolated-lines.ts';
 export {
   type Keyring,
   keyring,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 
 const FOLDER = path.join(import.meta.dirname, 'references');
+const DIFFERENT = path.join(import.meta.dirname, '../../artifacts/report-pages');
 const PDFJS = path.join(import.meta.dirname, '../../node_modules/unpdf/dist/pdfjs.mjs');
 /** Pixels for a point of the page: small print must be seen. */
 const SCALE = 1.5;
@@ -23,28 +24,75 @@ export async function openPainter(page: Page): Promise<void> {
   await page.goto('http://painter.test/');
 }
 
-/** The first page of a PDF as a PNG, drawn by the browser from the very bytes that families get. */
-export async function paint(page: Page, pdf: Uint8Array): Promise<Buffer> {
+/** A part of a page: left, top, width and height in millimetres. */
+export type Area = readonly [left: number, top: number, width: number, height: number];
+
+/**
+ * The first page of a PDF as a PNG, drawn by the browser from the very bytes that families get. Areas that are hidden are
+ * painted over: a code that is random has no reference. Drawn `fine` times as large and made smaller, a letter does not
+ * depend on which others its font holds: how a font is fitted to pixels does.
+ */
+export async function paint(
+  page: Page,
+  pdf: Uint8Array,
+  { hidden = [], fine = 1 }: { hidden?: readonly Area[]; fine?: number } = {},
+): Promise<Buffer> {
   const url = await page.evaluate(
-    async ([base64, scale]) => {
+    async ([base64, scale, areas, times]) => {
       const source = '/pdfjs.mjs';
       const { getDocument } = await import(source);
       const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
       const sheet = await (await getDocument({ data }).promise).getPage(1);
-      const viewport = sheet.getViewport({ scale });
+      const viewport = sheet.getViewport({ scale: scale * times });
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [Math.round(viewport.width), Math.round(viewport.height)];
-      await sheet.render({ canvas, canvasContext: canvas.getContext('2d'), viewport }).promise;
-      return canvas.toDataURL('image/png');
+      const context = canvas.getContext('2d');
+      await sheet.render({ canvas, canvasContext: context, viewport }).promise;
+      if (context) context.fillStyle = '#d9d9d9';
+      // A point is a 72nd of an inch, an inch 25.4 mm.
+      for (const area of areas) {
+        const [left = 0, top = 0, width = 0, height = 0] = area.map(
+          (side) => (side / 25.4) * 72 * scale * times,
+        );
+        context?.fillRect(left, top, width, height);
+      }
+      if (times === 1) return canvas.toDataURL('image/png');
+      const small = document.createElement('canvas');
+      [small.width, small.height] = [Math.round(canvas.width / times), Math.round(canvas.height / times)];
+      const drawing = small.getContext('2d');
+      if (drawing) drawing.imageSmoothingQuality = 'high';
+      drawing?.drawImage(canvas, 0, 0, small.width, small.height);
+      return small.toDataURL('image/png');
     },
-    [Buffer.from(pdf).toString('base64'), SCALE] as const,
+    [Buffer.from(pdf).toString('base64'), SCALE, hidden, fine] as const,
   );
   return Buffer.from(url.split(',')[1] ?? '', 'base64');
 }
 
+/** The words of each page of a PDF, without the spaces between them: letters of Arabic stand in the order of the paper. */
+export function wordsOfPages(page: Page, pdf: Uint8Array): Promise<string[]> {
+  return page.evaluate(async (base64) => {
+    const source = '/pdfjs.mjs';
+    const { getDocument } = await import(source);
+    const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const document = await getDocument({ data }).promise;
+    const words: string[] = [];
+    for (let number = 1; number <= document.numPages; number += 1) {
+      const { items } = await (await document.getPage(number)).getTextContent();
+      words.push(
+        items
+          .map(({ str }: { str: string }) => str)
+          .join('')
+          .replace(/\s+/g, ''),
+      );
+    }
+    return words;
+  }, Buffer.from(pdf).toString('base64'));
+}
+
 /**
- * Compares a picture with the committed one, square by square in shades of grey. With REPORT_PAGES=write it writes the
- * picture instead; what is then committed was looked at by somebody.
+ * Compares a picture with the committed one, square by square in shades of grey; one that differs is kept in artifacts. With
+ * REPORT_PAGES=write it writes the picture instead; what is then committed was looked at by somebody.
  */
 export async function compareWithReference(page: Page, name: string, picture: Buffer): Promise<Difference> {
   const file = path.join(FOLDER, `${name}.png`);
@@ -54,7 +102,12 @@ export async function compareWithReference(page: Page, name: string, picture: Bu
   }
   if (!existsSync(file))
     throw new Error(`There is no reference ${name}.png; look at the page and commit one.`);
-  return compare(page, readFileSync(file), picture);
+  const difference = await compare(page, readFileSync(file), picture);
+  if (difference.tiles > 0) {
+    mkdirSync(DIFFERENT, { recursive: true });
+    writeFileSync(path.join(DIFFERENT, `${name}.png`), picture);
+  }
+  return difference;
 }
 
 /** How many squares of two pictures differ by more than the tolerance, and by how much the worst one does. */

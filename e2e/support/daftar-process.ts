@@ -101,10 +101,14 @@ export function runCommand<T>(installation: Installation, args: string[]): Promi
   });
 }
 
-/** `daftar tenants create` with an admin at that school. */
-export function createSchool(installation: Installation, subdomain: string): Promise<NewSchoolAnswer> {
+/** `daftar tenants create` with an admin at that school; with a name of its own where papers show it. */
+export function createSchool(
+  installation: Installation,
+  subdomain: string,
+  [name, nameAr]: readonly [string, string] = [`School ${subdomain}`, 'مدرسة الاختبار'],
+): Promise<NewSchoolAnswer> {
   return runCommand(installation, [
-    ...['tenants', 'create', subdomain, '--name', `School ${subdomain}`, '--name-ar', 'مدرسة الاختبار'],
+    ...['tenants', 'create', subdomain, '--name', name, '--name-ar', nameAr],
     ...['--plan', 'standard', '--admin-email', `admin@${subdomain}.example`, '--json'],
   ]);
 }

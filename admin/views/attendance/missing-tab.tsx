@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { MissingRegister, MissingRegisters } from '../../../core/attendance/index.ts';
+import { inArabicOrder } from '../../../core/kernel/browser.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { counted, fill, formatDate, formatNumber } from '../../components/format.ts';
 import { Problem } from './problem.tsx';
@@ -91,7 +92,7 @@ function MissingRow({ register, date, language }: MissingRowProps) {
   return (
     <tr>
       <th scope="row">
-        <bdi>{arabic ? (register.titleAr ?? register.title) : register.title}</bdi>
+        <bdi>{arabic ? inArabicOrder(register.titleAr ?? register.title) : register.title}</bdi>
         {register.period > 0 && (
           <span className="dft-muted">
             {' · '}

@@ -25,6 +25,7 @@ export function MarksPage({ language, userId, timeZone, today, canWrite, canPubl
   const state = useSheet({
     userId,
     sheetRef: chosen.tab === 'overview' ? undefined : sheetRef,
+    language,
     offline: texts.offline,
   });
   const { guard, pending, settle } = useLeaveGuard(state.unsaved > 0);

@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Sheet, SheetRef } from '../../../core/gradebook/index.ts';
+import type { Sheet, SheetPupil, SheetRef } from '../../../core/gradebook/index.ts';
+import type { Language } from '../../../core/kernel/index.ts';
 import { ApiProblem, callApi } from '../../components/call-api.ts';
 import { afterSave, cellsToSave, postCells, settle, withConflicts, withProblems } from './conflicts.ts';
 import { applyEdits, type Edit, type Grid, listDrafts, openGrid, redo, undo } from './grid-model.ts';
@@ -13,10 +14,10 @@ export type SaveState =
   | { kind: 'saved'; at: number; changed: number }
   | { kind: 'failed'; message: string };
 
-type Options = { userId: string; sheetRef: SheetRef | undefined; offline: string };
+type Options = { userId: string; sheetRef: SheetRef | undefined; language: Language; offline: string };
 
 /** Loads one sheet, holds its grid while it is edited, saves it, and settles conflicts. */
-export function useSheet({ userId, sheetRef, offline }: Options) {
+export function useSheet({ userId, sheetRef, language, offline }: Options) {
   const [open, setOpen] = useState<{ sheet: Sheet; grid: Grid; ref: SheetRef }>();
   const [problem, setProblem] = useState<string>();
   const [save, setSave] = useState<SaveState>({ kind: 'idle' });
@@ -33,8 +34,9 @@ export function useSheet({ userId, sheetRef, offline }: Options) {
     if (!sheetRef) return;
     let isCurrent = true;
     callApi<Sheet>(`/gradebook/sheet?${new URLSearchParams(sheetRef)}`).then(
-      (sheet) => {
+      (loaded) => {
         if (!isCurrent) return;
+        const sheet = { ...loaded, pupils: byName(loaded.pupils, language) };
         const restored = restoreStash(userId, sheetRef, openGrid(sheet));
         setOpen({ sheet, grid: restored.grid, ref: sheetRef });
         setRestoredAt(restored.at);
@@ -46,7 +48,7 @@ export function useSheet({ userId, sheetRef, offline }: Options) {
     return () => {
       isCurrent = false;
     };
-  }, [sheetRef, userId, offline, attempt]);
+  }, [sheetRef, userId, language, offline, attempt]);
 
   useEffect(() => {
     if (open && open.ref === sheetRef) writeStash(userId, open.ref, open.grid);
@@ -106,4 +108,11 @@ export function useSheet({ userId, sheetRef, offline }: Options) {
     }, [open, userId]),
     reload: useCallback(() => setAttempt((now) => now + 1), []),
   };
+}
+
+// As the register has them: a list that was copied from one is pasted into the other.
+function byName(pupils: readonly SheetPupil[], language: Language): SheetPupil[] {
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  const nameOf = ({ name, nameAr }: SheetPupil) => (language === 'ar' ? (nameAr ?? name) : name);
+  return pupils.toSorted((a, b) => compare(nameOf(a), nameOf(b)));
 }

@@ -1,3 +1,4 @@
+import { inArabicOrder } from '../../../core/kernel/browser.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import type { RegisterClass } from './marks.ts';
 
@@ -7,7 +8,7 @@ export function classNames(
   language: Language,
 ): { title: string; detail: string | null } {
   if (language !== 'ar') return { title: entry.title, detail: entry.detail };
-  return { title: entry.titleAr ?? entry.title, detail: entry.detailAr ?? entry.detail };
+  return { title: inArabicOrder(entry.titleAr ?? entry.title), detail: entry.detailAr ?? entry.detail };
 }
 
 /** Letters as people type them when they search: no case, no marks, one form of alef, yeh and teh. */

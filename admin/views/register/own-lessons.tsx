@@ -1,6 +1,7 @@
 'use client';
 
 import type { ClassList } from '../../../core/attendance/index.ts';
+import { inArabicOrder } from '../../../core/kernel/browser.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { fill, formatNumber } from '../../components/format.ts';
 import { REGISTER_TEXTS } from './texts.ts';
@@ -29,7 +30,7 @@ export function OwnLessons({ lessons, language, onChoose }: OwnLessonsProps) {
                 type="button"
               >
                 <bdi className="class-board__title">
-                  {language === 'ar' ? (lesson.titleAr ?? lesson.title) : lesson.title}
+                  {language === 'ar' ? inArabicOrder(lesson.titleAr ?? lesson.title) : lesson.title}
                 </bdi>
                 <span className="class-board__detail">
                   <span>{fill(texts.lesson, { period: formatNumber(lesson.period, language) })}</span>

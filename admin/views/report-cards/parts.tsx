@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { inArabicOrder } from '../../../core/kernel/browser.ts';
 import type { Language } from '../../components/language.ts';
 import type { Choices, Layout } from './report-api.ts';
 import type { ReportTexts } from './texts.ts';
@@ -86,5 +87,5 @@ export function LayoutChoice({
 
 /** A class as somebody reads it. */
 export function classTitle(room: Choices['classrooms'][number], language: Language): string {
-  return language === 'ar' ? (room.titleAr ?? room.title) : room.title;
+  return language === 'ar' ? inArabicOrder(room.titleAr ?? room.title) : room.title;
 }

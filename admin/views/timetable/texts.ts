@@ -1,3 +1,4 @@
+import { inArabicOrder } from '../../../core/kernel/browser.ts';
 import type { PluralForms } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
 
@@ -182,5 +183,5 @@ export const TIMETABLE_TEXTS: Record<Language, TimetableTexts> = { en, ar };
 
 /** The text of the language of two. */
 export function inLanguage(language: Language, text: string | null, textAr: string | null): string {
-  return (language === 'ar' ? (textAr ?? text) : text) ?? '';
+  return language === 'ar' ? inArabicOrder(textAr ?? text ?? '') : (text ?? '');
 }

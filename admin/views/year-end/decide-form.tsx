@@ -1,5 +1,6 @@
 import { Button } from '@payloadcms/ui';
 import { type ReactNode, useState } from 'react';
+import { inArabicOrder } from '../../../core/kernel/browser.ts';
 import type { Outcome } from '../../../core/year-end/browser.ts';
 import { fill, formatNumber } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
@@ -30,7 +31,7 @@ export function DecideForm({ chosen, nextClasses, language, isBusy, onDecide, on
   const stays = outcome === 'promote' || outcome === 'repeat';
   const leaves = outcome === 'leave';
   const nameOf = (entry: NextClass) => {
-    const title = language === 'ar' ? (entry.titleAr ?? entry.title) : entry.title;
+    const title = language === 'ar' ? inArabicOrder(entry.titleAr ?? entry.title) : entry.title;
     const places = entry.capacity === null ? '' : ` / ${formatNumber(entry.capacity, language)}`;
     return `${title} (${formatNumber(entry.pupils, language)}${places})`;
   };

@@ -149,7 +149,7 @@ export const YEAR_END_TEXTS: Record<Language, YearEndTexts> = {
       end: 'آخر يوم',
       lessons: 'نسخ المجموعات الدراسية للشعب',
       teachers: 'نسخ المعلمين المكلّفين بها',
-      done: 'أُنشئ: {classes} شعبة و{terms} فصلًا دراسيًا و{lessons} مجموعة دراسية.',
+      done: 'تم الإنشاء. الشعب: {classes}، الفصول الدراسية: {terms}، المجموعات الدراسية: {lessons}.',
       go: 'إنشاء العام',
       cancel: 'إلغاء',
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isolatedLines } from './isolated-lines.ts';
+import { inArabicOrder, isolatedLines } from './isolated-lines.ts';
 
 /** The first line with its isolated runs in angle brackets. */
 const shown = (text: string, language: 'en' | 'ar') =>
@@ -44,5 +44,19 @@ describe('isolatedLines', () => {
   it('should take long texts in a moment', () => {
     for (const text of ['a '.repeat(2_500), '('.repeat(5_000), 'a('.repeat(2_500), 'ا ا'.repeat(1_600)])
       for (const language of ['en', 'ar'] as const) expect(isolatedLines(text, language)).toHaveLength(1);
+  });
+});
+
+describe('inArabicOrder', () => {
+  it.each([
+    ['الرياضيات 9-A', 'الرياضيات <9-A>'],
+    ['9-A', '<9-A>'],
+    ['من 2026-08-30 إلى 2027-06-24', 'من <2026-08-30> إلى <2027-06-24>'],
+    ['3 رسائل إلى Latifa', '3 رسائل إلى Latifa'],
+    ['الصف 10 أ', 'الصف 10 أ'],
+  ])('should keep codes and dates as they are in %j and leave words alone', (text, expected) => {
+    const shown = inArabicOrder(text);
+    expect(shown.replaceAll('\u2066', '<').replaceAll('\u2069', '>')).toBe(expected);
+    expect(inArabicOrder(`(${shown})`)).toBe(`(${shown})`);
   });
 });

@@ -30,6 +30,18 @@ export function isolatedLines(text: string, language: 'en' | 'ar'): string[] {
     .map((line) => isolateRuns(line.replace(UNSAFE, ' '), language));
 }
 
+/**
+ * A line of a page in Arabic in which codes and dates such as `9-A` and `2026-08-30` stay as they are. Single words and
+ * numbers are left alone, and what was isolated before is not isolated twice.
+ */
+export function inArabicOrder(text: string): string {
+  return text
+    .replace(/[\u2066-\u2069]/g, '')
+    .replace(TURNED.ar[1], (run) =>
+      /[^\p{L}\p{M}\p{N}]/u.test(run) ? `${ISOLATE.ar}${run}${END_OF_ISOLATE}` : run,
+    );
+}
+
 function isolateRuns(line: string, language: 'en' | 'ar'): string {
   const [wide, narrow = wide] = TURNED[language];
   const isolate = (run: string) => ISOLATE[language] + run + END_OF_ISOLATE;
