@@ -13,6 +13,7 @@ import { readPaper, savePaper } from '../services/question-scores.ts';
 import { readSheet } from '../services/read-sheet.ts';
 import { saveMarks } from '../services/save-marks.ts';
 import { withdrawTerm } from '../services/withdraw-term.ts';
+import { publicationEndpoints } from './publication-endpoints.ts';
 
 const ref = { offering: z.uuid(), term: z.uuid() };
 const note = z.string().max(1000).optional();
@@ -147,4 +148,5 @@ export const gradebookEndpoints: Endpoint[] = [
       return analytics;
     },
   }),
+  ...publicationEndpoints,
 ];

@@ -17,6 +17,8 @@ export type SheetList = {
     subject: string;
     subjectAr?: string;
     yearId: string;
+    classroom?: { id: string; title: string; titleAr?: string };
+    grade?: { id: string; title: string; titleAr?: string; order: number };
     /** By term: only those with assessments or a state. */
     sheets: Record<string, { assessments: number; state: SheetState }>;
   }[];
@@ -35,8 +37,11 @@ export async function listSheets(
          from terms t join academic_years y on y.id = t.academic_year_id order by y.start_date desc, t.start_date, t.id`,
     ),
     pool.query(
-      `select o.id, o.title, s.title as subject, s.title_ar as subject_ar, o.academic_year_id
+      `select o.id, o.title, s.title as subject, s.title_ar as subject_ar, o.academic_year_id,
+              c.id as class_id, c.title as class_title, c.title_ar as class_title_ar,
+              l.id as grade_id, l.title as grade_title, l.title_ar as grade_title_ar, l."order"::float8 as grade_order
          from class_offerings o join subjects s on s.id = o.subject_id
+         left join classrooms c on c.id = o.classroom_id left join grade_levels l on l.id = c.grade_level_id
         where $1::uuid[] is null or o.id = any($1) order by o.title, o.id limit 5000`,
       [own],
     ),
@@ -76,7 +81,23 @@ export async function listSheets(
       subject: row.subject,
       ...(row.subject_ar ? { subjectAr: row.subject_ar } : {}),
       yearId: row.academic_year_id,
+      ...(row.class_id === null
+        ? {}
+        : { classroom: titled(row.class_id, row.class_title, row.class_title_ar) }),
+      ...(row.grade_id === null
+        ? {}
+        : {
+            grade: { ...titled(row.grade_id, row.grade_title, row.grade_title_ar), order: row.grade_order },
+          }),
       sheets: sheets.get(row.id) ?? {},
     })),
   };
+}
+
+function titled(
+  id: string,
+  title: string,
+  titleAr: string | null,
+): { id: string; title: string; titleAr?: string } {
+  return { id, title, ...(titleAr ? { titleAr } : {}) };
 }

@@ -40,6 +40,16 @@ export const GRADEBOOK_ERRORS = {
     en: 'Write a note that says what has to be changed.',
     ar: 'اكتب ملاحظة توضّح ما يجب تعديله.',
   },
+  'gradebook.nothing_to_publish': {
+    status: 409,
+    en: 'There is no lesson group here that could be published or withdrawn. Choose another term or other classes.',
+    ar: 'لا توجد هنا مجموعة دراسية يمكن نشرها أو سحبها. اختر فصلًا أو شعبًا أخرى.',
+  },
+  'gradebook.run_at_work': {
+    status: 409,
+    en: 'Marks of this term are being published or withdrawn right now. Wait until that is done, or stop it.',
+    ar: 'يجري الآن نشر درجات هذا الفصل أو سحبها. انتظر حتى ينتهي ذلك أو أوقفه.',
+  },
   'gradebook.not_approved': {
     status: 409,
     en: 'The marks of {title} need approval before they can be published.',

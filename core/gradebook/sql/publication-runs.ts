@@ -1,0 +1,67 @@
+// One run over the lesson groups of a term. All run under the school's scope.
+
+/**
+ * $1 term, $2 lesson groups or null for all, $3 those the viewer may open or null for all, $4 classes or null, $5 grades or
+ * null. Lesson groups with assessments in the term, or with a state of their own.
+ */
+export const GROUPS_OF_TERM = `
+  select o.id, o.title, coalesce(g.state, 'draft') as state
+    from class_offerings o
+    left join classrooms c on c.id = o.classroom_id
+    left join grade_sheets g on g.class_offering_id = o.id and g.term_id = $1
+   where exists (select from exams e where e.class_offering_id = o.id and e.term_id = $1)
+     and ($2::uuid[] is null or o.id = any($2)) and ($3::uuid[] is null or o.id = any($3))
+     and ($4::uuid[] is null or o.classroom_id = any($4)) and ($5::uuid[] is null or c.grade_level_id = any($5))
+   order by o.title, o.id`;
+
+/**
+ * $1 lesson groups, $2 term. How many cells nobody has filled: a pupil who is in the group on the day of an assessment and has
+ * no result of it, not even "missing" or "exempt". Assessments of days to come are not asked for: $3 is today.
+ */
+export const EMPTY_CELLS = `
+  select e.class_offering_id as id, count(*)::int as cells
+    from exams e
+    join class_members m on m.class_offering_id = e.class_offering_id
+     and (e.date is null or ((m.start_date is null or m.start_date <= e.date) and (m.end_date is null or m.end_date >= e.date)))
+    join students s on s.id = m.student_id and s.status = 'active'
+    left join (select distinct r.exam_id, r.student_id from exam_results r
+                where r.exam_id in (select id from exams where class_offering_id = any($1) and term_id = $2)) r
+      on r.exam_id = e.id and r.student_id = m.student_id
+   where e.class_offering_id = any($1) and e.term_id = $2 and (e.date is null or e.date <= $3) and r.exam_id is null
+   group by e.class_offering_id`;
+
+/** $1 lesson groups, $2 term. The pupils families would see something of once these groups are published. */
+export const PUPILS_OF_GROUPS = `
+  select distinct m.student_id as id
+    from class_members m join terms t on t.id = $2
+   where m.class_offering_id = any($1)
+     and (m.start_date is null or m.start_date <= t.end_date) and (m.end_date is null or m.end_date >= t.start_date)`;
+
+/** $1 run. The pupils with a published mark in a lesson group of the run, whoever published it. */
+export const PUBLISHED_PUPILS = `
+  select distinct k.student_id as id
+    from mark_publication_parts p
+    join mark_publication_runs r on r.id = p.run_id
+    join term_marks k on k.class_offering_id = any(p.offering_ids) and k.term_id = r.term_id
+   where p.run_id = $1 and k.published_at is not null`;
+
+/** $1 key, $2 term, $3 deed, $4 with empty cells, $5 telling, $6 note, $7 groups, $8 actor. */
+export const START_RUN = `
+  insert into mark_publication_runs (idempotency_key, term_id, deed, with_empty_cells, telling, note, groups, actor)
+  values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (tenant_id, idempotency_key) do nothing returning id`;
+
+/** $1 run, $2 JSON [[lesson group, …], …]. */
+export const PLAN_PARTS = `
+  insert into mark_publication_parts (run_id, position, offering_ids)
+  select $1, p.position, array(select jsonb_array_elements_text(p.ids)::uuid)
+    from jsonb_array_elements($2::jsonb) with ordinality as p(ids, position)`;
+
+/** $1 run. How far it is; what was left is gathered from its parts. */
+export const READ_RUN = `
+  select r.id, r.term_id, r.deed, r.telling, r.state, r.groups, r.messages, r.actor ->> 'label' as by,
+         r.finished_at, extract(epoch from r.finished_at - r.started_at)::float8 as seconds,
+         coalesce(sum(cardinality(p.offering_ids)) filter (where p.done_at is not null), 0)::int as done,
+         coalesce(sum(p.sheets), 0)::int as sheets, coalesce(sum(p.marks), 0)::int as marks,
+         coalesce(jsonb_agg(p.skipped order by p.position) filter (where p.skipped <> '[]'), '[]') as skipped
+    from mark_publication_runs r join mark_publication_parts p on p.run_id = r.id
+   where r.id = $1 group by r.id`;
