@@ -148,18 +148,9 @@ const en = {
     one: 'Publish {count} lesson group',
     other: 'Publish {count} lesson groups',
   } as PluralForms,
-  publishing: 'Publishing: {done} of {total} lesson groups',
-  publishedDone: {
-    one: '{count} lesson group was published.',
-    other: '{count} lesson groups were published.',
-  } as PluralForms,
-  skipped: {
-    one: '{count} was skipped, because it is not approved.',
-    other: '{count} were skipped, because they are not approved.',
-  } as PluralForms,
   open: 'Open',
   select: 'Select {title}',
-  selectAll: 'Select all that can be published',
+  selectAll: 'Select all',
   noMatch: 'No lesson group has this in its name.',
   statistics: {
     marks: 'Term marks as they are now',

@@ -30,7 +30,7 @@ export const publicationEndpoints: Endpoint[] = [
     path: '/gradebook/publication/plan',
     method: 'post',
     permission: 'assessment.publish',
-    input: z.strictObject(scope),
+    input: z.strictObject({ ...scope, withEmptyCells: z.boolean().default(false) }),
     run: async ({ req, input }) => ({
       ...(await planPublication(poolOf(req.payload), input, await visibleClassIds(req))),
       mayTell: await can(req, TELL),

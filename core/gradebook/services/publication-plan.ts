@@ -19,7 +19,7 @@ export type TermScope = {
 export type PublicationPlan = {
   /** Lesson groups that can go out or be taken back now. */
   ready: number;
-  /** What cannot, with its reason; with missingMarks it can, when the school wants it. */
+  /** What cannot, with its reason; missingMarks can after all `withEmptyCells`, and is named all the same. */
   refused: SkippedSheet[];
   published: number;
   families: FamilyCount;
@@ -43,20 +43,19 @@ export async function groupsInScope(
 /** What a run over a scope would do and whom it would tell, before it is asked for. */
 export async function planPublication(
   database: Queryable,
-  scope: TermScope & { deed: Deed },
+  scope: TermScope & { deed: Deed; withEmptyCells: boolean },
   classIds: string[] | 'all',
 ): Promise<PublicationPlan> {
   const groups = await groupsInScope(database, scope, classIds);
   const published = groups.filter(({ state }) => state === 'published');
   const open = groups.filter(({ state }) => state !== 'published');
   const refused = scope.deed === 'publish' ? await refusalsOf(database, open, scope.term) : [];
-  const held = new Set(
-    refused.flatMap(({ offeringId, reason }) => (reason === 'notApproved' ? [offeringId] : [])),
-  );
-  const visible = groups.filter(({ id }) => !held.has(id)).map(({ id }) => id);
+  const isLeft = ({ reason }: SkippedSheet) => reason !== 'missingMarks' || !scope.withEmptyCells;
+  const left = new Set(refused.filter(isLeft).map(({ offeringId }) => offeringId));
+  const visible = groups.filter(({ id }) => !left.has(id)).map(({ id }) => id);
   const pupils = await database.query(PUPILS_OF_GROUPS, [visible, scope.term]);
   return {
-    ready: scope.deed === 'publish' ? open.length - refused.length : published.length,
+    ready: scope.deed === 'publish' ? open.length - left.size : published.length,
     refused,
     published: published.length,
     families: await countFamilies(database, {
