@@ -108,6 +108,7 @@ export function CardMoves({ cards, rights, texts, today, language, onMoved }: Pr
           button={labels[move]}
           confirmTestId="move-confirm"
           isDangerous={move === 'withdraw'}
+          isReady={move !== 'publish' || plan !== undefined}
           onClose={() => setMove(undefined)}
           onConfirm={() => send(move)}
           texts={{ cancel: texts.cancel, offline: texts.offline }}
@@ -140,7 +141,9 @@ export function CardMoves({ cards, rights, texts, today, language, onMoved }: Pr
                   value={publishOn}
                 />
               </Labelled>
-              {plan && <FamilyNotice {...plan} language={language} onChange={setTelling} telling={telling} />}
+              {plan && plan !== 'unknown' && (
+                <FamilyNotice {...plan} language={language} onChange={setTelling} telling={telling} />
+              )}
             </>
           )}
           {(move === 'return' || move === 'withdraw') && (
