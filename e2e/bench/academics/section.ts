@@ -5,6 +5,7 @@ import { importing } from './import.ts';
 import { isolation } from './isolation.ts';
 import { mixedLoad } from './mixed.ts';
 import { neighbours } from './neighbours.ts';
+import { publishing } from './publication.ts';
 import { registerSave } from './register.ts';
 import { type Row, tableOf } from './rows.ts';
 import { scaling } from './scaling.ts';
@@ -21,6 +22,7 @@ const PART_NAMES = [
   'mixed',
   'dashboards',
   'search',
+  'publication',
   'import',
 ] as const;
 type Part = (typeof PART_NAMES)[number];
@@ -44,6 +46,7 @@ export async function academicsSection(port: number): Promise<Section> {
       mixed: () => mixedLoad(big, size),
       dashboards: () => dashboards(big, size),
       search: () => searching(big, size),
+      publication: () => publishing(big, size),
       import: () => importing(big, size),
     };
     for (const part of parts) {
