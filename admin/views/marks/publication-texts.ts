@@ -70,6 +70,7 @@ const en = {
     notApproved: 'not approved',
     published: 'out already',
     periodsOpen: 'its grading periods are not published',
+    termStands: 'the term mark made of it is published; withdraw that first',
   },
   emptyCells: { one: '{count} empty cell', other: '{count} empty cells' } as PluralForms,
   more: { one: 'and {count} more', other: 'and {count} more' } as PluralForms,
@@ -190,6 +191,7 @@ const ar: typeof en = {
     notApproved: 'غير معتمدة',
     published: 'متاحة من قبل',
     periodsOpen: 'لم تُنشر فتراتها',
+    termStands: 'درجة الفصل المبنية عليها منشورة، اسحبها أولًا',
   },
   emptyCells: {
     zero: 'لا خلايا فارغة',

@@ -22,7 +22,7 @@ export type PublishTerm = {
 export type SkippedSheet = {
   offeringId: string;
   title: string;
-  reason: 'notApproved' | 'periodsOpen' | 'published' | 'missingMarks';
+  reason: 'notApproved' | 'periodsOpen' | 'published' | 'missingMarks' | 'termStands';
   /** With missingMarks: how many. */
   emptyCells?: number;
 };
