@@ -9,7 +9,7 @@ import {
 import type { Sheet } from './index.ts';
 import { addGradebook, type GradebookWorld } from './testing/gradebook-world.ts';
 
-type Mark = { status: string; scoreHundredths?: number } | null;
+type Mark = { status: string; scoreHundredths?: number; daysLate?: number } | null;
 
 describe('the mark grid', () => {
   let system: TestSystem;
@@ -226,6 +226,35 @@ describe('the mark grid', () => {
     expect([first?.count, second?.count, third?.count]).toEqual([8, 7, 7]);
     expect(first?.mean).toBeCloseTo(0.35);
     expect(third?.discrimination).toBeCloseTo(-1);
+  });
+
+  it('should keep the score and the days of late work, and lose by the rule what the reckoning says', async () => {
+    const late = { status: 'late', scoreHundredths: 1800, daysLate: 3 };
+    const [now] = (await read(teacher)).cells.filter(
+      ({ student, exam, attempt }) =>
+        student === world.pupils[30]?.id && exam === world.exams[3] && attempt === 1,
+    );
+    const base = now ? { status: now.status, scoreHundredths: now.scoreHundredths } : null;
+    const wrong = await save(teacher, [cell(30, 3, { ...late, status: 'graded' }, base)]);
+    expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('notLate')]);
+    expect((await save(teacher, [cell(30, 3, late, base)])).json()).toEqual({ changed: 1, unchanged: 0 });
+    const rule = { latePolicy: 'perDay', latePercentHundredths: 500, lateCapHundredths: 1000 };
+    const set = await colleague.send('PATCH', `/api/grading-rules/${world.ruleId}`, { body: rule });
+    expect(set.status, set.text).toBe(200);
+    const sheet = await read(teacher);
+    expect(sheet.rules.late).toEqual({ kind: 'perDay', percentHundredths: 500, capHundredths: 1000 });
+    expect(sheet.cells).toContainEqual({ ...at(30, 3), attempt: 1, ...late });
+    // Another day is another cell: who had read three days is told.
+    expect((await save(colleague, [cell(30, 3, { ...late, daysLate: 4 }, late)])).status).toBe(200);
+    expect((await save(teacher, [cell(30, 3, graded(1900), late)])).status).toBe(409);
+    const { rows } = await system.admin.query(
+      'select score_hundredths::int as score, late, days_late::int as days from exam_results where tenant_id = $1 and exam_id = $2 and student_id = $3',
+      [school.tenant.id, world.exams[3], world.pupils[30]?.id],
+    );
+    expect(rows).toEqual([{ score: 1800, late: true, days: 4 }]);
+    const own = { latePolicy: 'none' };
+    await colleague.send('PATCH', `/api/grade-categories/${world.categories[1]}`, { body: own });
+    expect((await read(teacher)).categories.map(({ late: of }) => of)).toEqual([undefined, 'none']);
   });
 
   it('should refuse the wrong teacher, families, another school and nobody', async () => {

@@ -39,12 +39,9 @@ const STEPS_KEPT = 200;
 /** The grid of a sheet as the server has it. */
 export function openGrid(sheet: Sheet): Grid {
   const bases = new Map<string, Map<string, CellValue>>();
-  for (const { student, exam, attempt, status, scoreHundredths } of sheet.cells) {
+  for (const { student, exam, attempt, ...mark } of sheet.cells) {
     const row = bases.get(student) ?? new Map<string, CellValue>();
-    row.set(columnKey(exam, attempt), {
-      status,
-      ...(scoreHundredths === undefined ? {} : { scoreHundredths }),
-    });
+    row.set(columnKey(exam, attempt), mark);
     bases.set(student, row);
   }
   return { columns: columnsOf(sheet), bases, drafts: NO_DRAFTS, conflicts: new Map(), undo: [], redo: [] };

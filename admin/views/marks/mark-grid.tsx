@@ -1,7 +1,7 @@
 'use client';
 
 import { type ClipboardEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
-import { hundredths, parseBlock } from '../../../core/gradebook/browser.ts';
+import { hundredths, parseBlock, periodWeights } from '../../../core/gradebook/browser.ts';
 import type { Sheet } from '../../../core/gradebook/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { fill } from '../../components/format.ts';
@@ -36,6 +36,7 @@ export function MarkGrid(props: MarkGridProps) {
   const hasFocus = useRef(false);
   const { columns } = grid;
   const { pupils } = sheet;
+  const periods = sheet.periods ? periodWeights(sheet).filter(({ period }) => period) : [];
   const size = { rows: pupils.length, columns: columns.length };
   const isMirrored = language === 'ar';
   const area = areaOf(cursor);
@@ -162,7 +163,7 @@ export function MarkGrid(props: MarkGridProps) {
   return (
     <div className="marks-grid__scroll">
       <table
-        aria-colcount={size.columns + 2}
+        aria-colcount={size.columns + periods.length + 2}
         aria-label={fill(texts.gridLabel, { group: sheet.offering.title, term: sheet.term.title })}
         aria-multiselectable="true"
         aria-rowcount={size.rows + 2}
@@ -203,6 +204,16 @@ export function MarkGrid(props: MarkGridProps) {
                       ●
                     </span>
                   )}
+                </span>
+              </th>
+            ))}
+            {periods.map(({ period, percent }) => (
+              <th className="marks-grid__head" key={period?.id} scope="col">
+                <span className="marks-grid__title" title={period?.title}>
+                  <bdi>{period?.title}</bdi>
+                </span>
+                <span className="marks-grid__detail">
+                  <bdi dir="ltr">{percent}%</bdi>
                 </span>
               </th>
             ))}
@@ -250,6 +261,9 @@ export function MarkGrid(props: MarkGridProps) {
               <td className="marks-grid__mean" key={column.key}>
                 <bdi>{columnMean(grid, column)}</bdi>
               </td>
+            ))}
+            {periods.map(({ period }) => (
+              <td className="marks-grid__period" key={period?.id} />
             ))}
             <td className="marks-grid__mark" />
           </tr>

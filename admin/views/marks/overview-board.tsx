@@ -27,7 +27,7 @@ export function OverviewBoard({ list, term, language, canPublish, onOpen, onPubl
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [run, setRun] = useState<{ done: number; total: number }>();
-  const [result, setResult] = useState<{ published: number; skipped: number }>();
+  const [result, setResult] = useState<{ published: number; skipped: number; waiting: number }>();
   const { isBusy, problem, work } = useWork(texts.offline);
   const yearId = list.terms.find(({ id }) => id === term)?.yearId;
   const groups = useMemo(
@@ -49,7 +49,7 @@ export function OverviewBoard({ list, term, language, canPublish, onOpen, onPubl
   const publish = () =>
     work(async () => {
       const ids = [...chosen];
-      const sum = { published: 0, skipped: 0 };
+      const sum = { published: 0, skipped: 0, waiting: 0 };
       setResult(undefined);
       for (let from = 0; from < ids.length; from += BATCH) {
         setRun({ done: from, total: ids.length });
@@ -59,6 +59,7 @@ export function OverviewBoard({ list, term, language, canPublish, onOpen, onPubl
         });
         sum.published += part.sheets;
         sum.skipped += part.skipped.filter(({ reason }) => reason === 'notApproved').length;
+        sum.waiting += part.skipped.filter(({ reason }) => reason === 'periodsOpen').length;
       }
       setResult(sum);
       setChosen(new Set());
@@ -107,7 +108,8 @@ export function OverviewBoard({ list, term, language, canPublish, onOpen, onPubl
       {result && (
         <p className="dft-notice dft-notice--good" role="status">
           {counted(texts.publishedDone, result.published, language)}{' '}
-          {result.skipped > 0 && counted(texts.skipped, result.skipped, language)}
+          {result.skipped > 0 && counted(texts.skipped, result.skipped, language)}{' '}
+          {result.waiting > 0 && counted(texts.waiting, result.waiting, language)}
         </p>
       )}
       {groups.length === 0 ? (

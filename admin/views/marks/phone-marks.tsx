@@ -1,11 +1,11 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { hundredths } from '../../../core/gradebook/browser.ts';
+import { hundredths, lateCut } from '../../../core/gradebook/browser.ts';
 import type { Sheet } from '../../../core/gradebook/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { fill } from '../../components/format.ts';
-import { type Edit, type Grid, shownText } from './grid-model.ts';
+import { type Edit, type Grid, shownMark, shownText } from './grid-model.ts';
 import { MarkText, traceOfRow } from './mark-row.tsx';
 import { MARK_TEXTS } from './texts.ts';
 
@@ -24,7 +24,25 @@ export function PhoneMarks({ sheet, grid, language, isHeld, onEdit, onExplain }:
   const id = useId();
   const [chosen, setChosen] = useState(grid.columns.at(-1)?.key);
   const column = grid.columns.find(({ key }) => key === chosen) ?? grid.columns[0];
-  if (!column) return null;
+  // A term that is made of grading periods alone has nothing to type into.
+  if (!column)
+    return (
+      <ul className="marks-phone__list" data-testid="marks-phone">
+        {sheet.pupils.map((pupil) => (
+          <li key={pupil.id}>
+            <span className="marks-phone__name">
+              <bdi>{language === 'ar' ? (pupil.nameAr ?? pupil.name) : pupil.name}</bdi>
+            </span>
+            <button className="marks-phone__mark" onClick={() => onExplain(pupil.id)} type="button">
+              <MarkText
+                language={language}
+                trace={traceOfRow(sheet, [], { bases: undefined, drafts: undefined }, pupil.id)}
+              />
+            </button>
+          </li>
+        ))}
+      </ul>
+    );
   return (
     <div className="marks-phone" data-testid="marks-phone">
       <label htmlFor={id}>{texts.phoneAssessment}</label>
@@ -47,12 +65,19 @@ export function PhoneMarks({ sheet, grid, language, isHeld, onEdit, onExplain }:
           const cells = { bases: grid.bases.get(pupil.id), drafts: grid.drafts.get(pupil.id) };
           const draft = cells.drafts?.get(column.key);
           const name = language === 'ar' ? (pupil.nameAr ?? pupil.name) : pupil.name;
+          const mark = shownMark(cells.bases?.get(column.key), draft);
+          const cut = mark && lateCut(mark, sheet, column.categoryId);
           return (
             <li key={pupil.id}>
               <span className="marks-phone__name">
                 <bdi>{name}</bdi>
                 {draft?.problem && (
                   <span className="marks-phone__problem">{texts.problems[draft.problem]}</span>
+                )}
+                {cut !== undefined && (
+                  <bdi className="marks-grid__cut" dir="ltr" title={texts.lateCut}>
+                    −{cut}%
+                  </bdi>
                 )}
               </span>
               <input
@@ -69,7 +94,7 @@ export function PhoneMarks({ sheet, grid, language, isHeld, onEdit, onExplain }:
                 }
               />
               <button className="marks-phone__mark" onClick={() => onExplain(pupil.id)} type="button">
-                <MarkText language={language} trace={traceOfRow(sheet, grid.columns, cells)} />
+                <MarkText language={language} trace={traceOfRow(sheet, grid.columns, cells, pupil.id)} />
               </button>
             </li>
           );

@@ -65,7 +65,8 @@ export function SheetBoard({
   const clock = (at: number) =>
     new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
   const shared = { sheet, grid, language, isHeld, onEdit: state.edit, onExplain: setExplained };
-  const isEmpty = sheet.pupils.length === 0 || grid.columns.length === 0;
+  const isEmpty = sheet.pupils.length === 0 || (grid.columns.length === 0 && !sheet.periods);
+  const hasColumns = grid.columns.length > 0;
   return (
     <div className="dft-stack dft-stack--tight">
       <SheetStateBar
@@ -154,7 +155,7 @@ export function SheetBoard({
             >
               {texts.addAssessment}
             </Button>
-            {!isNarrow && !isEmpty && (
+            {!isNarrow && !isEmpty && hasColumns && (
               <Button
                 buttonStyle="secondary"
                 extraButtonProps={{ 'data-testid': 'open-questions' }}

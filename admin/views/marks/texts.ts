@@ -26,7 +26,7 @@ const en = {
   resit: 're-sit',
   published: 'Families see this assessment',
   gridLabel: 'Marks of {group}, {term}',
-  help: 'Type a mark, or EX exempt, MS missing, INC incomplete, SUB handed in, NS not handed in; “17 L” is late. Paste from a spreadsheet. Ctrl+Z takes back, Ctrl+S saves.',
+  help: 'Type a mark, or EX exempt, MS missing, INC incomplete, SUB handed in, NS not handed in; “17 L” is late, “17 L3” three days late. Paste from a spreadsheet. Ctrl+Z takes back, Ctrl+S saves.',
   unsaved: { one: '{count} unsaved cell', other: '{count} unsaved cells' } as PluralForms,
   wrong: {
     one: '{count} cell is not a mark and cannot be saved',
@@ -58,6 +58,7 @@ const en = {
     scoreMissing: 'A score is missing.',
     scoreNotWanted: 'This status has no score.',
     sameDay: 'The re-sit has the date of the first sitting. Change its date first.',
+    notLate: 'Only a late result has days.',
     twice: 'This cell was sent twice.',
   },
   conflictTitle: 'Somebody else changed the same cells',
@@ -83,6 +84,17 @@ const en = {
     capped: 'Of several attempts the best counts, a re-sit up to a cap.',
   },
   ruleRounding: 'Rounded once, half up, when it is published.',
+  madeOfPeriods:
+    'The term mark is made of the marks of its grading periods, which are not rounded on the way:',
+  ownAssessments: 'Assessments of the term itself',
+  periodsOpen: 'Publish the marks of the grading periods first; the term mark is made of them.',
+  lateCut: 'Being late costs this much of the total marks. The score itself stays.',
+  lateRule: {
+    none: 'Late work counts as it was marked.',
+    perDay: 'Late work loses {percent} of the total marks each day.',
+    flat: 'Late work loses {percent} of the total marks.',
+    cap: 'At most {percent} are lost.',
+  },
   categories: 'Categories',
   drops: { one: 'the lowest {count} is left out', other: 'the lowest {count} are left out' } as PluralForms,
   noCategories: 'No categories: all assessments weigh the same.',
@@ -156,6 +168,10 @@ const en = {
   skipped: {
     one: '{count} was skipped, because it is not approved.',
     other: '{count} were skipped, because they are not approved.',
+  } as PluralForms,
+  waiting: {
+    one: '{count} was skipped, because its grading periods are not published yet.',
+    other: '{count} were skipped, because their grading periods are not published yet.',
   } as PluralForms,
   open: 'Open',
   select: 'Select {title}',

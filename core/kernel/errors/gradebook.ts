@@ -40,6 +40,11 @@ export const GRADEBOOK_ERRORS = {
     en: 'Write a note that says what has to be changed.',
     ar: 'اكتب ملاحظة توضّح ما يجب تعديله.',
   },
+  'gradebook.term_stands': {
+    status: 409,
+    en: 'The term mark that is made of this grading period is published for {count} of these lesson groups. Withdraw the term mark first.',
+    ar: 'درجة الفصل المبنية على فترة التقييم هذه منشورة، وعدد المجموعات الدراسية المعنيّة {count}. اسحب درجة الفصل أولًا.',
+  },
   'gradebook.not_approved': {
     status: 409,
     en: 'The marks of {title} need approval before they can be published.',
