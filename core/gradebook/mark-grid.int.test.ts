@@ -228,6 +228,51 @@ describe('the mark grid', () => {
     expect(third?.discrimination).toBeCloseTo(-1);
   });
 
+  it('should keep a rubric with the levels chosen for each pupil, and tell how each criterion did', async () => {
+    const ref = { offering: world.offeringId, term: world.termId, exam: world.exams[13] ?? '' };
+    const levels = [
+      { title: 'Weak', titleAr: 'ضعيف', points: 0 },
+      { title: 'Good', titleAr: 'جيد', points: 250 },
+      { title: 'Excellent', titleAr: 'ممتاز', points: 500 },
+    ];
+    const questions = ['Content', 'Language'].map((title) => ({ title, maxHundredths: 500, levels }));
+    const post = (client: HttpClient, body: object) =>
+      client.post('/api/gradebook/questions', { ...ref, questions, rows: [], ...body });
+    const row = (pupil: number, scores: (number | null)[], base: (number | null)[] | null = null) => ({
+      student: world.pupils[pupil]?.id,
+      base,
+      scores,
+    });
+    expect((await post(teacher, { rows: [row(0, [500, 250]), row(1, [250, 0])] })).json()).toEqual({
+      changed: 2,
+    });
+    const { assessments } = await read(teacher);
+    expect(assessments.map(({ rubric }) => rubric?.length)).toEqual([...Array(13), 2, undefined]);
+    expect(assessments[13]?.rubric?.[0]?.levels).toEqual(levels);
+    const between = await post(teacher, { rows: [row(2, [300, 250])] });
+    expect([between.status, between.text]).toEqual([400, expect.stringContaining('questions_invalid')]);
+    const [first = levels[0], ...rest] = levels;
+    for (const wrong of [
+      [first],
+      [first, { ...first, title: 'Twin' }],
+      [first, ...rest, { title: 'Above', points: 900 }],
+    ]) {
+      const answer = await post(teacher, { questions: [{ ...questions[0], levels: wrong }] });
+      expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('rubric_invalid')]);
+    }
+    expect((await post(colleague, { rows: [row(0, [0, 0], [250, 250])] })).status).toBe(409);
+    const { papers } = (
+      await teacher.get(`/api/gradebook/analytics?offering=${ref.offering}&term=${ref.term}`)
+    ).json<{ papers: { title: string; questions: { title: string; count: number; mean: number }[] }[] }>();
+    const rubric = papers.find(({ title }) => title === 'Assessment 14');
+    expect(rubric?.questions.map(({ title, count, mean }) => [title, count, mean])).toEqual([
+      ['Content', 2, 0.75],
+      ['Language', 2, 0.25],
+    ]);
+    const beta = await system.addSchool('gamma');
+    expect((await post(await beta.signIn(beta.admin), {})).status).toBe(404);
+  });
+
   it('should keep the score and the days of late work, and lose by the rule what the reckoning says', async () => {
     const late = { status: 'late', scoreHundredths: 1800, daysLate: 3 };
     const [now] = (await read(teacher)).cells.filter(

@@ -10,6 +10,7 @@ import { conflictsOfRow } from './conflicts.ts';
 import { areaOf, type Cursor, cursorAt, isTyping, movedCursor } from './grid-keys.ts';
 import { type Edit, type Grid, pasteEdits, shownText } from './grid-model.ts';
 import { MarkRow } from './mark-row.tsx';
+import type { RubricCell } from './rubric-panel.tsx';
 import { MARK_TEXTS } from './texts.ts';
 
 type MarkGridProps = {
@@ -22,6 +23,8 @@ type MarkGridProps = {
   onRedo: () => void;
   onOutside: (count: number) => void;
   onExplain: (student: string) => void;
+  /** Opens the rubric of a cell, where the assessment has one. */
+  onRubric?: (cell: RubricCell) => void;
   /** What the last column is called; the term mark by default. */
   totalTitle?: string;
 };
@@ -93,7 +96,11 @@ export function MarkGrid(props: MarkGridProps) {
     if (editing !== undefined) return onEditingKey(event);
     const isCommand = event.ctrlKey || event.metaKey;
     const next = movedCursor(cursor, keyOf(event), size, isMirrored);
+    const column = columns[cursor.column];
+    const student = pupils[cursor.row]?.id;
     if (next) setCursor(next);
+    else if (event.altKey && event.key === 'Enter' && column?.hasRubric && student)
+      props.onRubric?.({ student, exam: column.exam });
     else if (isCommand && event.code === 'KeyZ') (event.shiftKey ? props.onRedo : props.onUndo)();
     else if (isCommand && event.code === 'KeyY') props.onRedo();
     else if (isCommand && event.code === 'KeyA')
@@ -242,6 +249,7 @@ export function MarkGrid(props: MarkGridProps) {
                 onExplain={props.onExplain}
                 onLeave={onLeave}
                 onPoint={onPoint}
+                onRubric={props.onRubric}
                 onType={setEditing}
                 pupil={pupil}
                 row={row}

@@ -12,6 +12,8 @@ import {
 import type { Sheet, SheetPupil } from '../../../core/gradebook/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { type Column, type Draft, shownMark, shownText } from './grid-model.ts';
+import type { RubricCell } from './rubric-panel.tsx';
+import { RUBRIC_TEXTS } from './rubric-texts.ts';
 import { MARK_TEXTS } from './texts.ts';
 
 export type RowCells = {
@@ -36,6 +38,7 @@ type MarkRowProps = RowCells & {
   onType: (text: string) => void;
   onLeave: () => void;
   onExplain: (student: string) => void;
+  onRubric?: ((cell: RubricCell) => void) | undefined;
 };
 
 /** The term mark of a pupil as it is on the page now, with what the pupil got in the grading periods of the term. */
@@ -131,6 +134,19 @@ export const MarkRow = memo(function MarkRow(props: MarkRowProps) {
                   <bdi className="marks-grid__cut" dir="ltr" title={texts.lateCut}>
                     −{cut}%
                   </bdi>
+                )}
+                {isActive && column.hasRubric && props.onRubric && (
+                  <button
+                    aria-label={RUBRIC_TEXTS[language].openCell}
+                    className="marks-grid__rubric"
+                    data-testid="open-rubric"
+                    onClick={() => props.onRubric?.({ student: pupil.id, exam: column.exam })}
+                    tabIndex={-1}
+                    title={RUBRIC_TEXTS[language].openCell}
+                    type="button"
+                  >
+                    ☰
+                  </button>
                 )}
               </>
             )}

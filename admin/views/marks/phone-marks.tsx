@@ -7,6 +7,8 @@ import type { Language } from '../../../core/kernel/index.ts';
 import { fill } from '../../components/format.ts';
 import { type Edit, type Grid, shownMark, shownText } from './grid-model.ts';
 import { MarkText, traceOfRow } from './mark-row.tsx';
+import type { RubricCell } from './rubric-panel.tsx';
+import { RUBRIC_TEXTS } from './rubric-texts.ts';
 import { MARK_TEXTS } from './texts.ts';
 
 type PhoneMarksProps = {
@@ -16,10 +18,11 @@ type PhoneMarksProps = {
   isHeld: boolean;
   onEdit: (edits: readonly Edit[]) => void;
   onExplain: (student: string) => void;
+  onRubric?: (cell: RubricCell) => void;
 };
 
 /** The grid on a phone: one assessment at a time, a field a pupil. */
-export function PhoneMarks({ sheet, grid, language, isHeld, onEdit, onExplain }: PhoneMarksProps) {
+export function PhoneMarks({ sheet, grid, language, isHeld, onEdit, onExplain, onRubric }: PhoneMarksProps) {
   const texts = MARK_TEXTS[language];
   const id = useId();
   const [chosen, setChosen] = useState(grid.columns.at(-1)?.key);
@@ -93,6 +96,17 @@ export function PhoneMarks({ sheet, grid, language, isHeld, onEdit, onExplain }:
                   onEdit([{ student: pupil.id, column: column.key, text: event.target.value }])
                 }
               />
+              {column.hasRubric && onRubric && (
+                <button
+                  aria-label={RUBRIC_TEXTS[language].openCell}
+                  className="dft-tab"
+                  data-testid="open-rubric"
+                  onClick={() => onRubric({ student: pupil.id, exam: column.exam })}
+                  type="button"
+                >
+                  ☰
+                </button>
+              )}
               <button className="marks-phone__mark" onClick={() => onExplain(pupil.id)} type="button">
                 <MarkText language={language} trace={traceOfRow(sheet, grid.columns, cells, pupil.id)} />
               </button>

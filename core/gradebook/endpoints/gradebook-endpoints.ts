@@ -23,9 +23,14 @@ const mark = z.strictObject({
   scoreHundredths: z.int().min(0).max(10_000_000).optional(),
   daysLate: z.int().min(1).max(MOST_DAYS_LATE).optional(),
 });
+const titles = { title: z.string().trim().min(1).max(80), titleAr: z.string().trim().max(80).optional() };
 const question = z.strictObject({
-  title: z.string().trim().min(1).max(80),
+  ...titles,
   maxHundredths: z.int().min(1).max(1_000_000),
+  levels: z
+    .array(z.strictObject({ ...titles, points: z.int().min(0).max(1_000_000) }))
+    .max(10)
+    .optional(),
 });
 const scores = z.array(z.int().min(0).max(2_000_000).nullable()).max(100);
 const cell = z.strictObject({

@@ -1,4 +1,5 @@
 import type { Assessment, Mark, MarkStatus } from '../calculate/types.ts';
+import type { Question } from './question-scores.ts';
 
 /** A column of the mark grid. */
 export type SheetAssessment = Assessment & {
@@ -7,6 +8,8 @@ export type SheetAssessment = Assessment & {
   /** With it the assessment has a second column, for those who sit it again. */
   resitDate?: string;
   publishedAt?: string;
+  /** The criteria, where it has a rubric. */
+  rubric?: Question[];
 };
 
 export type SheetPupil = { id: string; name: string; nameAr?: string; admissionNumber: string };
@@ -45,6 +48,7 @@ export function assessmentOf(row: Record<string, unknown>): SheetAssessment {
     ...optional('categoryId', row.category_id),
     ...optional('weight', row.weight),
     ...(max === undefined ? {} : { maxHundredths: max }),
+    ...(row.rubric ? { rubric: row.rubric as Question[] } : {}),
     ...(row.published_at ? { publishedAt: new Date(row.published_at as Date).toISOString() } : {}),
   };
 }

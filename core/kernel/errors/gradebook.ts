@@ -25,6 +25,11 @@ export const GRADEBOOK_ERRORS = {
     en: 'Nothing was saved: the scores of {count} pupils do not fit the questions.',
     ar: 'لم يُحفظ شيء: درجات {count} من الطلاب لا تناسب الأسئلة.',
   },
+  'gradebook.rubric_invalid': {
+    status: 400,
+    en: 'Each criterion of a rubric needs at least two levels, each with other points, and one of them above zero.',
+    ar: 'يحتاج كل معيار إلى مستويين على الأقل، لكل منهما نقاط مختلفة، ونقاط أحدهما أكبر من صفر.',
+  },
   'gradebook.state_wrong': {
     status: 409,
     en: 'This step does not fit where these marks stand now. Load the page again and look where they stand.',
