@@ -14,7 +14,7 @@ export {
   RESULTS_PUBLISHED,
   type SkippedSheet,
 } from './services/publish-term.ts';
-export type { Paper, Question, QuestionScores, ScoresConflict } from './services/question-scores.ts';
+export type { Level, Paper, Question, QuestionScores, ScoresConflict } from './services/question-scores.ts';
 export type { Sheet, SheetRef } from './services/read-sheet.ts';
 export { type CellConflict, MARKS_SAVED, type SavedMarks, saveMarks } from './services/save-marks.ts';
 export type { CellMark, SheetAssessment, SheetCell, SheetPupil } from './services/sheet-rows.ts';

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../tenancy/index.ts';
+import { ASSESSMENTS_OF_SHEETS } from '../sql/periods.ts';
 import type { SheetState } from './sheet-states.ts';
 
 export type SheetList = {
@@ -19,7 +20,7 @@ export type SheetList = {
     yearId: string;
     classroom?: { id: string; title: string; titleAr?: string };
     grade?: { id: string; title: string; titleAr?: string; order: number };
-    /** By term: only those with assessments or a state. */
+    /** By term: only those with assessments or a state. The assessments of its grading periods are counted with a term. */
     sheets: Record<string, { assessments: number; state: SheetState }>;
   }[];
 };
@@ -45,12 +46,7 @@ export async function listSheets(
         where $1::uuid[] is null or o.id = any($1) order by o.title, o.id limit 5000`,
       [own],
     ),
-    pool.query(
-      `select class_offering_id as id, term_id, count(*)::int as assessments from exams
-        where class_offering_id is not null and term_id is not null and ($1::uuid[] is null or class_offering_id = any($1))
-        group by class_offering_id, term_id`,
-      [own],
-    ),
+    pool.query(ASSESSMENTS_OF_SHEETS, [own]),
     pool.query(
       'select class_offering_id as id, term_id, state from grade_sheets where $1::uuid[] is null or class_offering_id = any($1)',
       [own],

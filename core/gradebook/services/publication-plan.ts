@@ -3,6 +3,7 @@ import { plainDateIn } from '../../kernel/index.ts';
 import { type Queryable, requireTenant } from '../../tenancy/index.ts';
 import { EMPTY_CELLS, GROUPS_OF_TERM, PUPILS_OF_GROUPS } from '../sql/publication-runs.ts';
 import { loadGrading } from './grading.ts';
+import { termsInside, termTreeOf } from './periods.ts';
 import { groupsOf, type SkippedSheet } from './publish-term.ts';
 import type { SheetState } from './sheet-states.ts';
 
@@ -35,7 +36,7 @@ export async function groupsInScope(
 ): Promise<Group[]> {
   const { rows } = await database.query(GROUPS_OF_TERM, [
     ...[term, offerings ?? null, classIds === 'all' ? null : classIds],
-    ...[classrooms ?? null, grades ?? null],
+    ...[classrooms ?? null, grades ?? null, await termsOf(database, term)],
   ]);
   return rows as Group[];
 }
@@ -74,7 +75,10 @@ export async function refusalsOf(
 ): Promise<SkippedSheet[]> {
   const ids = open.map(({ id }) => id);
   const publish = { termId, offeringIds: ids, actor: { kind: 'system' as const }, classIds: 'all' as const };
-  const grading = await loadGrading(database, await groupsOf(database, publish));
+  const grading = await loadGrading(
+    database,
+    await groupsOf(database, publish, await termsOf(database, termId)),
+  );
   const empty = await emptyCells(database, ids, termId);
   return open.flatMap(({ id, title, state }): SkippedSheet[] => {
     if (grading.get(id)?.needsApproval && state !== 'approved')
@@ -93,4 +97,10 @@ async function emptyCells(
   const today = plainDateIn(requireTenant().timeZone, Date.now());
   const { rows } = await database.query(EMPTY_CELLS, [offeringIds, termId, today]);
   return new Map(rows.map((row) => [row.id as string, row.cells as number]));
+}
+
+/** A term with all terms inside it. */
+async function termsOf(database: Queryable, term: string): Promise<string[]> {
+  const { tree } = await termTreeOf(database, term);
+  return [tree.id, ...termsInside(tree)];
 }

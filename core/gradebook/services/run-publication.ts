@@ -4,11 +4,12 @@ import type { EventHandler } from '../../jobs/index.ts';
 import type { AuditEvent, Logger } from '../../observability/index.ts';
 import { termTitle } from '../../school/index.ts';
 import { inTransaction, type Queryable } from '../../tenancy/index.ts';
-import { PUBLISHED_PUPILS } from '../sql/publication-runs.ts';
+import { PUBLISHED_PUPILS, STANDING_GROUPS } from '../sql/publication-runs.ts';
 import { HOLD_SHEETS } from '../sql/sheet.ts';
+import { termsInside, termTreeOf } from './periods.ts';
 import { type Deed, refusalsOf } from './publication-plan.ts';
 import { RUN_REQUESTED } from './publication-runs.ts';
-import { groupsOf, type PublishedTerm, publishChunk } from './publish-term.ts';
+import { groupsOf, type PublishedTerm, publishChunk, type SkippedSheet } from './publish-term.ts';
 import type { SheetState } from './sheet-states.ts';
 import { withdrawChunk } from './withdraw-term.ts';
 
@@ -92,7 +93,8 @@ async function runPart(client: Queryable, run: Run, partId: string): Promise<boo
 async function publishPart(client: Queryable, run: Run, offeringIds: string[]): Promise<PublishedTerm> {
   const { term_id: termId, actor } = run;
   const publish = { termId, offeringIds, actor, classIds: 'all' as const };
-  const groups = await groupsOf(client, publish);
+  const { tree } = await termTreeOf(client, termId);
+  const groups = await groupsOf(client, publish, [tree.id, ...termsInside(tree)]);
   // Held before anything is counted, so that nobody empties a cell in between.
   const { rows: held } = await client.query(HOLD_SHEETS, [groups.map(({ id }) => id), termId]);
   const states = new Map(held.map((row) => [row.class_offering_id as string, row.state as SheetState]));
@@ -107,19 +109,26 @@ async function publishPart(client: Queryable, run: Run, offeringIds: string[]): 
     client,
     groups.filter(({ id }) => !left.has(id)),
     publish,
+    tree,
   );
   return { ...done, skipped: [...done.skipped, ...refused] };
 }
 
 async function withdrawPart(client: Queryable, run: Run, offeringIds: string[]): Promise<PublishedTerm> {
+  const { around } = await termTreeOf(client, run.term_id);
+  const standing = around ? (await client.query(STANDING_GROUPS, [offeringIds, around])).rows : [];
+  const left = new Set(standing.map(({ id }) => id as string));
   const { sheets } = await withdrawChunk(client, {
     termId: run.term_id,
-    offeringIds,
+    offeringIds: offeringIds.filter((id) => !left.has(id)),
     actor: run.actor,
     classIds: 'all',
     ...(run.note === null ? {} : { note: run.note }),
   });
-  return { sheets, marks: 0, skipped: [] };
+  const skipped = standing.map(
+    ({ id, title }): SkippedSheet => ({ offeringId: id, title, reason: 'termStands' }),
+  );
+  return { sheets, marks: 0, skipped };
 }
 
 // Families are told last, so that children in different grades are in one message.

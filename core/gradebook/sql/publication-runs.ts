@@ -2,14 +2,14 @@
 
 /**
  * $1 term, $2 lesson groups or null for all, $3 those the viewer may open or null for all, $4 classes or null, $5 grades or
- * null. Lesson groups with assessments in the term, or with a state of their own.
+ * null, $6 the term with the terms inside it. Lesson groups with assessments in one of these.
  */
 export const GROUPS_OF_TERM = `
   select o.id, o.title, coalesce(g.state, 'draft') as state
     from class_offerings o
     left join classrooms c on c.id = o.classroom_id
     left join grade_sheets g on g.class_offering_id = o.id and g.term_id = $1
-   where exists (select from exams e where e.class_offering_id = o.id and e.term_id = $1)
+   where exists (select from exams e where e.class_offering_id = o.id and e.term_id = any($6::uuid[]))
      and ($2::uuid[] is null or o.id = any($2)) and ($3::uuid[] is null or o.id = any($3))
      and ($4::uuid[] is null or o.classroom_id = any($4)) and ($5::uuid[] is null or c.grade_level_id = any($5))
    order by o.title, o.id`;
@@ -36,6 +36,11 @@ export const PUPILS_OF_GROUPS = `
     from class_members m join terms t on t.id = $2
    where m.class_offering_id = any($1)
      and (m.start_date is null or m.start_date <= t.end_date) and (m.end_date is null or m.end_date >= t.start_date)`;
+
+/** $1 lesson groups, $2 the term around theirs. Those whose mark of that term is published. */
+export const STANDING_GROUPS = `
+  select o.id, o.title from grade_sheets g join class_offerings o on o.id = g.class_offering_id
+   where g.class_offering_id = any($1) and g.term_id = $2 and g.state = 'published' order by o.title, o.id`;
 
 /** $1 run. The pupils with a published mark in a lesson group of the run, whoever published it. */
 export const PUBLISHED_PUPILS = `
