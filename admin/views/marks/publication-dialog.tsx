@@ -68,7 +68,13 @@ export function PublicationDialog({ deed, scope, language, onStarted, onClose }:
       onConfirm={start}
       testId="publication-dialog"
       texts={{ cancel: form.cancel, offline }}
-      title={counted(isPublish ? texts.publishTitle : texts.withdrawTitle, plan?.ready ?? 0, language)}
+      title={
+        plan
+          ? counted(isPublish ? texts.publishTitle : texts.withdrawTitle, plan.ready, language)
+          : isPublish
+            ? texts.publish
+            : texts.withdraw
+      }
     >
       <p>{isPublish ? texts.publishText : texts.withdrawText}</p>
       {problem !== undefined && (

@@ -16,18 +16,22 @@ export const GROUPS_OF_TERM = `
 
 /**
  * $1 lesson groups, $2 term. How many cells nobody has filled: a pupil who is in the group on the day of an assessment and has
- * no result of it, not even "missing" or "exempt". Assessments of days to come are not asked for: $3 is today.
+ * no result of it, not even "missing" or "exempt". Assessments of days to come are not asked for: $3 is today. With
+ * EXCEPT it never becomes a loop over loops: as an anti-join it ran for more than 10 s on rows that were seeded a moment ago, before
+ * the first statistics of their tables, and for 17 ms after them.
  */
 export const EMPTY_CELLS = `
   select e.class_offering_id as id, count(*)::int as cells
-    from exams e
-    join class_members m on m.class_offering_id = e.class_offering_id
-     and (e.date is null or ((m.start_date is null or m.start_date <= e.date) and (m.end_date is null or m.end_date >= e.date)))
-    join students s on s.id = m.student_id and s.status = 'active'
-    left join (select distinct r.exam_id, r.student_id from exam_results r
-                where r.exam_id in (select id from exams where class_offering_id = any($1) and term_id = $2)) r
-      on r.exam_id = e.id and r.student_id = m.student_id
-   where e.class_offering_id = any($1) and e.term_id = $2 and (e.date is null or e.date <= $3) and r.exam_id is null
+    from (select x.id as exam_id, m.student_id
+            from exams x
+            join class_members m on m.class_offering_id = x.class_offering_id
+             and (x.date is null or ((m.start_date is null or m.start_date <= x.date) and (m.end_date is null or m.end_date >= x.date)))
+            join students s on s.id = m.student_id and s.status = 'active'
+           where x.class_offering_id = any($1) and x.term_id = $2 and (x.date is null or x.date <= $3)
+          except
+          select r.exam_id, r.student_id from exam_results r
+           where r.exam_id = any(array(select x.id from exams x where x.class_offering_id = any($1) and x.term_id = $2))) c
+    join exams e on e.id = c.exam_id
    group by e.class_offering_id`;
 
 /** $1 lesson groups, $2 term. The pupils families would see something of once these groups are published. */
