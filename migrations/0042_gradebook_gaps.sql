@@ -25,3 +25,6 @@ alter table grade_categories add constraint late_percentages_are_whole_and_not_n
 alter table grading_rules add constraint late_percentages_are_whole_and_not_negative check (
   (late_percent_hundredths is null or (late_percent_hundredths >= 0 and late_percent_hundredths = trunc(late_percent_hundredths)))
   and (late_cap_hundredths is null or (late_cap_hundredths >= 0 and late_cap_hundredths = trunc(late_cap_hundredths))));
+
+-- Excuses that a guardian gave by telephone or on paper: how they came, where the office entered them.
+alter table attendance_excuses add column channel text check (channel in ('phone', 'paper', 'visit', 'email'));
