@@ -25,3 +25,14 @@ alter table grade_categories add constraint late_percentages_are_whole_and_not_n
 alter table grading_rules add constraint late_percentages_are_whole_and_not_negative check (
   (late_percent_hundredths is null or (late_percent_hundredths >= 0 and late_percent_hundredths = trunc(late_percent_hundredths)))
   and (late_cap_hundredths is null or (late_cap_hundredths >= 0 and late_cap_hundredths = trunc(late_cap_hundredths))));
+
+-- Excuses that a guardian gave by telephone or on paper: how they came, where the office entered them.
+alter table attendance_excuses add column channel text check (channel in ('phone', 'paper', 'visit', 'email'));
+
+-- The Qatar ID of pupils and staff: one number is one person of a school, and many have none yet.
+ALTER TABLE "students" ADD COLUMN "qid" varchar;
+ALTER TABLE "teachers" ADD COLUMN "qid" varchar;
+CREATE UNIQUE INDEX "tenant_qid_idx" ON "students" USING btree ("tenant_id","qid");
+CREATE UNIQUE INDEX "tenant_qid_1_idx" ON "teachers" USING btree ("tenant_id","qid");
+alter table students add constraint qid_is_a_number check (qid is null or qid ~ '^[23][0-9]{10}$');
+alter table teachers add constraint qid_is_a_number check (qid is null or qid ~ '^[23][0-9]{10}$');

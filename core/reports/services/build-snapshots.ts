@@ -7,7 +7,10 @@ import { bothOf, numberOf, pupilOf, textOf } from './read-pupils.ts';
 import type { Both, CardSnapshot, Conduct, SnapshotSubject } from './types.ts';
 
 /** What a card says but for its number, code and date. */
-export type CardContent = Omit<CardSnapshot, 'number' | 'checkCode' | 'version' | 'issuedOn' | 'school'> & {
+export type CardContent = Omit<
+  CardSnapshot,
+  'number' | 'checkCode' | 'code' | 'version' | 'issuedOn' | 'school'
+> & {
   studentId: string;
   classroomId: string | null;
   /** Subjects without a published mark; a card with any cannot be approved. */
