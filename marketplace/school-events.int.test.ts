@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queueSms } from '../core/communication/index.ts';
 import { takeDeliveryReport } from '../core/communication/worker.ts';
 import { remindOfInvoices } from '../core/finance/worker.ts';
+import { markPublicationRunner } from '../core/gradebook/worker.ts';
 import { importPackage } from '../core/interop/index.ts';
 import { zipTexts } from '../core/interop/oneroster/testing/make-package.ts';
 import { smallSchool } from '../core/interop/oneroster/testing/small-school.ts';
+import { runEvent } from '../core/jobs/index.ts';
 import {
   addClasses,
   createTestSystem,
@@ -135,6 +137,20 @@ describe('what a school tells its add-ons', () => {
       subjectId: subject.id,
       termId: term.id,
       pupils: 1,
+    });
+    const run = { term: term.id, deed: 'publish', telling: 'new', idempotencyKey: 'one term of one group' };
+    expect((await admin.post('/api/gradebook/publication', run)).status).toBe(200);
+    const asked = await system.admin.query(
+      "select id from outbox where type = 'gradebook.run_requested' and tenant_id = $1",
+      [a.tenant.id],
+    );
+    const { pool, logger } = system;
+    const handlers = [markPublicationRunner({ pool, logger })];
+    await runEvent(asked.rows[0].id, { pool, logger, handlers });
+    const [pupil] = classes.pupils.slice(2);
+    expect(await latest('results.announced')).toMatchObject({
+      ...{ kind: 'marks', termId: term.id, termTitle: 'T' },
+      families: [{ guardianId: pupil?.guardianId, studentIds: [pupil?.id] }],
     });
   });
 

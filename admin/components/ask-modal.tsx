@@ -14,6 +14,8 @@ type AskModalProps = {
   confirmTestId: string;
   size?: 'medium' | 'wide';
   isDangerous?: boolean;
+  /** False while what is asked about is still being loaded. */
+  isReady?: boolean;
   texts: { cancel: string; offline: string };
   children: ReactNode;
   onConfirm: () => Promise<void>;
@@ -23,7 +25,7 @@ type AskModalProps = {
 /** Asks before something is done. Closes after the deed; says why when it failed. */
 export function AskModal(props: AskModalProps) {
   const { title, button, working, testId, confirmTestId, size, isDangerous = false, texts, children } = props;
-  const { onConfirm, onClose } = props;
+  const { isReady = true, onConfirm, onClose } = props;
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<string>();
 
@@ -50,7 +52,7 @@ export function AskModal(props: AskModalProps) {
       <ModalActions>
         <Button
           className={isDangerous ? 'dft-modal__danger' : ''}
-          disabled={isSending}
+          disabled={isSending || !isReady}
           extraButtonProps={{ 'data-testid': confirmTestId }}
           onClick={() => void confirm()}
         >

@@ -19,6 +19,7 @@ type Excuse = {
   student: { id: string };
   fileName: string | null;
   note: string | null;
+  channel: string | null;
 };
 type Warning = {
   id: string;
@@ -172,6 +173,59 @@ describe('excuses and thresholds', () => {
       expect((await hand(guardian, [3, 3])).status).toBe(200);
     });
 
+    it('should let the office enter an excuse for a family, accepted at once, with who and why in the trail', async () => {
+      await mark(20, [child()]);
+      const guardianId = classes.pupils[0]?.guardianId ?? '';
+      const body = { student: child(), firstDate: dateOf(20), lastDate: dateOf(20), reason: 'Dentist' };
+      const enter = (client: HttpClient, more: object = {}) =>
+        client.post('/api/excuses/enter', { ...body, channel: 'phone', guardian: guardianId, ...more });
+      for (const client of [guardian, teacher]) expect((await enter(client)).status).toBe(403);
+      const stranger = classes.other.pupils[0]?.guardianId;
+      expect(codeOf(await enter(admin, { guardian: stranger }))).toBe('excuse.guardian_unknown');
+      expect((await enter(admin, { channel: 'rumour' })).status).toBe(400);
+      expect(await statusOf(20)).toEqual({ status: 'absent', excused: false });
+      const { guardians } = (await admin.get(`/api/excuses/guardians?student=${child()}`)).json<{
+        guardians: { id: string }[];
+      }>();
+      expect(guardians.map(({ id }) => id)).toEqual([guardianId]);
+      const entered = await enter(admin);
+      expect([entered.status, entered.json()]).toMatchObject([200, { changedMarks: 1 }]);
+      expect(await statusOf(20)).toEqual({ status: 'absent', excused: true });
+      expect(codeOf(await enter(admin))).toBe('excuse.already_there');
+      const { id } = entered.json<{ id: string }>();
+      const seen = (await excusesOf(guardian)).excuses.find((excuse) => excuse.id === id);
+      expect(seen).toMatchObject({ status: 'accepted', channel: 'phone', guardian: {} });
+      const { rows } = await system.admin.query(
+        `select actor_id, after from audit_events where tenant_id = $1 and action = 'excuse.enter'`,
+        [school.tenant.id],
+      );
+      expect(rows).toMatchObject([
+        { actor_id: school.admin.id, after: { channel: 'phone', reason: 'Dentist', changedMarks: 1 } },
+      ]);
+      expect(rows[0].after.onBehalfOf).toBeTruthy();
+    });
+
+    it('should list excuses page by page', async () => {
+      const place = (await admin.get('/api/excuses')).json<{ excuses: Excuse[]; total: number }>();
+      expect(place).toMatchObject({ page: 1, pages: 1, total: place.excuses.length });
+      await system.admin.query(
+        `insert into attendance_excuses (tenant_id, student_id, first_date, last_date, reason)
+         select $1, $2, d, d, 'Page' from (select to_char(date '2024-01-01' + n, 'YYYY-MM-DD') as d from generate_series(1, 60) n) x`,
+        [school.tenant.id, child()],
+      );
+      const pageOf = async (page: number) =>
+        (await admin.get(`/api/excuses?page=${page}`)).json<{
+          excuses: Excuse[];
+          page: number;
+          pages: number;
+        }>();
+      const [first, second, beyond] = [await pageOf(1), await pageOf(2), await pageOf(99)];
+      expect([first.excuses.length, second.excuses.length]).toEqual([50, 10 + place.total]);
+      expect(beyond).toEqual(second);
+      expect(new Set([...first.excuses, ...second.excuses].map(({ id }) => id)).size).toBe(60 + place.total);
+      await system.admin.query("delete from attendance_excuses where reason = 'Page'");
+    });
+
     it('should mail the family the answer once', async () => {
       const [event] = await eventsOf('attendance.excuse_decided');
       const handlers = [familyMails({ pool: system.pool })];
@@ -317,7 +371,13 @@ describe('excuses and thresholds', () => {
       const other = await system.addSchool('beta');
       const stranger = await other.signIn(other.admin);
       expect(await excusesOf(stranger)).toMatchObject({ excuses: [] });
-      expect((await stranger.get('/api/register/warnings')).json()).toEqual({ warnings: [] });
+      expect((await stranger.get('/api/register/warnings')).json()).toMatchObject({ warnings: [], total: 0 });
+      const entered = { student: child(), firstDate: dateOf(21), lastDate: dateOf(21), reason: 'Dentist' };
+      const foreign = await stranger.post('/api/excuses/enter', { ...entered, channel: 'paper' });
+      expect(codeOf(foreign)).toBe('excuse.student_unknown');
+      expect((await stranger.get(`/api/excuses/guardians?student=${child()}`)).json()).toEqual({
+        guardians: [],
+      });
       expect((await stranger.get(`/api/register/letters?ids=${id}`)).status).toBe(404);
       expect((await stranger.post('/api/excuses/decide', { id: excuse, accept: true })).status).toBe(404);
       expect(codeOf(await hand(stranger, [20, 20]))).toBe('excuse.student_unknown');

@@ -7,3 +7,11 @@ export { type GuardianMailRequest, queueGuardianMail } from './services/queue-gu
 export { type Mail, queueMail } from './services/queue-mail.ts';
 export { type QueuedSms, queueSms, type SmsRequest } from './services/queue-sms.ts';
 export { type ComposedMail, type SchoolMail, schoolMail } from './services/school-mail.ts';
+export {
+  countFamilies,
+  type FamilyCount,
+  RESULTS_ANNOUNCED,
+  TELLINGS,
+  type Telling,
+  tellFamilies,
+} from './services/tell-families.ts';

@@ -9,7 +9,7 @@ import {
 import type { Sheet } from './index.ts';
 import { addGradebook, type GradebookWorld } from './testing/gradebook-world.ts';
 
-type Mark = { status: string; scoreHundredths?: number } | null;
+type Mark = { status: string; scoreHundredths?: number; daysLate?: number } | null;
 
 describe('the mark grid', () => {
   let system: TestSystem;
@@ -226,6 +226,80 @@ describe('the mark grid', () => {
     expect([first?.count, second?.count, third?.count]).toEqual([8, 7, 7]);
     expect(first?.mean).toBeCloseTo(0.35);
     expect(third?.discrimination).toBeCloseTo(-1);
+  });
+
+  it('should keep a rubric with the levels chosen for each pupil, and tell how each criterion did', async () => {
+    const ref = { offering: world.offeringId, term: world.termId, exam: world.exams[13] ?? '' };
+    const levels = [
+      { title: 'Weak', titleAr: 'ضعيف', points: 0 },
+      { title: 'Good', titleAr: 'جيد', points: 250 },
+      { title: 'Excellent', titleAr: 'ممتاز', points: 500 },
+    ];
+    const questions = ['Content', 'Language'].map((title) => ({ title, maxHundredths: 500, levels }));
+    const post = (client: HttpClient, body: object) =>
+      client.post('/api/gradebook/questions', { ...ref, questions, rows: [], ...body });
+    const row = (pupil: number, scores: (number | null)[], base: (number | null)[] | null = null) => ({
+      student: world.pupils[pupil]?.id,
+      base,
+      scores,
+    });
+    expect((await post(teacher, { rows: [row(0, [500, 250]), row(1, [250, 0])] })).json()).toEqual({
+      changed: 2,
+    });
+    const { assessments } = await read(teacher);
+    expect(assessments.map(({ rubric }) => rubric?.length)).toEqual([...Array(13), 2, undefined]);
+    expect(assessments[13]?.rubric?.[0]?.levels).toEqual(levels);
+    const between = await post(teacher, { rows: [row(2, [300, 250])] });
+    expect([between.status, between.text]).toEqual([400, expect.stringContaining('questions_invalid')]);
+    const [first = levels[0], ...rest] = levels;
+    for (const wrong of [
+      [first],
+      [first, { ...first, title: 'Twin' }],
+      [first, ...rest, { title: 'Above', points: 900 }],
+    ]) {
+      const answer = await post(teacher, { questions: [{ ...questions[0], levels: wrong }] });
+      expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('rubric_invalid')]);
+    }
+    expect((await post(colleague, { rows: [row(0, [0, 0], [250, 250])] })).status).toBe(409);
+    const { papers } = (
+      await teacher.get(`/api/gradebook/analytics?offering=${ref.offering}&term=${ref.term}`)
+    ).json<{ papers: { title: string; questions: { title: string; count: number; mean: number }[] }[] }>();
+    const rubric = papers.find(({ title }) => title === 'Assessment 14');
+    expect(rubric?.questions.map(({ title, count, mean }) => [title, count, mean])).toEqual([
+      ['Content', 2, 0.75],
+      ['Language', 2, 0.25],
+    ]);
+    const beta = await system.addSchool('gamma');
+    expect((await post(await beta.signIn(beta.admin), {})).status).toBe(404);
+  });
+
+  it('should keep the score and the days of late work, and lose by the rule what the reckoning says', async () => {
+    const late = { status: 'late', scoreHundredths: 1800, daysLate: 3 };
+    const [now] = (await read(teacher)).cells.filter(
+      ({ student, exam, attempt }) =>
+        student === world.pupils[30]?.id && exam === world.exams[3] && attempt === 1,
+    );
+    const base = now ? { status: now.status, scoreHundredths: now.scoreHundredths } : null;
+    const wrong = await save(teacher, [cell(30, 3, { ...late, status: 'graded' }, base)]);
+    expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('notLate')]);
+    expect((await save(teacher, [cell(30, 3, late, base)])).json()).toEqual({ changed: 1, unchanged: 0 });
+    const rule = { latePolicy: 'perDay', latePercentHundredths: 500, lateCapHundredths: 1000 };
+    const set = await colleague.send('PATCH', `/api/grading-rules/${world.ruleId}`, { body: rule });
+    expect(set.status, set.text).toBe(200);
+    const sheet = await read(teacher);
+    expect(sheet.rules.late).toEqual({ kind: 'perDay', percentHundredths: 500, capHundredths: 1000 });
+    expect(sheet.cells).toContainEqual({ ...at(30, 3), attempt: 1, ...late });
+    // Another day is another cell: who had read three days is told.
+    expect((await save(colleague, [cell(30, 3, { ...late, daysLate: 4 }, late)])).status).toBe(200);
+    expect((await save(teacher, [cell(30, 3, graded(1900), late)])).status).toBe(409);
+    const { rows } = await system.admin.query(
+      'select score_hundredths::int as score, late, days_late::int as days from exam_results where tenant_id = $1 and exam_id = $2 and student_id = $3',
+      [school.tenant.id, world.exams[3], world.pupils[30]?.id],
+    );
+    expect(rows).toEqual([{ score: 1800, late: true, days: 4 }]);
+    const own = { latePolicy: 'none' };
+    await colleague.send('PATCH', `/api/grade-categories/${world.categories[1]}`, { body: own });
+    expect((await read(teacher)).categories.map(({ late: of }) => of)).toEqual([undefined, 'none']);
   });
 
   it('should refuse the wrong teacher, families, another school and nobody', async () => {

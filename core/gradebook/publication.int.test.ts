@@ -293,4 +293,106 @@ describe('moderation and publication of marks', () => {
       404,
     );
   });
+
+  describe('a semester with grading periods', () => {
+    const periods: string[] = [];
+    const work: string[] = [];
+    const marksOf = async (term: string) => {
+      const { rows } = await system.admin.query(
+        'select student_id, percent_hundredths::int as percent, published_at is not null as shown, formula from term_marks where tenant_id = $1 and term_id = $2',
+        [school.tenant.id, term],
+      );
+      return new Map(rows.map((row) => [row.student_id as string, row]));
+    };
+    const step = (name: 'publish' | 'withdraw', term: string | undefined, client = admin) =>
+      client.post(`/api/gradebook/${name}`, { term, offerings: [world.offeringId] });
+
+    beforeAll(async () => {
+      for (const [title, startDate, endDate, weightHundredths] of [
+        ['Period 1', '2025-09-01', '2026-03-31', 2500],
+        ['Period 2', '2026-04-01', '2027-01-31', 5000],
+      ]) {
+        const body = { title, kind: 'gradingPeriod', academicYear: world.yearId, startDate, endDate };
+        const made = await admin.post('/api/terms', { ...body, weightHundredths });
+        expect(made.status, made.text).toBe(201);
+        periods.push(made.json<{ doc: Doc }>().doc.id);
+      }
+      for (const term of periods) {
+        const made = await admin.post('/api/exams', { ...newColumn(), term, category: world.categories[0] });
+        expect(made.status, made.text).toBe(201);
+        work.push(made.json<{ doc: Doc }>().doc.id);
+      }
+      for (const [index, scoreHundredths] of [600, 1000].entries()) {
+        const cell = { student: world.pupils[0]?.id, exam: work[index], base: null };
+        const saved = await teacher.post('/api/gradebook/marks', {
+          offering: world.offeringId,
+          term: periods[index],
+          cells: [{ ...cell, mark: { status: 'graded', scoreHundredths } }],
+        });
+        expect(saved.status, saved.text).toBe(200);
+      }
+    });
+
+    it('should show the periods of a semester with what pupils got in them, to nobody from outside', async () => {
+      const sheet = await read();
+      expect(sheet.periods?.map(({ title, weightHundredths }) => [title, weightHundredths])).toEqual([
+        ['Period 1', 2500],
+        ['Period 2', 5000],
+      ]);
+      expect(sheet.assessments).toHaveLength(4);
+      const first = world.pupils[0]?.id ?? '';
+      const inPeriods = sheet.periodMarks?.[first] ?? [];
+      expect(work.map((id) => inPeriods.find((mark) => mark.assessmentId === id)?.scoreHundredths)).toEqual([
+        600, 1000,
+      ]);
+      expect(sheet.cells.some(({ exam }) => work.includes(exam))).toBe(false);
+      const { groups } = (await teacher.get('/api/gradebook/groups')).json<{
+        groups: { sheets: Record<string, { assessments: number }> }[];
+      }>();
+      expect(groups[0]?.sheets[world.termId]?.assessments).toBe(6);
+      expect(groups[0]?.sheets[periods[0] ?? '']?.assessments).toBe(1);
+      const path = `/api/gradebook/sheet?${new URLSearchParams({ offering: world.offeringId, term: periods[0] ?? '' })}`;
+      expect([(await stranger.get(path)).status, (await guardian.get(path)).status]).toEqual([404, 404]);
+      expect((await step('publish', periods[0], stranger)).json()).toMatchObject({ sheets: 0, marks: 0 });
+    });
+
+    it('should publish the semester after its periods, of their exact marks and weights', async () => {
+      expect((await publish(admin)).json()).toMatchObject({
+        sheets: 0,
+        skipped: [{ offeringId: world.offeringId, reason: 'periodsOpen' }],
+      });
+      for (const period of periods)
+        expect((await step('publish', period)).json()).toMatchObject({ sheets: 1 });
+      expect((await publish(admin)).json()).toMatchObject({ sheets: 1, skipped: [] });
+      // 60 % × 25 % + 100 % × 50 % + its own 82 % × the 25 % that the periods leave.
+      const mark = (await marksOf(world.termId)).get(world.pupils[0]?.id ?? '');
+      expect(mark).toMatchObject({
+        percent: 8600,
+        shown: true,
+        formula: {
+          exact: '171/2',
+          periods: [
+            { title: 'Period 1', weight: '25', percent: '60' },
+            { title: 'Period 2', weight: '50', percent: '100' },
+            { weight: '25', percent: '82' },
+          ],
+        },
+      });
+    });
+
+    it('should not withdraw a period under the mark that is made of it', async () => {
+      const refused = await step('withdraw', periods[0]);
+      expect([refused.status, codeOf(refused)]).toEqual([409, 'gradebook.term_stands']);
+      expect((await marksOf(periods[0] ?? '')).get(world.pupils[0]?.id ?? '')?.shown).toBe(true);
+      expect((await withdraw(admin)).json()).toEqual({ sheets: 1 });
+      expect((await step('withdraw', periods[0])).json()).toEqual({ sheets: 1 });
+    });
+
+    it('should never publish a semester beside a withdrawal of its period', async () => {
+      expect((await step('publish', periods[0])).json()).toMatchObject({ sheets: 1 });
+      const [published, withdrawn] = await Promise.all([publish(admin), step('withdraw', periods[0])]);
+      const stands = published.json<{ sheets: number }>().sheets === 1;
+      expect(withdrawn.status).toBe(stands ? 409 : 200);
+    });
+  });
 });

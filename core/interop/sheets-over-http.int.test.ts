@@ -224,6 +224,39 @@ describe('sheets over HTTP', () => {
     const done = await confirm(admin, runId, { skipFaulty: true });
     expect(done.run?.counts.students).toMatchObject({ created: 3 });
     expect((await students(school)).map(({ no }) => no)).toEqual(['A-1', 'A-2', 'C-1', 'C-4', 'C-5']);
+    const kept = async () =>
+      (
+        await system.admin.query(
+          'select admission_number as no, qid from students where tenant_id = $1 and qid is not null order by 1',
+          [school.tenant.id],
+        )
+      ).rows;
+    expect(await kept()).toEqual([
+      { no: 'C-1', qid: '31163400001' },
+      { no: 'C-4', qid: '30963400001' },
+    ]);
+    // Only who may change pupils reads it or looks for it.
+    const teacher = await school.signIn(await school.addUser('teacher'));
+    const looked = '/api/students?where[qid][equals]=31163400001';
+    expect((await teacher.get(looked)).status).toBe(400);
+    const [found] = (await admin.get(looked)).json<{ docs: { id: string; qid?: string }[] }>().docs;
+    expect(found?.qid).toBe('31163400001');
+    const set = (qid: string) => admin.send('PATCH', `/api/students/${found?.id}`, { body: { qid } });
+    expect((await set('123')).status).toBe(400);
+    expect((await set('٣١١ ٦٣٤ ٠٠٠٠١')).json<{ doc: { qid: string } }>().doc.qid).toBe('31163400001');
+    // One number is one person of the school, and of another school it is anybody.
+    const again =
+      'Admission number,QID\nC-1,٣١١٦٣٤٠٠٠٠١\nC-5,31163400001\nA-1,30963400001\nA-2,31163400009\n';
+    const second = await check(admin, 'students', again);
+    expect(second.run.problems.map(({ code, row, value }) => [code, row, value])).toEqual([
+      ['duplicate', 3, null],
+      ['qid_taken', 4, null],
+    ]);
+    await confirm(admin, second.runId);
+    expect((await kept()).map(({ no }) => no)).toEqual(['A-2', 'C-1', 'C-4']);
+    const elsewhere = await newSchool();
+    const fresh = 'Admission number,First name,Family name,QID\nZ-1,Amal,Ali,31163400001\n';
+    expect((await check(elsewhere.admin, 'students', fresh)).run.problems).toEqual([]);
     // The same check confirmed again is the same import.
     expect((await confirm(admin, runId, { skipFaulty: true })).runId).toBe(done.runId);
   });

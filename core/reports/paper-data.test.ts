@@ -8,7 +8,6 @@ import { paperSheet } from './services/paper-data.ts';
 import { templateFile } from './services/paper-templates.ts';
 import { qrPicture } from './services/qr-picture.ts';
 import { startOfDay } from './services/schedule-cards.ts';
-import { termTitle } from './services/term-title.ts';
 import { transcriptOf } from './services/transcripts.ts';
 import { SAMPLE_CARD, samplePaper } from './testing/sample-papers.ts';
 
@@ -82,18 +81,6 @@ describe('transcriptOf', () => {
     ]);
     const arabic = years[0]?.subjects.find(({ title }) => title.en === 'Arabic');
     expect(arabic?.marks.map((mark) => mark?.percentHundredths)).toEqual([9150, undefined]);
-  });
-});
-
-describe('termTitle', () => {
-  it.each([
-    ['Semester 1', 'الفصل الدراسي الأول'],
-    ['term 3', 'الفترة الدراسية الثالثة'],
-    ['Quarter 4', 'الربع الرابع'],
-    ['Autumn', 'Autumn'],
-    ['الفصل الأول', 'الفصل الأول'],
-  ])('should say %s in Arabic where it is a usual title', (title, expected) => {
-    expect(termTitle(title)).toEqual({ en: title, ar: expected });
   });
 });
 

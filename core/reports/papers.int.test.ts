@@ -161,6 +161,74 @@ describe('print runs and issued papers over HTTP', () => {
     expect(await check(code)).toMatchObject({ state: 'withdrawn' });
   });
 
+  it('should tell anybody on the page of the school whether a paper is genuine, and little of its holder', async () => {
+    const student = made.pupils[5]?.id ?? '';
+    await system.admin.query(
+      `update students set given_name = 'Layla', family_name = 'Al-Amiri', display_name = 'Layla Hassan Al-Amiri',
+              given_name_ar = 'ليلى', middle_name_ar = 'حسن', family_name_ar = 'العامري' where id = $1`,
+      [student],
+    );
+    const [paper] = (
+      await admin.post('/api/papers/issue', { kind: 'enrolment', students: [student] })
+    ).json<Papers>().papers;
+    const { rows } = await system.admin.query(
+      'select check_code, snapshot from issued_papers where id = $1',
+      [paper?.id],
+    );
+    const code = String(rows[0]?.check_code);
+    expect(rows[0]?.snapshot.code).toMatch(new RegExp(`^http.*/verify\\?paper=${paper?.number}\\.${code}$`));
+    const open = async (query: Record<string, string>, client = school.anonymous) =>
+      client.get(`/verify?${new URLSearchParams(query)}`);
+    const good = await open({ paper: `${paper?.number}.${code}`, lang: 'en' });
+    expect(good.status).toBe(200);
+    expect(good.text).toContain('This paper is genuine.');
+    expect(good.text).toContain('Layla A.');
+    expect(good.text).not.toMatch(/Hassan|Al-Amiri/);
+    expect(good.headers['cache-control']).toBe('no-store');
+    const arabic = await open({
+      paper: paper?.number.toLowerCase() ?? '',
+      code: code.replace('-', ''),
+      lang: 'ar',
+    });
+    expect(arabic.text).toContain('هذه الوثيقة صحيحة.');
+    expect(arabic.text).toContain('ليلى ع.');
+    expect(arabic.text).toContain('dir="rtl"');
+    // A wrong code, a wrong number, another school and nonsense: one answer, but for what was typed.
+    const typed = /value="[^"]*"|href="[^"]*"|<title>.*<\/title>|<p><bdi>.*<\/bdi><\/p>/g;
+    const other = await open({ paper: `${paper?.number} ${code}` }, stranger);
+    const wrong = await Promise.all(
+      [`${paper?.number} AAAA-AAAA`, `EN-2026-009999 ${code}`, '"><script>alert(1)</script>'].map((text) =>
+        open({ paper: text }),
+      ),
+    );
+    expect(new Set([other, ...wrong].map(({ text }) => text.replace(typed, ''))).size).toBe(1);
+    expect(wrong[0]?.text).toContain('No such paper was found.');
+    for (const { text } of wrong) expect(text).not.toContain('<script');
+    await admin.post('/api/papers/withdraw', { paper: paper?.id, reason: 'A wrong name.' });
+    const withdrawn = await open({ paper: `DAFTAR ${paper?.number} ${code}` });
+    expect(withdrawn.text).toContain('This paper was withdrawn.');
+    expect(withdrawn.text).not.toContain('A wrong name.');
+  });
+
+  it('should tell of a card only when families have it, and hold back who asks too often', async () => {
+    const cards = await system.admin.query(
+      `select state, number, check_code from report_cards where tenant_id = $1 and state in ('approved', 'published') order by state`,
+      [school.tenant.id],
+    );
+    const textOf = async (state: string) => {
+      const card = cards.rows.find((row) => row.state === state);
+      const query = new URLSearchParams({ paper: `${card?.number} ${card?.check_code}` });
+      return (await school.anonymous.get(`/verify?${query}`)).text;
+    };
+    expect(await textOf('published')).toContain('This paper is genuine.');
+    expect(await textOf('approved')).toContain('No such paper was found.');
+    const answers: number[] = [];
+    for (let count = 0; count < 25; count += 1)
+      answers.push((await school.anonymous.get('/verify?paper=RC-2026-000001.AAAA-AAAA')).status);
+    expect(answers.at(-1)).toBe(429);
+    expect((await school.anonymous.get('/verify')).status).toBe(200);
+  });
+
   it('should put on a transcript only what was published, with the names of its time', async () => {
     const [first, second, third] = (
       await system.admin.query(

@@ -28,4 +28,5 @@ export {
 } from './services/dashboard.ts';
 export { type ConsoleDashboard, consoleDashboard } from './services/dashboard-console.ts';
 export { displayNames, type NameParts } from './services/names.ts';
+export { termTitle } from './services/term-title.ts';
 export { DAY, pupilsOfClassroom, pupilsOfOffering } from './sql/class-day.ts';

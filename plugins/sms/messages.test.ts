@@ -32,6 +32,50 @@ describe('text messages to families, in the cage', { timeout: 60_000 }, () => {
     )[0];
   const classOf = ({ school }: Harness) => school.students[0]?.classroomId ?? '';
 
+  test('should tell of results once a guardian, with all children, in the guardian’s language, and not again', async () => {
+    const on1 = await open({ keepToOnePart: false });
+    const { guardians, students } = on1.school;
+    const families = guardians
+      .filter(({ smsAllowed }) => smsAllowed)
+      .slice(0, 12)
+      .map(({ id, studentId }, index) => ({
+        guardianId: id,
+        // Some have three children at the school.
+        studentIds: index % 4 === 0 ? students.slice(index, index + 3).map((one) => one.id) : [studentId],
+      }));
+    const data = { kind: 'marks' as const, termTitle: 'Term 1', termTitleAr: 'الفترة الأولى', families };
+    answerOf(await on1.event('results.announced', data, { id: 'r1' }));
+    expect(sms(on1).map(({ guardianId }) => guardianId)).toEqual(
+      families.map(({ guardianId }) => guardianId),
+    );
+    for (const { body, language, guardianId } of sms(on1)) {
+      expect(body).toContain(
+        language === 'ar' ? 'نُشرت نتائج الفترة الأولى' : 'The results of Term 1 are published',
+      );
+      for (const id of families.find((family) => family.guardianId === guardianId)?.studentIds ?? []) {
+        const student = students.find((one) => one.id === id);
+        expect(body).toContain(language === 'ar' ? student?.displayNameAr : student?.displayName);
+      }
+    }
+    answerOf(await on1.event('results.announced', data, { id: 'r1' }));
+    expect(sms(on1)).toHaveLength(families.length);
+    answerOf(await on1.event('results.announced', { ...data, kind: 'report_cards' }, { id: 'r2' }));
+    expect(sms(on1)).toHaveLength(2 * families.length);
+    expect(sms(on1).at(-1)?.body).toMatch(/report card|بطاقة تقرير/);
+  });
+
+  test('should keep a message about many children to one part, and outside of quiet hours', async () => {
+    const night = await open({}, NIGHT);
+    const { guardians, students } = night.school;
+    const guardian = guardians.find(({ smsAllowed }) => smsAllowed);
+    const families = [
+      { guardianId: guardian?.id ?? '', studentIds: students.slice(0, 30).map(({ id }) => id) },
+    ];
+    answerOf(await night.event('results.announced', { families }, { id: 'r1' }));
+    expect(sms(night)).toMatchObject([{ parts: 1, notBefore: '2026-11-23T04:00:00.000Z' }]);
+    expect(sms(night)[0]?.body).toMatch(/your children|أبناؤكم/);
+  });
+
   test('should remind of fees only where the school wants it, once a step, in the guardian’s language', async () => {
     const off = await open();
     answerOf(await off.event('invoice.reminder_due'));

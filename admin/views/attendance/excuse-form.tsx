@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import type { Language } from '../../../core/kernel/index.ts';
 import { callApi } from '../../components/call-api.ts';
 import { useWork } from '../../components/use-work.ts';
+import { ExcuseFields, useExcuseContent } from './excuse-fields.tsx';
 import type { Child } from './family-client.tsx';
 import { Problem } from './problem.tsx';
 import { ATTENDANCE_TEXTS } from './texts.ts';
@@ -15,10 +16,7 @@ type ExcuseFormProps = { language: Language; today: string; pupils: Child[]; onS
 export function ExcuseForm({ language, today, pupils, onSent }: ExcuseFormProps) {
   const texts = ATTENDANCE_TEXTS[language];
   const [student, setStudent] = useState(pupils[0]?.id ?? '');
-  const [firstDate, setFirst] = useState(today);
-  const [lastDate, setLast] = useState(today);
-  const [reason, setReason] = useState('');
-  const [file, setFile] = useState<File>();
+  const content = useExcuseContent(today);
   const [isSent, setSent] = useState(false);
   const { isBusy, problem, work } = useWork(texts.offline);
   const send = (event: FormEvent<HTMLFormElement>) => {
@@ -26,11 +24,9 @@ export function ExcuseForm({ language, today, pupils, onSent }: ExcuseFormProps)
     const form = event.currentTarget;
     void work(async () => {
       setSent(false);
-      const attached = file ? { file: { name: file.name, base64: await base64Of(file) } } : {};
-      await callApi('/excuses', { student, firstDate, lastDate, reason: reason.trim(), ...attached });
+      await callApi('/excuses', { student, ...(await content.read()) });
       form.reset();
-      setReason('');
-      setFile(undefined);
+      content.clear();
       setSent(true);
       onSent();
     });
@@ -49,55 +45,8 @@ export function ExcuseForm({ language, today, pupils, onSent }: ExcuseFormProps)
             ))}
           </select>
         </label>
-        <label>
-          <span>{texts.firstDay}</span>
-          <input
-            className="dft-input"
-            data-testid="excuse-first"
-            onChange={(event) => {
-              setFirst(event.target.value);
-              if (event.target.value > lastDate) setLast(event.target.value);
-            }}
-            required
-            type="date"
-            value={firstDate}
-          />
-        </label>
-        <label>
-          <span>{texts.lastDay}</span>
-          <input
-            className="dft-input"
-            data-testid="excuse-last"
-            min={firstDate}
-            onChange={(event) => setLast(event.target.value)}
-            required
-            type="date"
-            value={lastDate}
-          />
-        </label>
       </div>
-      <label className="dft-stack dft-stack--tight">
-        <span>{texts.reason}</span>
-        <textarea
-          className="dft-input"
-          data-testid="excuse-reason"
-          dir="auto"
-          maxLength={1000}
-          minLength={3}
-          onChange={(event) => setReason(event.target.value)}
-          required
-          rows={3}
-          value={reason}
-        />
-      </label>
-      <label className="dft-stack dft-stack--tight">
-        <span>{texts.file}</span>
-        <input
-          accept="application/pdf,image/png,image/jpeg"
-          onChange={(event) => setFile(event.target.files?.[0])}
-          type="file"
-        />
-      </label>
+      <ExcuseFields content={content} texts={texts} />
       <Problem text={problem} />
       {isSent && (
         <p className="dft-notice dft-notice--good" role="status">
@@ -111,12 +60,4 @@ export function ExcuseForm({ language, today, pupils, onSent }: ExcuseFormProps)
       </div>
     </form>
   );
-}
-
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = '';
-  for (let start = 0; start < bytes.length; start += 8192)
-    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
-  return btoa(text);
 }

@@ -3,7 +3,7 @@
 import type { Excuse } from '../../../core/attendance/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { callApi } from '../../components/call-api.ts';
-import { counted, formatDate } from '../../components/format.ts';
+import { counted, fill, formatDate } from '../../components/format.ts';
 import { ATTENDANCE_TEXTS } from './texts.ts';
 
 const SHORT = { day: 'numeric', month: 'long', year: 'numeric' } as const;
@@ -49,6 +49,11 @@ export function ExcuseItem({ excuse, language, children }: ExcuseItemProps) {
       {excuse.guardian && (
         <p className="dft-muted">
           {texts.from} <bdi>{own(excuse.guardian)}</bdi>
+        </p>
+      )}
+      {excuse.channel && (
+        <p className="dft-muted">
+          {fill(texts.office.entered, { channel: texts.office.channels[excuse.channel] })}
         </p>
       )}
       {excuse.fileName && (

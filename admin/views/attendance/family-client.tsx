@@ -1,8 +1,10 @@
 'use client';
 
 import './attendance.css';
+import { useState } from 'react';
 import type { Excuse } from '../../../core/attendance/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
+import { Pager } from '../../components/pager.tsx';
 import { ExcuseForm } from './excuse-form.tsx';
 import { ExcuseItem } from './excuse-item.tsx';
 import { Problem } from './problem.tsx';
@@ -22,10 +24,13 @@ export function FamilyClient({
   canSubmit: boolean;
 }) {
   const texts = ATTENDANCE_TEXTS[language];
-  const { value, problem, reload } = useLoaded<{ excuses: Excuse[]; children: Child[] }>(
-    '/excuses',
-    texts.offline,
-  );
+  const [page, setPage] = useState(1);
+  const { value, problem, reload } = useLoaded<{
+    excuses: Excuse[];
+    children: Child[];
+    page: number;
+    pages: number;
+  }>(`/excuses?page=${page}`, texts.offline);
   return (
     <div className="dft-stack">
       <Problem text={problem} />
@@ -38,6 +43,7 @@ export function FamilyClient({
           <ExcuseItem excuse={excuse} key={excuse.id} language={language} />
         ))}
       </ul>
+      {value && <Pager language={language} onPage={setPage} page={value.page} pages={value.pages} />}
     </div>
   );
 }

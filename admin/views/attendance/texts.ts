@@ -53,6 +53,20 @@ const en = {
   file: 'A file, such as a medical note (PDF, PNG or JPEG, at most 1 MB)',
   send: 'Send to the school',
   sent: 'The school has received it. Its answer appears below.',
+  office: {
+    open: 'Enter an excuse',
+    title: 'Enter an excuse for a family',
+    lead: 'For an excuse that came by telephone, on paper or in person. It is accepted at once, and the family is told as usual.',
+    findPupil: 'Name or admission number',
+    otherPupil: 'Another pupil',
+    noPupil: 'No pupil is found.',
+    channel: 'How it came',
+    channels: { phone: 'Telephone call', paper: 'Paper', visit: 'In person', email: 'E-mail' },
+    guardian: 'On behalf of',
+    nobody: 'Nobody named',
+    save: 'Enter and accept',
+    entered: 'Entered by the office: {channel}',
+  },
   print: 'Print {count} letters',
   chooseUnprinted: 'Choose all that are not printed',
   editRules: 'Thresholds',
@@ -96,7 +110,7 @@ const en = {
   save: 'Save',
 };
 
-type AttendanceTexts = typeof en;
+export type AttendanceTexts = typeof en;
 
 const ar: AttendanceTexts = {
   title: 'الحضور',
@@ -167,6 +181,20 @@ const ar: AttendanceTexts = {
   file: 'ملف مثل تقرير طبي (PDF أو PNG أو JPEG، بحد أقصى 1 ميغابايت)',
   send: 'إرسال إلى المدرسة',
   sent: 'وصل العذر إلى المدرسة. سيظهر ردها أدناه.',
+  office: {
+    open: 'إدخال عذر',
+    title: 'إدخال عذر نيابةً عن أسرة',
+    lead: 'لعذر ورد هاتفيًا أو على ورق أو حضوريًا. يُقبل فورًا وتُبلَّغ الأسرة كالمعتاد.',
+    findPupil: 'الاسم أو رقم القيد',
+    otherPupil: 'طالب آخر',
+    noPupil: 'لا يوجد طالب مطابق.',
+    channel: 'كيف ورد العذر',
+    channels: { phone: 'مكالمة هاتفية', paper: 'ورقة', visit: 'حضوريًا', email: 'بريد إلكتروني' },
+    guardian: 'نيابةً عن',
+    nobody: 'دون تسمية أحد',
+    save: 'إدخال وقبول',
+    entered: 'أدخله مكتب المدرسة: {channel}',
+  },
   print: 'طباعة {count} من الخطابات',
   chooseUnprinted: 'اختيار كل ما لم يُطبع',
   editRules: 'حدود الغياب',

@@ -5,6 +5,7 @@ import type { Warning } from '../../../core/attendance/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { callApi } from '../../components/call-api.ts';
 import { fill, formatDate, formatNumber } from '../../components/format.ts';
+import { Pager } from '../../components/pager.tsx';
 import { Problem } from './problem.tsx';
 import { ATTENDANCE_TEXTS } from './texts.ts';
 import { useLoaded } from './use-loaded.ts';
@@ -17,7 +18,11 @@ type WarningsTabProps = { language: Language; canManage: boolean; canEditThresho
 /** Who reached which step, and the letters about it. */
 export function WarningsTab({ language, canManage, canEditThresholds }: WarningsTabProps) {
   const texts = ATTENDANCE_TEXTS[language];
-  const { value, problem, reload } = useLoaded<{ warnings: Warning[] }>('/register/warnings', texts.offline);
+  const [page, setPage] = useState(1);
+  const { value, problem, reload } = useLoaded<{ warnings: Warning[]; page: number; pages: number }>(
+    `/register/warnings?page=${page}`,
+    texts.offline,
+  );
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const toggle = (id: string) =>
     setChosen((now) => {
@@ -87,6 +92,7 @@ export function WarningsTab({ language, canManage, canEditThresholds }: Warnings
           </table>
         </div>
       )}
+      {value && <Pager language={language} onPage={setPage} page={value.page} pages={value.pages} />}
     </section>
   );
 }

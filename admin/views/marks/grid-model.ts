@@ -11,6 +11,7 @@ export type Column = {
   date: string | undefined;
   categoryId: string | undefined;
   isPublished: boolean;
+  hasRubric?: boolean;
 };
 export type Problem = CellProblemCode | 'notAMark' | 'tooPrecise' | 'tooHigh';
 /** What was typed and is not saved. `mark` is undefined for an empty cell and for text that is no mark. */
@@ -39,12 +40,9 @@ const STEPS_KEPT = 200;
 /** The grid of a sheet as the server has it. */
 export function openGrid(sheet: Sheet): Grid {
   const bases = new Map<string, Map<string, CellValue>>();
-  for (const { student, exam, attempt, status, scoreHundredths } of sheet.cells) {
+  for (const { student, exam, attempt, ...mark } of sheet.cells) {
     const row = bases.get(student) ?? new Map<string, CellValue>();
-    row.set(columnKey(exam, attempt), {
-      status,
-      ...(scoreHundredths === undefined ? {} : { scoreHundredths }),
-    });
+    row.set(columnKey(exam, attempt), mark);
     bases.set(student, row);
   }
   return { columns: columnsOf(sheet), bases, drafts: NO_DRAFTS, conflicts: new Map(), undo: [], redo: [] };
@@ -56,7 +54,7 @@ export function columnsOf(sheet: Pick<Sheet, 'assessments' | 'cells'>): Column[]
     sheet.cells.filter(({ attempt }) => attempt > 1).map(({ exam, attempt }) => columnKey(exam, attempt)),
   );
   return sheet.assessments.flatMap((assessment) => {
-    const { id: exam, title, maxHundredths, date, resitDate, categoryId, publishedAt } = assessment;
+    const { id: exam, title, maxHundredths, date, resitDate, categoryId, publishedAt, rubric } = assessment;
     const attempts = [1, 2, 3].filter(
       (attempt) => attempt === 1 || (attempt === 2 && resitDate) || satAgain.has(columnKey(exam, attempt)),
     );
@@ -69,6 +67,7 @@ export function columnsOf(sheet: Pick<Sheet, 'assessments' | 'cells'>): Column[]
       date: attempt === 1 ? date : resitDate,
       categoryId,
       isPublished: publishedAt !== undefined,
+      ...(attempt === 1 && rubric ? { hasRubric: true } : {}),
     }));
   });
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { type ClipboardEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
-import { hundredths, parseBlock } from '../../../core/gradebook/browser.ts';
+import { hundredths, parseBlock, periodWeights } from '../../../core/gradebook/browser.ts';
 import type { Sheet } from '../../../core/gradebook/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { fill } from '../../components/format.ts';
@@ -10,6 +10,7 @@ import { conflictsOfRow } from './conflicts.ts';
 import { areaOf, type Cursor, cursorAt, isTyping, movedCursor } from './grid-keys.ts';
 import { type Edit, type Grid, pasteEdits, shownText } from './grid-model.ts';
 import { MarkRow } from './mark-row.tsx';
+import type { RubricCell } from './rubric-panel.tsx';
 import { MARK_TEXTS } from './texts.ts';
 
 type MarkGridProps = {
@@ -22,6 +23,8 @@ type MarkGridProps = {
   onRedo: () => void;
   onOutside: (count: number) => void;
   onExplain: (student: string) => void;
+  /** Opens the rubric of a cell, where the assessment has one. */
+  onRubric?: (cell: RubricCell) => void;
   /** What the last column is called; the term mark by default. */
   totalTitle?: string;
 };
@@ -36,6 +39,7 @@ export function MarkGrid(props: MarkGridProps) {
   const hasFocus = useRef(false);
   const { columns } = grid;
   const { pupils } = sheet;
+  const periods = sheet.periods ? periodWeights(sheet).filter(({ period }) => period) : [];
   const size = { rows: pupils.length, columns: columns.length };
   const isMirrored = language === 'ar';
   const area = areaOf(cursor);
@@ -92,7 +96,11 @@ export function MarkGrid(props: MarkGridProps) {
     if (editing !== undefined) return onEditingKey(event);
     const isCommand = event.ctrlKey || event.metaKey;
     const next = movedCursor(cursor, keyOf(event), size, isMirrored);
+    const column = columns[cursor.column];
+    const student = pupils[cursor.row]?.id;
     if (next) setCursor(next);
+    else if (event.altKey && event.key === 'Enter' && column?.hasRubric && student)
+      props.onRubric?.({ student, exam: column.exam });
     else if (isCommand && event.code === 'KeyZ') (event.shiftKey ? props.onRedo : props.onUndo)();
     else if (isCommand && event.code === 'KeyY') props.onRedo();
     else if (isCommand && event.code === 'KeyA')
@@ -162,7 +170,7 @@ export function MarkGrid(props: MarkGridProps) {
   return (
     <div className="marks-grid__scroll">
       <table
-        aria-colcount={size.columns + 2}
+        aria-colcount={size.columns + periods.length + 2}
         aria-label={fill(texts.gridLabel, { group: sheet.offering.title, term: sheet.term.title })}
         aria-multiselectable="true"
         aria-rowcount={size.rows + 2}
@@ -206,6 +214,16 @@ export function MarkGrid(props: MarkGridProps) {
                 </span>
               </th>
             ))}
+            {periods.map(({ period, percent }) => (
+              <th className="marks-grid__head" key={period?.id} scope="col">
+                <span className="marks-grid__title" title={period?.title}>
+                  <bdi>{period?.title}</bdi>
+                </span>
+                <span className="marks-grid__detail">
+                  <bdi dir="ltr">{percent}%</bdi>
+                </span>
+              </th>
+            ))}
             <th className="marks-grid__mark" scope="col">
               {props.totalTitle ?? texts.average}
             </th>
@@ -231,6 +249,7 @@ export function MarkGrid(props: MarkGridProps) {
                 onExplain={props.onExplain}
                 onLeave={onLeave}
                 onPoint={onPoint}
+                onRubric={props.onRubric}
                 onType={setEditing}
                 pupil={pupil}
                 row={row}
@@ -250,6 +269,9 @@ export function MarkGrid(props: MarkGridProps) {
               <td className="marks-grid__mean" key={column.key}>
                 <bdi>{columnMean(grid, column)}</bdi>
               </td>
+            ))}
+            {periods.map(({ period }) => (
+              <td className="marks-grid__period" key={period?.id} />
             ))}
             <td className="marks-grid__mark" />
           </tr>

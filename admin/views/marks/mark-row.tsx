@@ -5,12 +5,15 @@ import {
   type CellValue,
   calculateMark,
   hundredths,
+  lateCut,
   type Mark,
   type Trace,
 } from '../../../core/gradebook/browser.ts';
 import type { Sheet, SheetPupil } from '../../../core/gradebook/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { type Column, type Draft, shownMark, shownText } from './grid-model.ts';
+import type { RubricCell } from './rubric-panel.tsx';
+import { RUBRIC_TEXTS } from './rubric-texts.ts';
 import { MARK_TEXTS } from './texts.ts';
 
 export type RowCells = {
@@ -35,22 +38,31 @@ type MarkRowProps = RowCells & {
   onType: (text: string) => void;
   onLeave: () => void;
   onExplain: (student: string) => void;
+  onRubric?: ((cell: RubricCell) => void) | undefined;
 };
 
-/** The term mark of a row as it is on the page now. */
-export function traceOfRow(sheet: Sheet, columns: readonly Column[], { bases, drafts }: RowCells): Trace {
+/** The term mark of a pupil as it is on the page now, with what the pupil got in the grading periods of the term. */
+export function traceOfRow(
+  sheet: Sheet,
+  columns: readonly Column[],
+  { bases, drafts }: RowCells,
+  student: string,
+): Trace {
   const marks = columns.flatMap(({ key, exam, attempt }): Mark[] => {
     const mark = shownMark(bases?.get(key), drafts?.get(key));
     return mark ? [{ assessmentId: exam, attempt, ...mark }] : [];
   });
-  return calculateMark({ ...sheet, marks });
+  return calculateMark({ ...sheet, marks: [...marks, ...(sheet.periodMarks?.[student] ?? [])] });
 }
 
 /** One pupil of the grid. Drawn again only when something in it changed, so that typing stays quick with 600 cells. */
 export const MarkRow = memo(function MarkRow(props: MarkRowProps) {
   const { sheet, pupil, row, columns, bases, drafts, language, active, editing } = props;
   const texts = MARK_TEXTS[language];
-  const trace = useMemo(() => traceOfRow(sheet, columns, { bases, drafts }), [sheet, columns, bases, drafts]);
+  const trace = useMemo(
+    () => traceOfRow(sheet, columns, { bases, drafts }, pupil.id),
+    [sheet, columns, bases, drafts, pupil.id],
+  );
   const name = language === 'ar' ? (pupil.nameAr ?? pupil.name) : pupil.name;
   const conflicts = new Set(props.conflicts.split(' '));
   return (
@@ -73,6 +85,7 @@ export const MarkRow = memo(function MarkRow(props: MarkRowProps) {
           mark?.scoreHundredths !== undefined &&
           column.maxHundredths !== undefined &&
           mark.scoreHundredths > column.maxHundredths;
+        const cut = mark && lateCut(mark, sheet, column.categoryId);
         const problem = draft?.problem ? texts.problems[draft.problem] : undefined;
         const classes = [
           'marks-grid__cell',
@@ -115,11 +128,36 @@ export const MarkRow = memo(function MarkRow(props: MarkRowProps) {
                 value={editing}
               />
             ) : (
-              <bdi>{shownText(base, draft, language)}</bdi>
+              <>
+                <bdi>{shownText(base, draft, language)}</bdi>
+                {cut !== undefined && (
+                  <bdi className="marks-grid__cut" dir="ltr" title={texts.lateCut}>
+                    −{cut}%
+                  </bdi>
+                )}
+                {isActive && column.hasRubric && props.onRubric && (
+                  <button
+                    aria-label={RUBRIC_TEXTS[language].openCell}
+                    className="marks-grid__rubric"
+                    data-testid="open-rubric"
+                    onClick={() => props.onRubric?.({ student: pupil.id, exam: column.exam })}
+                    tabIndex={-1}
+                    title={RUBRIC_TEXTS[language].openCell}
+                    type="button"
+                  >
+                    ☰
+                  </button>
+                )}
+              </>
             )}
           </td>
         );
       })}
+      {periodsOf(trace).map(({ termId, percent }) => (
+        <td className="marks-grid__period" key={termId}>
+          <bdi dir="ltr">{percent === undefined ? '—' : `${shortPercent(percent)}%`}</bdi>
+        </td>
+      ))}
       <td className="marks-grid__mark" data-testid={`term-mark-${row}`}>
         <button onClick={() => props.onExplain(pupil.id)} tabIndex={-1} title={texts.how} type="button">
           <MarkText language={language} trace={trace} />
@@ -128,6 +166,16 @@ export const MarkRow = memo(function MarkRow(props: MarkRowProps) {
     </tr>
   );
 });
+
+// Two decimals are enough beside a grid; the formula has all that is exact.
+function shortPercent(percent: string): string {
+  return String(Math.round(Number(percent) * 100) / 100);
+}
+
+/** The grading periods in a trace; none where the mark is not made of them. */
+function periodsOf({ periods = [] }: Trace) {
+  return periods.filter(({ termId }) => termId !== undefined);
+}
 
 /** A term mark in short: the rounded percentage and its label. */
 export function MarkText({ trace, language }: { trace: Trace; language: Language }) {

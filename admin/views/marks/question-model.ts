@@ -23,6 +23,8 @@ export function sheetOfPaper(sheet: Sheet, questions: readonly Question[], rows:
       maxHundredths,
     })),
     categories: [],
+    periods: undefined,
+    periodMarks: undefined,
     rules: { ...sheet.rules, combine: 'points', missingCountsAsZero: false },
     cells: rows.flatMap(({ student, scores }) =>
       scores.flatMap((scoreHundredths, index) =>

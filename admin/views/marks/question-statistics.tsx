@@ -2,6 +2,7 @@ import type { ClassAnalytics } from '../../../core/gradebook/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { formatNumber, formatPercent } from '../../components/format.ts';
 import { SeriesChart } from '../../components/series-chart.tsx';
+import { titleIn } from './rubric-model.ts';
 import { MARK_TEXTS } from './texts.ts';
 
 type QuestionStatisticsProps = { paper: ClassAnalytics['papers'][number]; language: Language };
@@ -17,8 +18,8 @@ export function QuestionStatistics({ paper, language }: QuestionStatisticsProps)
         series={[
           {
             label: words.mean,
-            points: paper.questions.map(({ title, mean }) => ({
-              label: title,
+            points: paper.questions.map(({ mean, ...question }) => ({
+              label: titleIn(question, language),
               value: Math.round((mean ?? 0) * 1000) / 10,
             })),
           },
@@ -44,7 +45,7 @@ export function QuestionStatistics({ paper, language }: QuestionStatisticsProps)
             {paper.questions.map((question) => (
               <tr key={question.assessmentId}>
                 <th scope="row">
-                  <bdi>{question.title}</bdi>
+                  <bdi>{titleIn(question, language)}</bdi>
                 </th>
                 <td className="dft-number">
                   <bdi>{formatNumber(question.count, language)}</bdi>

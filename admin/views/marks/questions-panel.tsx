@@ -26,7 +26,9 @@ export function QuestionsPanel({ sheet, language, isHeld, onSums, onClose }: Que
   const texts = MARK_TEXTS[language];
   const words = texts.questions;
   const id = useId();
-  const [exam, setExam] = useState(sheet.assessments.at(-1)?.id ?? '');
+  // An assessment with a rubric is marked by its levels.
+  const assessments = sheet.assessments.filter(({ rubric }) => !rubric);
+  const [exam, setExam] = useState(assessments.at(-1)?.id ?? '');
   const paper = usePaper(sheet, exam, texts.offline);
   const { grid, questions = [] } = paper;
   const wrong = grid ? wrongCells(grid) : 0;
@@ -58,7 +60,7 @@ export function QuestionsPanel({ sheet, language, isHeld, onSums, onClose }: Que
         onChange={(event) => setExam(event.target.value)}
         value={exam}
       >
-        {sheet.assessments.map((assessment) => (
+        {assessments.map((assessment) => (
           <option key={assessment.id} value={assessment.id}>
             {assessment.title}
           </option>

@@ -12,6 +12,9 @@ import { shownText } from './grid-model.ts';
 import { MarkGrid } from './mark-grid.tsx';
 import { PhoneMarks } from './phone-marks.tsx';
 import { QuestionsPanel } from './questions-panel.tsx';
+import { RubricEditor } from './rubric-editor.tsx';
+import { type RubricCell, RubricPanel } from './rubric-panel.tsx';
+import { RUBRIC_TEXTS } from './rubric-texts.ts';
 import { type MarkRights, SheetStateBar } from './sheet-state.tsx';
 import { MARK_TEXTS } from './texts.ts';
 import type { useSheet } from './use-sheet.ts';
@@ -40,6 +43,8 @@ export function SheetBoard({
   const [isAdding, setAdding] = useState(false);
   const [outside, setOutside] = useState(0);
   const [isAsking, setAsking] = useState(false);
+  const [isWriting, setWriting] = useState(false);
+  const [rubric, setRubric] = useState<RubricCell>();
   const { sheet, grid, submit } = state;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -64,8 +69,17 @@ export function SheetBoard({
   );
   const clock = (at: number) =>
     new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
-  const shared = { sheet, grid, language, isHeld, onEdit: state.edit, onExplain: setExplained };
-  const isEmpty = sheet.pupils.length === 0 || grid.columns.length === 0;
+  const shared = {
+    sheet,
+    grid,
+    language,
+    isHeld,
+    onEdit: state.edit,
+    onExplain: setExplained,
+    onRubric: setRubric,
+  };
+  const isEmpty = sheet.pupils.length === 0 || (grid.columns.length === 0 && !sheet.periods);
+  const hasColumns = grid.columns.length > 0;
   return (
     <div className="dft-stack dft-stack--tight">
       <SheetStateBar
@@ -154,7 +168,7 @@ export function SheetBoard({
             >
               {texts.addAssessment}
             </Button>
-            {!isNarrow && !isEmpty && (
+            {!isNarrow && !isEmpty && sheet.assessments.some(({ rubric }) => !rubric) && (
               <Button
                 buttonStyle="secondary"
                 extraButtonProps={{ 'data-testid': 'open-questions' }}
@@ -163,6 +177,18 @@ export function SheetBoard({
                 size="medium"
               >
                 {texts.questions.open}
+              </Button>
+            )}
+            {!isNarrow && !isEmpty && hasColumns && (
+              <Button
+                buttonStyle="secondary"
+                disabled={state.unsaved > 0}
+                extraButtonProps={{ 'data-testid': 'edit-rubric' }}
+                margin={false}
+                onClick={() => setWriting(true)}
+                size="medium"
+              >
+                {RUBRIC_TEXTS[language].open}
               </Button>
             )}
             <Button
@@ -178,6 +204,27 @@ export function SheetBoard({
         </div>
       )}
       {!isHeld && !isNarrow && !isEmpty && <p className="dft-muted marks-help">{texts.help}</p>}
+      {isWriting && (
+        <RubricEditor
+          language={language}
+          onClose={() => setWriting(false)}
+          onSaved={() => {
+            setWriting(false);
+            onMoved();
+          }}
+          sheet={sheet}
+        />
+      )}
+      {rubric && (
+        <RubricPanel
+          {...rubric}
+          isHeld={isHeld}
+          language={language}
+          onClose={() => setRubric(undefined)}
+          onEdit={state.edit}
+          sheet={sheet}
+        />
+      )}
       {isAsking && (
         <QuestionsPanel
           isHeld={isHeld}

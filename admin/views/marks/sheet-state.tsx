@@ -6,7 +6,7 @@ import { isOpenState } from '../../../core/gradebook/browser.ts';
 import type { PublishedTerm, Sheet } from '../../../core/gradebook/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { AskModal } from '../../components/ask-modal.tsx';
-import { callApi } from '../../components/call-api.ts';
+import { ApiProblem, callApi } from '../../components/call-api.ts';
 import { counted, fill, formatDay } from '../../components/format.ts';
 import { MARK_TEXTS } from './texts.ts';
 
@@ -42,7 +42,9 @@ export function SheetStateBar(props: SheetStateProps) {
   const deeds: Record<Asked, () => Promise<void>> = {
     return: () => callApi('/gradebook/moderate', { ...ref, step: 'return', ...withNote }),
     publish: async () => {
-      await callApi<PublishedTerm>('/gradebook/publish', all);
+      const { skipped } = await callApi<PublishedTerm>('/gradebook/publish', all);
+      if (skipped.some(({ reason }) => reason === 'periodsOpen'))
+        throw new ApiProblem(409, undefined, texts.periodsOpen);
     },
     withdraw: () => callApi('/gradebook/withdraw', { ...all, ...withNote }),
   };

@@ -6,10 +6,11 @@ import { callApi } from '../../components/call-api.ts';
 import { downloadCsv } from '../../components/download-csv.ts';
 import { fill } from '../../components/format.ts';
 import { formatCount, type Language } from '../../components/language.ts';
+import { newKey } from '../../components/new-key.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useWork } from '../../components/use-work.ts';
 import { classTitle, Problem } from './parts.tsx';
-import { type Batch, type Choices, download, type Layout, newKey } from './report-api.ts';
+import { type Batch, type Choices, download, type Layout } from './report-api.ts';
 import type { ReportTexts } from './texts.ts';
 
 type Props = {

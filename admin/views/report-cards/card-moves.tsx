@@ -2,9 +2,12 @@
 
 import { Button } from '@payloadcms/ui';
 import { useState } from 'react';
+import type { Telling } from '../../../core/communication/browser.ts';
 import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi } from '../../components/call-api.ts';
+import { FamilyNotice, type FamilyPlan, firstTelling } from '../../components/family-notice.tsx';
 import { fill } from '../../components/format.ts';
+import type { Language } from '../../components/language.ts';
 import { Labelled } from './parts.tsx';
 import type { OverviewPupil } from './report-api.ts';
 import type { Rights } from './report-cards-client.tsx';
@@ -17,6 +20,7 @@ type Props = {
   rights: Rights;
   texts: ReportTexts;
   today: string;
+  language: Language;
   onMoved: (count: number) => Promise<void>;
 };
 
@@ -30,11 +34,13 @@ const FROM: Record<Move, readonly Card['state'][]> = {
 };
 
 /** The steps that the chosen cards can take, for who may. Each step takes those of the chosen that are ready for it. */
-export function CardMoves({ cards, rights, texts, today, onMoved }: Props) {
+export function CardMoves({ cards, rights, texts, today, language, onMoved }: Props) {
   const [move, setMove] = useState<Move>();
   const [note, setNote] = useState('');
   const [publishOn, setPublishOn] = useState(today);
   const [withoutComments, setWithoutComments] = useState(false);
+  const [plan, setPlan] = useState<FamilyPlan | 'unknown'>();
+  const [telling, setTelling] = useState<Telling>('none');
 
   const ready = (of: Move) => cards.filter(({ state }) => FROM[of].includes(state)).map(({ id }) => id);
   const labels: Record<Move, string> = {
@@ -55,12 +61,25 @@ export function CardMoves({ cards, rights, texts, today, onMoved }: Props) {
       submit: {},
       return: { note },
       approve: { withoutComments },
-      publish: { publishOn },
+      publish: { publishOn, telling },
       withdraw: { note },
     }[of];
     await callApi(`/report-cards/${of}`, { cards: ids, ...extras });
     setNote('');
     await onMoved(ids.length);
+  };
+  const ask = (of: Move) => {
+    setMove(of);
+    if (of !== 'publish') return;
+    setPlan(undefined);
+    setTelling('none');
+    // Without an answer the cards can be published all the same, and nobody is told.
+    callApi<FamilyPlan>('/report-cards/families', { cards: ready(of) })
+      .then((answer) => {
+        setPlan(answer);
+        setTelling(firstTelling(answer));
+      })
+      .catch(() => setPlan('unknown'));
   };
   const titles: Record<Move, string> = {
     submit: texts.submit,
@@ -78,7 +97,7 @@ export function CardMoves({ cards, rights, texts, today, onMoved }: Props) {
             buttonStyle={of === 'return' || of === 'withdraw' ? 'secondary' : 'primary'}
             extraButtonProps={{ 'data-testid': `move-${of}` }}
             key={of}
-            onClick={() => setMove(of)}
+            onClick={() => ask(of)}
           >
             {labels[of]} ({ready(of).length})
           </Button>
@@ -89,6 +108,7 @@ export function CardMoves({ cards, rights, texts, today, onMoved }: Props) {
           button={labels[move]}
           confirmTestId="move-confirm"
           isDangerous={move === 'withdraw'}
+          isReady={move !== 'publish' || plan !== undefined}
           onClose={() => setMove(undefined)}
           onConfirm={() => send(move)}
           texts={{ cancel: texts.cancel, offline: texts.offline }}
@@ -121,6 +141,9 @@ export function CardMoves({ cards, rights, texts, today, onMoved }: Props) {
                   value={publishOn}
                 />
               </Labelled>
+              {plan && plan !== 'unknown' && (
+                <FamilyNotice {...plan} language={language} onChange={setTelling} telling={telling} />
+              )}
             </>
           )}
           {(move === 'return' || move === 'withdraw') && (

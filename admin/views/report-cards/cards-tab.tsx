@@ -81,6 +81,7 @@ export function CardsTab({ place, rights, rooms, texts, today }: Props) {
         )}
         <CardMoves
           cards={cards}
+          language={language}
           onMoved={async (count) => {
             setMessage(fill(texts.done, { count }));
             await load();

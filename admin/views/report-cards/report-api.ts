@@ -103,8 +103,3 @@ export async function downloadBytes(path: string, body: unknown, fileName: strin
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
-
-/** A key that no other request has. */
-export function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
-}

@@ -11,6 +11,7 @@ import { missingRegisters } from '../services/missing-registers.ts';
 import { checkDate } from '../services/register-access.ts';
 import { listWarnings, notePrinted, setLetters } from '../services/warnings.ts';
 import { accessOf } from './access.ts';
+import { pageNumber } from './excuse-endpoints.ts';
 
 const date = z.string().max(10);
 const letterIds = z.array(z.uuid()).min(1).max(200);
@@ -84,12 +85,13 @@ export const officeEndpoints: Endpoint[] = [
     path: '/register/warnings',
     method: 'get',
     permission: 'attendance.read',
-    input: z.strictObject({}),
-    run: async ({ req }) => {
+    input: z.strictObject({ page: pageNumber }),
+    run: async ({ req, input }) => {
       // A family is told of each warning; the list is for those who take registers.
       const { classIds } = await accessOf(req);
       const students = classIds.length === 0 ? [] : await visibleStudentIds(req);
-      return { warnings: await listWarnings(poolOf(req.payload), { students }) };
+      const { rows, ...place } = await listWarnings(poolOf(req.payload), { students, ...input });
+      return { warnings: rows, ...place };
     },
   }),
   {

@@ -24,53 +24,67 @@ export type Decision = {
  */
 export async function decideExcuse(pool: pg.Pool, decision: Decision): Promise<{ changedMarks: number }> {
   return inTransaction(pool, async (client) => {
-    const { rows } = await client.query(
-      `select x.student_id as student, x.first_date, x.last_date, x.status, s.display_name
-         from attendance_excuses x join students s on s.id = x.student_id where x.id = $1 for no key update`,
-      [decision.id],
-    );
-    const excuse = rows[0];
-    if (!excuse) throw new AppError('resource.not_found');
-    if (excuse.status !== 'pending') throw new AppError('excuse.decided');
-    const status = decision.accept ? 'accepted' : 'declined';
-    await client.query(
-      `update attendance_excuses set status = $2, decided_by = $3::uuid, decided_at = now(), decision_note = $4, updated_at = now()
-        where id = $1`,
-      [decision.id, status, decision.userId, decision.note?.trim() || null],
-    );
-    const dates = decision.accept ? await excuseMarks(client, excuse, decision) : [];
-    const days = await deriveDays(
-      client,
-      [...new Set(dates)].map((date) => ({ student: excuse.student, date })),
-    );
-    await followThresholds(client, days);
-    await publishEvents(client, [
-      {
-        type: EXCUSE_DECIDED,
-        dedupeKey: decision.id,
-        payload: {
-          excuseId: decision.id,
-          studentId: excuse.student,
-          accepted: decision.accept,
-          firstDate: excuse.first_date,
-          lastDate: excuse.last_date,
-          ...schoolFacts(),
-        },
-      },
-    ]);
+    const { excuse, changedMarks } = await applyDecision(client, decision);
     await recordAudit(client, {
       category: 'change',
       action: 'excuse.decide',
       actor: decision.actor,
       subject: { collection: 'students', id: excuse.student, label: excuse.display_name },
       before: { status: 'pending' },
-      after: { status, firstDate: excuse.first_date, lastDate: excuse.last_date, changedMarks: dates.length },
+      after: {
+        status: decision.accept ? 'accepted' : 'declined',
+        firstDate: excuse.first_date,
+        lastDate: excuse.last_date,
+        changedMarks,
+      },
     });
-    return { changedMarks: dates.length };
+    return { changedMarks };
   });
 }
 
-type Excuse = { student: string; first_date: string; last_date: string };
+/** The decision itself, in the caller's transaction and without an entry in the trail. Throws as `decideExcuse`. */
+export async function applyDecision(
+  client: Queryable,
+  decision: Decision,
+): Promise<{ excuse: Excuse; changedMarks: number }> {
+  const { rows } = await client.query(
+    `select x.student_id as student, x.first_date, x.last_date, x.status, s.display_name
+       from attendance_excuses x join students s on s.id = x.student_id where x.id = $1 for no key update`,
+    [decision.id],
+  );
+  const excuse = rows[0];
+  if (!excuse) throw new AppError('resource.not_found');
+  if (excuse.status !== 'pending') throw new AppError('excuse.decided');
+  const status = decision.accept ? 'accepted' : 'declined';
+  await client.query(
+    `update attendance_excuses set status = $2, decided_by = $3::uuid, decided_at = now(), decision_note = $4, updated_at = now()
+      where id = $1`,
+    [decision.id, status, decision.userId, decision.note?.trim() || null],
+  );
+  const dates = decision.accept ? await excuseMarks(client, excuse, decision) : [];
+  const days = await deriveDays(
+    client,
+    [...new Set(dates)].map((date) => ({ student: excuse.student, date })),
+  );
+  await followThresholds(client, days);
+  await publishEvents(client, [
+    {
+      type: EXCUSE_DECIDED,
+      dedupeKey: decision.id,
+      payload: {
+        excuseId: decision.id,
+        studentId: excuse.student,
+        accepted: decision.accept,
+        firstDate: excuse.first_date,
+        lastDate: excuse.last_date,
+        ...schoolFacts(),
+      },
+    },
+  ]);
+  return { excuse, changedMarks: dates.length };
+}
+
+type Excuse = { student: string; first_date: string; last_date: string; display_name: string };
 
 async function excuseMarks(client: Queryable, excuse: Excuse, { id, userId }: Decision): Promise<string[]> {
   const { rows: codes } = await client.query(

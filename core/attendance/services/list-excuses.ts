@@ -1,5 +1,6 @@
 import type { Queryable } from '../../tenancy/index.ts';
-import { LIST_EXCUSES } from '../sql/excuses.ts';
+import { COUNT_EXCUSES, LIST_EXCUSES } from '../sql/excuses.ts';
+import type { ExcuseChannel } from './submit-excuse.ts';
 
 export type ExcuseStatus = 'pending' | 'accepted' | 'declined';
 
@@ -12,6 +13,8 @@ export type Excuse = {
   lastDate: string;
   reason: string;
   fileName: string | null;
+  /** How it came, where the office entered it. */
+  channel: ExcuseChannel | null;
   status: ExcuseStatus;
   guardian: { name: string; nameAr: string | null } | null;
   note: string | null;
@@ -22,35 +25,50 @@ export type Excuse = {
   unexcused: number;
 };
 
-/** Excuses of these pupils, what waits for a decision first. */
+/** How many of a list are on one page. */
+export const PAGE_SIZE = 50;
+
+/** One page of a list, and how many there are in all. */
+export type Page<Row> = { rows: Row[]; page: number; pages: number; total: number };
+
+/** A page of the excuses of these pupils, what waits for a decision first. Pages count from 1; one past the end is the last. */
 export async function listExcuses(
   client: Queryable,
-  { students, status, limit = 200 }: { students: string[] | 'all'; status?: ExcuseStatus; limit?: number },
-): Promise<Excuse[]> {
-  const { rows } = await client.query(LIST_EXCUSES, [
-    students === 'all' ? null : students,
-    status ?? null,
-    limit,
-  ]);
-  return rows.map((row) => ({
-    id: row.id,
-    student: {
-      id: row.student,
-      name: row.display_name,
-      nameAr: row.display_name_ar,
-      admissionNumber: row.admission_number,
-    },
-    class: row.class === null ? null : { title: row.class, titleAr: row.class_ar },
-    firstDate: row.first_date,
-    lastDate: row.last_date,
-    reason: row.reason,
-    fileName: row.file_name,
-    status: row.status,
-    guardian: row.guardian === null ? null : { name: row.guardian, nameAr: row.guardian_ar },
-    note: row.decision_note,
-    decidedBy: row.decided_by,
-    at: row.created_at.toISOString(),
-    decidedAt: row.decided_at?.toISOString() ?? null,
-    unexcused: row.unexcused,
-  }));
+  { students, status, page = 1 }: { students: string[] | 'all'; status?: ExcuseStatus; page?: number },
+): Promise<Page<Excuse>> {
+  const wanted = [students === 'all' ? null : students, status ?? null];
+  const counted = await client.query(COUNT_EXCUSES, wanted);
+  const place = placeOf(counted.rows[0].count, page);
+  const { rows } = await client.query(LIST_EXCUSES, [...wanted, PAGE_SIZE, (place.page - 1) * PAGE_SIZE]);
+  return {
+    ...place,
+    rows: rows.map((row) => ({
+      id: row.id,
+      student: {
+        id: row.student,
+        name: row.display_name,
+        nameAr: row.display_name_ar,
+        admissionNumber: row.admission_number,
+      },
+      class: row.class === null ? null : { title: row.class, titleAr: row.class_ar },
+      firstDate: row.first_date,
+      lastDate: row.last_date,
+      reason: row.reason,
+      fileName: row.file_name,
+      channel: row.channel,
+      status: row.status,
+      guardian: row.guardian === null ? null : { name: row.guardian, nameAr: row.guardian_ar },
+      note: row.decision_note,
+      decidedBy: row.decided_by,
+      at: row.created_at.toISOString(),
+      decidedAt: row.decided_at?.toISOString() ?? null,
+      unexcused: row.unexcused,
+    })),
+  };
+}
+
+/** Where a page lies in a list of so many rows. */
+export function placeOf(total: number, asked: number): Omit<Page<never>, 'rows'> {
+  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
+  return { total, pages, page: Math.min(Math.max(1, asked), pages) };
 }

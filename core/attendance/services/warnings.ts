@@ -4,6 +4,7 @@ import { isolatedLines, setDocument } from '../../documents/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
 import type { Letter } from './letter.ts';
+import { PAGE_SIZE, type Page, placeOf } from './list-excuses.ts';
 
 const TEMPLATE = path.join(path.dirname(fileURLToPath(import.meta.url)), 'letter.typ');
 
@@ -20,11 +21,17 @@ export type Warning = {
   withdrawnAt: string | null;
 };
 
-/** Who reached what, newest first; `students` are those the viewer may see. */
+/** A page of who reached what, newest first; `students` are those the viewer may see. Pages as in `listExcuses`. */
 export async function listWarnings(
   client: Queryable,
-  { students, limit = 300 }: { students: string[] | 'all'; limit?: number },
-): Promise<Warning[]> {
+  { students, page = 1 }: { students: string[] | 'all'; page?: number },
+): Promise<Page<Warning>> {
+  const wanted = students === 'all' ? null : students;
+  const counted = await client.query(
+    'select count(*)::int as count from attendance_steps_reached where $1::uuid[] is null or student_id = any($1)',
+    [wanted],
+  );
+  const place = placeOf(counted.rows[0].count, page);
   const { rows } = await client.query(
     `select w.id, w.count::float8 as count, w.reached_on, w.printed_at, w.withdrawn_at, s.id as student, s.display_name,
             s.display_name_ar, s.admission_number, r.title as rule, r.title_ar as rule_ar, t.code, t.title as step,
@@ -37,25 +44,28 @@ export async function listWarnings(
          select k.title, k.title_ar from enrollments e join classrooms k on k.id = e.classroom_id
           where e.student_id = s.id and e.status = 'active' order by e.start_date desc nulls last limit 1) c on true
       where $1::uuid[] is null or w.student_id = any($1)
-      order by w.reached_on desc, w.id limit $2`,
-    [students === 'all' ? null : students, limit],
+      order by w.reached_on desc, w.id limit $2 offset $3`,
+    [wanted, PAGE_SIZE, (place.page - 1) * PAGE_SIZE],
   );
-  return rows.map((row) => ({
-    id: row.id,
-    student: {
-      id: row.student,
-      name: row.display_name,
-      nameAr: row.display_name_ar,
-      admissionNumber: row.admission_number,
-    },
-    class: row.class === null ? null : { title: row.class, titleAr: row.class_ar },
-    rule: { title: row.rule, titleAr: row.rule_ar },
-    step: { code: row.code, title: row.step, titleAr: row.step_ar },
-    count: row.count,
-    on: row.reached_on,
-    printedAt: row.printed_at?.toISOString() ?? null,
-    withdrawnAt: row.withdrawn_at?.toISOString() ?? null,
-  }));
+  return {
+    ...place,
+    rows: rows.map((row) => ({
+      id: row.id,
+      student: {
+        id: row.student,
+        name: row.display_name,
+        nameAr: row.display_name_ar,
+        admissionNumber: row.admission_number,
+      },
+      class: row.class === null ? null : { title: row.class, titleAr: row.class_ar },
+      rule: { title: row.rule, titleAr: row.rule_ar },
+      step: { code: row.code, title: row.step, titleAr: row.step_ar },
+      count: row.count,
+      on: row.reached_on,
+      printedAt: row.printed_at?.toISOString() ?? null,
+      withdrawnAt: row.withdrawn_at?.toISOString() ?? null,
+    })),
+  };
 }
 
 /**

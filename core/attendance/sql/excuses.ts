@@ -1,11 +1,17 @@
 // Excuses of families. All run under the school's scope.
 
+// $1 pupils (null: all), $2 status (null: every one).
+const WANTED = '($1::uuid[] is null or x.student_id = any($1)) and ($2::text is null or x.status = $2)';
+
+/** How many there are in all. */
+export const COUNT_EXCUSES = `select count(*)::int as count from attendance_excuses x where ${WANTED}`;
+
 /**
- * $1 pupils (null: all), $2 status (null: every one), $3 how many. The open ones first, oldest of them first; then what was
+ * $3 how many, $4 how many before them. The open ones first, oldest of them first; then what was
  * decided, newest first.
  */
 export const LIST_EXCUSES = `
-  select x.id, x.first_date, x.last_date, x.reason, x.file_name, x.status, x.decision_note, x.created_at, x.decided_at,
+  select x.id, x.first_date, x.last_date, x.reason, x.file_name, x.status, x.channel, x.decision_note, x.created_at, x.decided_at,
          s.id as student, s.display_name, s.display_name_ar, s.admission_number, c.title as class, c.title_ar as class_ar,
          g.display_name as guardian, g.display_name_ar as guardian_ar, u.display_name as decided_by,
          (select count(*)::int from attendance_days d
@@ -17,8 +23,8 @@ export const LIST_EXCUSES = `
     left join lateral (
       select k.title, k.title_ar from enrollments e join classrooms k on k.id = e.classroom_id
        where e.student_id = s.id and e.status = 'active' order by e.start_date desc nulls last limit 1) c on true
-   where ($1::uuid[] is null or x.student_id = any($1)) and ($2::text is null or x.status = $2)
-   order by x.status = 'pending' desc, case when x.status = 'pending' then x.created_at end, x.created_at desc, x.id limit $3`;
+   where ${WANTED}
+   order by x.status = 'pending' desc, case when x.status = 'pending' then x.created_at end, x.created_at desc, x.id limit $3 offset $4`;
 
 /** $1 pupil, $2 first date, $3 last date, $4 code that excuses, $5 user, $6 reason, $7 excuse. Before EXCUSE_MARKS. */
 export const KEEP_EXCUSED = `

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { calculateMark } from './calculate.ts';
 import { explainMark } from './explain.ts';
 import { oracleMark } from './testing/oracle.ts';
-import type { Assessment, Category, GradeInput, Mark, MarkStatus, Rules, Trace } from './types.ts';
+import type {
+  Assessment,
+  Category,
+  GradeInput,
+  LatePenalty,
+  Mark,
+  MarkStatus,
+  Period,
+  Rules,
+  Trace,
+} from './types.ts';
 
 const RULES: Rules = {
   combine: 'mean',
@@ -295,6 +305,188 @@ describe('the term mark', () => {
     expect(calculateMark(inputOf([{ max: 100, score: 64.5 }], [], { passHundredths: 6500 })).passes).toBe(
       true,
     );
+  });
+});
+
+describe('the mark of a term with grading periods', () => {
+  const marked = (id: string, scoreHundredths: number): Mark => ({
+    assessmentId: id,
+    attempt: 1,
+    status: 'graded',
+    scoreHundredths,
+  });
+  const work = (id: string, max = 1000): Assessment => ({ id, title: id.toUpperCase(), maxHundredths: max });
+  const period = (id: string, more: Partial<Period> = {}): Period => ({
+    id,
+    title: `Period ${id}`,
+    assessments: [work(`${id}1`)],
+    ...more,
+  });
+  const termOf = (periods: Period[], marks: Mark[], more: Partial<GradeInput> = {}): GradeInput => ({
+    ...inputOf([]),
+    periods,
+    marks,
+    ...more,
+  });
+
+  it('should weigh periods alike unless the school says otherwise, and name each with its weight', () => {
+    const marks = [marked('p1', 600), marked('q1', 1000)];
+    expect(calculateMark(termOf([period('p'), period('q')], marks)).percentHundredths).toBe(8000);
+    const trace = calculateMark(
+      termOf([period('p', { weightHundredths: 7500 }), period('q', { weightHundredths: 2500 })], marks),
+    );
+    expect(trace).toMatchObject({ status: 'marked', percentHundredths: 7000, exact: '70/1', parts: [] });
+    const lines = explainMark(trace, 'en');
+    expect(lines).toContain('Period p (weight 75 %): 60 %');
+    expect(lines).toContain('Period p – All assessments: 6/10 = 60 %');
+    expect(lines).toContain('Term mark: 60 % × 75 % + 100 % × 25 % = 70 %');
+    expect(explainMark(trace, 'ar')).toContain('Period q (الوزن \u206625 %\u2069): \u2066100 %\u2069');
+  });
+
+  it('should add up what is not rounded, and round once', () => {
+    // A third and a sixth make exactly a quarter; as decimals of two places they would not.
+    const input = termOf(
+      [period('p', { assessments: [work('p1', 300)] }), period('q', { assessments: [work('q1', 600)] })],
+      [marked('p1', 100), marked('q1', 100)],
+    );
+    expect(calculateMark({ ...input, rules: { ...RULES, decimals: 2 } })).toMatchObject({
+      exact: '25/1',
+      percentHundredths: 2500,
+    });
+    // Rounded on the way they would be 79 and 80, which make 80.
+    const close = termOf(
+      [
+        period('p', { assessments: [work('p1', 10_000)] }),
+        period('q', { assessments: [work('q1', 10_000)] }),
+      ],
+      [marked('p1', 7940), marked('q1', 7950)],
+    );
+    expect(calculateMark(close).percentHundredths).toBe(7900);
+  });
+
+  it('should let the own assessments of the term be one part, and parts without a weight share the rest', () => {
+    const parts = [period('p'), period('q')];
+    const marks = [marked('p1', 500), marked('q1', 700), marked('final', 1000)];
+    const input = termOf(parts, marks, { assessments: [work('final')], ownWeightHundredths: 2000 });
+    const trace = calculateMark(input);
+    // 50 % × 40 % + 70 % × 40 % + 100 % × 20 %
+    expect(trace.percentHundredths).toBe(6800);
+    expect(trace.periods?.map(({ termId, weight }) => [termId, weight])).toEqual([
+      ['p', '40'],
+      ['q', '40'],
+      [undefined, '20'],
+    ]);
+    const equal = calculateMark({ ...input, ownWeightHundredths: undefined });
+    expect(equal.percent).toBe('73.3333');
+  });
+
+  it('should leave out a period without marks and bring the weights of the others to 100', () => {
+    const trace = calculateMark(
+      termOf(
+        [period('p', { weightHundredths: 4000 }), period('q', { weightHundredths: 6000 })],
+        [marked('p1', 500)],
+      ),
+    );
+    expect(trace.percentHundredths).toBe(5000);
+    expect(explainMark(trace, 'en')).toContain(
+      'Period q (weight 60 %): no result counts yet, its weight goes to the others.',
+    );
+    const none = [period('p', { weightHundredths: 0 }), period('q')];
+    expect(calculateMark(termOf(none, [marked('p1', 100), marked('q1', 900)])).percentHundredths).toBe(9000);
+  });
+
+  it('should stay incomplete while a result inside a period is, and reckon periods inside periods', () => {
+    const waiting: Mark = { assessmentId: 'p1', attempt: 1, status: 'submitted' };
+    expect(calculateMark(termOf([period('p'), period('q')], [waiting, marked('q1', 900)])).status).toBe(
+      'incomplete',
+    );
+    const nested = period('s', { assessments: [], periods: [period('p'), period('q')] });
+    const trace = calculateMark(
+      termOf([nested, period('r')], [marked('p1', 500), marked('q1', 1000), marked('r1', 250)]),
+    );
+    expect(trace.percentHundredths).toBe(5000);
+    expect(explainMark(trace, 'en')).toContain('Period s – Period q (weight 50 %): 100 %');
+  });
+
+  it('should be one mark of all work when no period has any', () => {
+    const input = inputOf([{ max: 10, score: 7 }]);
+    const empty = period('p', { assessments: [] });
+    expect(calculateMark({ ...input, periods: [empty] })).toEqual(calculateMark(input));
+  });
+
+  it('should be the average of its periods, exactly, whatever is in them', () => {
+    const max = fc.integer({ min: 1, max: 40 });
+    const given = fc.array(
+      fc.record({ max, score: fc.integer({ min: 0, max: 40 }), weight: fc.integer({ min: 1, max: 9 }) }),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(given, (rows) => {
+        const trace = calculateMark(
+          termOf(
+            rows.map((row, index) =>
+              period(`p${index}-`, {
+                assessments: [work(`w${index}`, row.max * 100)],
+                weightHundredths: row.weight * 100,
+              }),
+            ),
+            rows.map((row, index) => marked(`w${index}`, row.score * 100)),
+          ),
+        );
+        const common = rows.reduce((all, row) => all * BigInt(row.max), 1n);
+        const weights = rows.reduce((all, row) => all + BigInt(row.weight), 0n);
+        const over = rows.reduce(
+          (all, row) => all + (BigInt(row.score * row.weight) * common) / BigInt(row.max),
+          0n,
+        );
+        const [top, bottom] = (trace.exact ?? '0/1').split('/').map(BigInt) as [bigint, bigint];
+        expect(top * common * weights).toBe(over * 100n * bottom);
+      }),
+    );
+  });
+});
+
+describe('late work', () => {
+  const late = (daysLate?: number, score = 17): GradeInput => {
+    const input = inputOf([{ max: 20, score, status: 'late' }]);
+    return { ...input, marks: input.marks.map((mark) => ({ ...mark, ...(daysLate ? { daysLate } : {}) })) };
+  };
+  const withRule = (input: GradeInput, rule: LatePenalty) =>
+    calculateMark({ ...input, rules: { ...input.rules, decimals: 2, late: rule } });
+
+  it('should count as it was marked without a rule', () => {
+    expect(calculateMark(late(3)).percentHundredths).toBe(8500);
+  });
+
+  it('should lose a percentage of the total marks each day up to the cap, one day where none is noted', () => {
+    const rule: LatePenalty = { kind: 'perDay', percentHundredths: 500, capHundredths: 2000 };
+    expect([undefined, 1, 3, 9].map((days) => withRule(late(days), rule).percentHundredths)).toEqual([
+      8000, 8000, 7000, 6500,
+    ]);
+    const trace = withRule(late(3), rule);
+    expect(trace.parts[0]?.lines[0]).toMatchObject({
+      scoreHundredths: 1400,
+      late: { days: 3, scoreHundredths: 1700, cut: '15' },
+    });
+    expect(explainMark(trace, 'en')).toContain(
+      'A0: 3 days late, minus 15 % of the total marks, so 17 counts as 14.',
+    );
+  });
+
+  it('should lose a flat cut at once, and never more than there is', () => {
+    expect(withRule(late(9), { kind: 'flat', percentHundredths: 1000 }).percentHundredths).toBe(7500);
+    expect(withRule(late(9, 1), { kind: 'flat', percentHundredths: 9000 }).percentHundredths).toBe(0);
+  });
+
+  it('should follow the rule of the category before that of the school, and leave work in time alone', () => {
+    const rows = [{ max: 10, score: 10, status: 'late' as const, category: 'c0' }];
+    const rule: LatePenalty = { kind: 'flat', percentHundredths: 5000 };
+    const none = inputOf(rows, [{ late: 'none' }], { late: rule });
+    expect(calculateMark(none).percentHundredths).toBe(10_000);
+    const own = inputOf(rows, [{ late: { kind: 'flat', percentHundredths: 1000 } }], { late: rule });
+    expect(calculateMark(own).percentHundredths).toBe(9000);
+    const inTime = inputOf([{ max: 10, score: 10 }], [], { late: rule });
+    expect(calculateMark(inTime).percentHundredths).toBe(10_000);
   });
 });
 

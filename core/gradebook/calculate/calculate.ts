@@ -1,6 +1,8 @@
 import { type Line, lineOf, percentText } from './effective-mark.ts';
-import { compare, divide, type Fraction, fraction, roundHalfUp, sum, times, toDecimal } from './fraction.ts';
-import type { Category, GradeInput, Mark, PartTrace, Rules, ScaleStep, Trace } from './types.ts';
+import { compare, divide, type Fraction, fraction, sum, times } from './fraction.ts';
+import { hasWork, type Reckoning, reckonPeriods } from './reckon-periods.ts';
+import { published, statusOf } from './round-mark.ts';
+import type { Category, GradeInput, Mark, PartTrace, Trace } from './types.ts';
 
 /**
  * The term mark of one pupil, with the way it was reckoned. Pure and exact: fractions inside, one rounding at the end.
@@ -15,16 +17,27 @@ import type { Category, GradeInput, Mark, PartTrace, Rules, ScaleStep, Trace } f
  *    to 100. Where there are no categories, all assessments form one. Where there are, an assessment without one does not count.
  * 6. The sum is rounded half up to the decimals of the rules; label, points and passing follow the rounded mark.
  *
+ * Where the term has periods with work in them, this is done for each period and for the assessments of the term itself, and
+ * their unrounded marks are added up by weight in the same way (`reckonPeriods`).
+ *
  * A result that is incomplete or waits to be marked makes the term mark `incomplete`; its percentage is provisional.
  */
-export function calculateMark({ categories, assessments, marks, rules }: GradeInput): Trace {
+export function calculateMark(input: GradeInput): Trace {
+  return reckon(input).trace;
+}
+
+function reckon(input: GradeInput): Reckoning {
+  return hasWork(input.periods) ? reckonPeriods(input, reckon) : reckonAssessments(input);
+}
+
+function reckonAssessments({ categories, assessments, marks, rules }: GradeInput): Reckoning {
   const marksOf = new Map<string, Mark[]>();
   for (const mark of marks) marksOf.set(mark.assessmentId, [...(marksOf.get(mark.assessmentId) ?? []), mark]);
+  const known = new Map(categories.map((category) => [category.id, category]));
   const lines = assessments.map((assessment) => ({
     categoryId: assessment.categoryId,
-    line: lineOf(assessment, marksOf.get(assessment.id) ?? [], rules),
+    line: lineOf(assessment, marksOf.get(assessment.id) ?? [], rules, known.get(assessment.categoryId ?? '')),
   }));
-  const known = new Set(categories.map(({ id }) => id));
   const parts =
     categories.length === 0
       ? [
@@ -54,8 +67,11 @@ export function calculateMark({ categories, assessments, marks, rules }: GradeIn
       dropLowest: 0,
       lines: loose.map(({ trace }) => trace),
     });
-  return {
-    status: statusOf(all, result),
+  const trace: Trace = {
+    status: statusOf(
+      all.map((line) => line.trace),
+      result,
+    ),
     combine: rules.combine,
     weightsHundredths: categories.length === 0 ? 10_000 : sumOf(categories),
     parts: traces,
@@ -63,22 +79,7 @@ export function calculateMark({ categories, assessments, marks, rules }: GradeIn
     ...(rules.passHundredths === undefined ? {} : { passHundredths: rules.passHundredths }),
     ...(result ? published(result, rules) : {}),
   };
-}
-
-/** The label that a rounded percentage has on a scale, if the scale reaches down to it. */
-export function stepOf(scale: readonly ScaleStep[], percentHundredths: number): ScaleStep | undefined {
-  return scale
-    .filter((step) => step.fromHundredths <= percentHundredths)
-    .reduce<ScaleStep | undefined>(
-      (best, step) => (best && best.fromHundredths >= step.fromHundredths ? best : step),
-      undefined,
-    );
-}
-
-/** A ratio as the published percentage in hundredths: rounded half up to 0, 1 or 2 decimals. */
-export function roundedHundredths(ratio: Fraction, decimals: number): number {
-  const unit = 10n ** BigInt(2 - Math.min(2, Math.max(0, decimals)));
-  return Number(roundHalfUp(times(ratio, fraction(10_000n, unit))) * unit);
+  return { trace, ...(result ? { ratio: result } : {}) };
 }
 
 type Part = { category: Category | typeof ALL; lines: Line[]; weight: Fraction; ratio?: Fraction };
@@ -130,31 +131,6 @@ function traceOf({ category, lines, weight, ratio }: Part, total: Fraction): Par
     ...(ratio ? { share: percentText(divide(weight, total)), percent: percentText(ratio) } : {}),
     dropLowest: drops,
     lines: lines.map(({ trace }) => trace),
-  };
-}
-
-function statusOf(lines: Line[], result: Fraction | undefined): Trace['status'] {
-  const states = lines.map(({ trace }) => trace.state);
-  if (states.some((state) => state === 'incomplete' || state === 'submitted')) return 'incomplete';
-  if (result) return 'marked';
-  const asked = states.filter((state) => state !== 'noMaximum' && state !== 'zeroWeight');
-  return asked.length > 0 && asked.every((state) => state === 'exempt') ? 'exempt' : 'incomplete';
-}
-
-function published(ratio: Fraction, rules: Rules): Partial<Trace> {
-  const percent = times(ratio, fraction(100));
-  const percentHundredths = roundedHundredths(ratio, rules.decimals);
-  const step = stepOf(rules.scale, percentHundredths);
-  const passes =
-    rules.passHundredths === undefined ? step?.passes : percentHundredths >= rules.passHundredths;
-  return {
-    exact: `${percent.over}/${percent.under}`,
-    percent: toDecimal(percent).text,
-    percentHundredths,
-    ...(step ? { label: step.label } : {}),
-    ...(step?.labelAr ? { labelAr: step.labelAr } : {}),
-    ...(step?.gpaHundredths === undefined ? {} : { gpaHundredths: step.gpaHundredths }),
-    ...(passes === undefined ? {} : { passes }),
   };
 }
 

@@ -1,16 +1,16 @@
-import type { LineState, LineTrace, PartTrace, Trace } from './types.ts';
+import type { LineState, LineTrace, PartTrace, PeriodTrace, Trace } from './types.ts';
 
 type Language = 'en' | 'ar';
 
 /**
- * A trace in words and numbers, one sentence a line: each category with its results, what was left out and why, the sum,
- * and the rounding. Numbers inside Arabic are isolated left to right, so that 10 ÷ 5 stays what it is.
+ * A trace in words and numbers, one sentence a line: each grading period with its weight, each category with its results,
+ * what was left out and why, the sum, and the rounding. Numbers inside Arabic are isolated left to right, so that 10 ÷ 5 stays what it is.
  */
 export function explainMark(trace: Trace, language: Language): string[] {
   const words = WORDS[language];
   const number = (text: string) => (language === 'ar' ? `\u2066${text}\u2069` : text);
-  const counted = trace.parts.filter(({ state }) => state === 'counted');
-  const lines = trace.parts.flatMap((part) => explainPart(part, trace, language));
+  const counted = [...(trace.periods ?? []), ...trace.parts].filter(({ state }) => state === 'counted');
+  const lines = explainParts(trace, language);
   if (counted.length > 0 && trace.percent !== undefined) {
     const terms = counted.map(({ percent, share }) => `${percent} % × ${share} %`).join(' + ');
     const isSum = counted.length > 1;
@@ -34,6 +34,26 @@ export function hundredths(value: number): string {
   return String(value / 100);
 }
 
+function explainParts(trace: Trace, language: Language): string[] {
+  return [
+    ...(trace.periods ?? []).flatMap((period) => explainPeriod(period, language)),
+    ...trace.parts.flatMap((part) => explainPart(part, trace, language)),
+  ];
+}
+
+// What is inside a period is said under its name, so that the same categories of two periods are told apart.
+function explainPeriod({ title, state, weight, share, percent, trace }: PeriodTrace, language: Language) {
+  const words = WORDS[language];
+  const number = (text: string) => (language === 'ar' ? `\u2066${text}\u2069` : text);
+  const name = title ?? words.own;
+  const says = words.weight(number(`${weight} %`), number(`${share ?? weight} %`));
+  const counts = state === 'counted' ? number(`${percent} %`) : words.periods[state];
+  return [
+    `${name} (${says}): ${counts}`,
+    ...explainParts(trace, language).map((line) => `${name} – ${line}`),
+  ];
+}
+
 function explainPart(part: PartTrace, trace: Trace, language: Language): string[] {
   const words = WORDS[language];
   const number = (text: string) => (language === 'ar' ? `\u2066${text}\u2069` : text);
@@ -49,6 +69,11 @@ function explainPart(part: PartTrace, trace: Trace, language: Language): string[
   const left = new Map<LineState, string[]>();
   for (const line of part.lines) {
     const name = (language === 'ar' ? line.titleAr : undefined) ?? line.title;
+    if (line.late && line.state === 'counted') {
+      const { days, scoreHundredths, cut } = line.late;
+      const counts = number(hundredths(line.scoreHundredths ?? 0));
+      lines.push(words.late(name, days, number(`${cut} %`), number(hundredths(scoreHundredths)), counts));
+    }
     if (line.state !== 'counted') left.set(line.state, [...(left.get(line.state) ?? []), name]);
     else if (line.isCapped) lines.push(words.capped(name, number(`${line.percent} %`)));
   }
@@ -96,6 +121,13 @@ const en = {
   exempt: 'Exempt from everything: there is no mark.',
   incomplete: 'The mark is incomplete.',
   capped: (name: string, value: string) => `${name}: the re-sit counts at most ${value}.`,
+  late: (name: string, days: number, cut: string, score: string, counts: string) =>
+    `${name}: ${days} ${days === 1 ? 'day' : 'days'} late, minus ${cut} of the total marks, so ${score} counts as ${counts}.`,
+  own: 'Assessments of the term itself',
+  periods: {
+    noMarks: 'no result counts yet, its weight goes to the others.',
+    zeroWeight: 'does not count.',
+  },
   parts: {
     noMarks: 'no result counts yet, its weight goes to the other categories.',
     zeroWeight: 'weight 0 %, does not count.',
@@ -130,6 +162,13 @@ const ar: typeof en = {
   exempt: 'معفى من جميع التقييمات، فلا درجة له.',
   incomplete: 'الدرجة غير مكتملة.',
   capped: (name, value) => `${name}: تُحتسب الإعادة بحد أعلى ${value}.`,
+  late: (name, days, cut, score, counts) =>
+    `${name}: أيام التأخير \u2066${days}\u2069، ويُخصم ${cut} من الدرجة الكلية، فتُحتسب ${score} على أنها ${counts}.`,
+  own: 'تقييمات الفصل نفسه',
+  periods: {
+    noMarks: 'لا نتيجة محتسبة بعد، ويُوزَّع وزنها على غيرها.',
+    zeroWeight: 'لا تُحتسب.',
+  },
   parts: {
     noMarks: 'لا نتيجة محتسبة بعد، ويُوزَّع وزنها على الفئات الأخرى.',
     zeroWeight: 'وزنها \u20660 %\u2069 فلا تُحتسب.',

@@ -20,6 +20,11 @@ describe('what is typed or pasted into a cell', () => {
     ['0', mark('graded', 0)],
     ['17 L', mark('late', 1700)],
     ['١٧ ت', mark('late', 1700)],
+    ['17 L3', { kind: 'mark', mark: { status: 'late', scoreHundredths: 1700, daysLate: 3 } }],
+    ['17.5 late 12', { kind: 'mark', mark: { status: 'late', scoreHundredths: 1750, daysLate: 12 } }],
+    ['١٧ ت٣', { kind: 'mark', mark: { status: 'late', scoreHundredths: 1700, daysLate: 3 } }],
+    ['17 L0', mark('late', 1700)],
+    ['17 L999', { kind: 'problem', problem: 'notAMark' }],
     ['EX', mark('exempt')],
     ['معفى', mark('exempt')],
     ['غ', mark('missing')],
@@ -49,10 +54,12 @@ describe('what is typed or pasted into a cell', () => {
       fc.property(
         fc.constantFrom(...MARK_STATUSES),
         fc.integer({ min: 0, max: 99_999 }),
+        fc.integer({ min: 0, max: 365 }),
         fc.constantFrom('en', 'ar'),
-        (status, score, language) => {
+        (status, score, daysLate, language) => {
           const isScored = status === 'graded' || status === 'late';
-          const cell = isScored ? { status, scoreHundredths: score } : { status };
+          const days = status === 'late' && daysLate > 0 ? { daysLate } : {};
+          const cell = isScored ? { status, scoreHundredths: score, ...days } : { status };
           expect(parseCell(cellText(cell, language as 'en' | 'ar'))).toEqual({ kind: 'mark', mark: cell });
         },
       ),

@@ -1,6 +1,6 @@
 import type { MarkStatus } from './types.ts';
 
-export type CellValue = { status: MarkStatus; scoreHundredths?: number };
+export type CellValue = { status: MarkStatus; scoreHundredths?: number; daysLate?: number };
 export type CellText =
   | { kind: 'empty' }
   | { kind: 'mark'; mark: CellValue }
@@ -17,11 +17,14 @@ const WORDS = new Map<string, MarkStatus>([
   ...words('submitted', ['s', 'sub', 'submitted', 'س', 'سلم', 'سلمت']),
   ...words('not_submitted', ['ns', 'not submitted', 'لم يسلم', 'لس']),
 ]);
-const LATE = /^(.*\d)\s*(?:l|late|ت|متاخر)$/;
+// With the days, when somebody wrote them: "17 l3".
+const LATE = /^(.*\d)\s*(?:l|late|ت|متاخر)\s*(\d{1,3})?$/;
+/** The most days that a result is late; what is above is a slip. */
+export const MOST_DAYS_LATE = 365;
 
 /**
- * What somebody typed or pasted into a cell: a score with at most two decimals, a score that was late ("17 l", "١٧ ت"), or
- * a word for no score ("ex", "غ"). Digits of Arabic and Persian and the Arabic decimal sign are folded; a comma before
+ * What somebody typed or pasted into a cell: a score with at most two decimals, a score that was late, with the days if they
+ * matter ("17 l", "17 l3", "١٧ ت٣"), or a word for no score ("ex", "غ"). Digits of Arabic and Persian and the Arabic decimal sign are folded; a comma before
  * one or two last digits is a decimal sign.
  */
 export function parseCell(text: string, maxHundredths?: number): CellText {
@@ -37,7 +40,10 @@ export function parseCell(text: string, maxHundredths?: number): CellText {
   const scoreHundredths = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
   if (maxHundredths && scoreHundredths > EXTRA_CREDIT_FACTOR * maxHundredths)
     return { kind: 'problem', problem: 'tooHigh' };
-  return { kind: 'mark', mark: { status: late ? 'late' : 'graded', scoreHundredths } };
+  if (!late) return { kind: 'mark', mark: { status: 'graded', scoreHundredths } };
+  const daysLate = Number(late[2] ?? 0);
+  if (daysLate > MOST_DAYS_LATE) return { kind: 'problem', problem: 'notAMark' };
+  return { kind: 'mark', mark: { status: 'late', scoreHundredths, ...(daysLate > 0 ? { daysLate } : {}) } };
 }
 
 /** The text of a cell as it is shown, copied and typed again; `parseCell` reads that of either language. */
@@ -45,7 +51,7 @@ export function cellText(mark: CellValue | undefined, language: 'en' | 'ar' = 'e
   if (!mark) return '';
   const score = mark.scoreHundredths === undefined ? '' : String(mark.scoreHundredths / 100);
   if (mark.status === 'graded') return score;
-  if (mark.status === 'late') return `${score} ${language === 'ar' ? 'ت' : 'L'}`.trim();
+  if (mark.status === 'late') return `${score} ${language === 'ar' ? 'ت' : 'L'}${mark.daysLate ?? ''}`.trim();
   return SHORT[language][mark.status];
 }
 

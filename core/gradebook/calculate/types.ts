@@ -19,7 +19,15 @@ export type Mark = {
   status: MarkStatus;
   /** Of `graded` and `late`. May be above the maximum: extra credit is kept. */
   scoreHundredths?: number;
+  /** Of `late`: whole days. None counts as one. */
+  daysLate?: number;
 };
+
+/**
+ * What late work loses, in hundredths of a percent of the total marks: for each day, or at once. A cap limits what the days
+ * add up to. The score stays as it was noted; only what it counts is lower, and never below zero.
+ */
+export type LatePenalty = { kind: 'perDay' | 'flat'; percentHundredths: number; capHundredths?: number };
 
 export type Assessment = {
   id: string;
@@ -40,6 +48,8 @@ export type Category = {
   weightHundredths: number;
   /** How many of the lowest percentages are left out; one result always stays. */
   dropLowest: number;
+  /** None: what the rules say. */
+  late?: LatePenalty | 'none';
 };
 
 export type ScaleStep = {
@@ -63,6 +73,20 @@ export type Rules = {
   /** None: the scale says which steps pass. */
   passHundredths?: number;
   scale: readonly ScaleStep[];
+  /** None: late work counts as it was marked. */
+  late?: LatePenalty;
+};
+
+/** A part of a term with a mark of its own: a grading period, or a term inside a semester. */
+export type Period = {
+  id: string;
+  title: string;
+  /** In the mark of the term around it. None: an equal share of what the others leave of 100 %. */
+  weightHundredths?: number;
+  assessments: readonly Assessment[];
+  periods?: readonly Period[];
+  /** What its own assessments weigh beside its periods; none as above. */
+  ownWeightHundredths?: number;
 };
 
 /** Why a line counts or does not. */
@@ -91,6 +115,8 @@ export type LineTrace = {
   percent?: string;
   weight: string;
   isCapped?: boolean;
+  /** What being late cost: the score as it was noted, and the cut as a percentage of the total marks (decimal text). */
+  late?: { days: number; scoreHundredths: number; cut: string };
 };
 
 export type PartState = 'counted' | 'noMarks' | 'zeroWeight' | 'noCategory';
@@ -108,13 +134,28 @@ export type PartTrace = {
   lines: LineTrace[];
 };
 
+/** A grading period in the mark of its term. Without `termId` it is what the term was assessed in itself. */
+export type PeriodTrace = {
+  termId?: string;
+  title?: string;
+  state: 'counted' | 'noMarks' | 'zeroWeight';
+  /** Percentages as decimal text: the weight, and what it counts after the weights of those with marks were brought to 100. */
+  weight: string;
+  share?: string;
+  percent?: string;
+  /** How the mark of the period came about; it is not rounded on its way into the term mark. */
+  trace: Trace;
+};
+
 /** How a term mark was reckoned: everything that is needed to say it in words and to check it by hand. */
 export type Trace = {
   status: 'marked' | 'exempt' | 'incomplete';
   combine: Rules['combine'];
   /** Sum of the weights as the school wrote them. */
   weightsHundredths: number;
+  /** Empty where the mark is made of periods. */
   parts: PartTrace[];
+  periods?: PeriodTrace[];
   /** The unrounded percentage: a fraction `a/b` and a decimal of at most four places. None without a counted result. */
   exact?: string;
   percent?: string;
@@ -131,7 +172,10 @@ export type Trace = {
 export type GradeInput = {
   categories: readonly Category[];
   assessments: readonly Assessment[];
-  /** Of one pupil. */
+  /** Of one pupil; those of its periods are among them. */
   marks: readonly Mark[];
   rules: Rules;
+  /** The parts of the term that have marks of their own. */
+  periods?: readonly Period[];
+  ownWeightHundredths?: number;
 };

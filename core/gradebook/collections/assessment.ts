@@ -12,6 +12,7 @@ import {
   tenantCollection,
   textField,
 } from '../../tenancy/index.ts';
+import { MOST_DAYS_LATE } from '../calculate/parse-cell.ts';
 import {
   holdAssessment,
   holdAssessmentOnDelete,
@@ -102,6 +103,7 @@ export const ExamResults: CollectionConfig = tenantCollection({
       { required: true, defaultValue: 'graded' },
     ),
     flagField('late', ['Handed in late', 'سُلّم متأخرًا']),
+    numberField('daysLate', ['Days late', 'أيام التأخير'], { min: 1, max: MOST_DAYS_LATE }),
     numberField('attempt', ['Attempt', 'المحاولة'], { min: 1, max: 9, defaultValue: 1 }),
     textField('comment', ['Comment', 'تعليق'], { maxLength: 1000 }),
     textField('sourcedId', ['Source id', 'معرّف المصدر'], { admin: { hidden: true } }),

@@ -1,9 +1,10 @@
-import type { CollectionConfig } from 'payload';
+import type { CollectionConfig, Field } from 'payload';
 import { ownClasses, SCHOOL_GROUPS } from '../../school/index.ts';
 import {
   flagField,
   hundredthsField,
   numberField,
+  type Pair,
   relationField,
   selectField,
   tenantCollection,
@@ -46,6 +47,7 @@ export const GradeCategories: CollectionConfig = tenantCollection({
     offeringField(),
     yearField(),
     numberField('sort', ['Order', 'الترتيب']),
+    ...lateFields({ asRule: ['As the grading rule says', 'كما تقول قاعدة التقييم'] }, 'asRule'),
   ],
 });
 
@@ -161,9 +163,41 @@ export const GradingRules: CollectionConfig = tenantCollection({
       max: 2,
       defaultValue: 0,
     }),
+    ...lateFields({}, 'none'),
     flagField('needsApproval', [
       'Marks need approval before they are published',
       'تحتاج الدرجات إلى اعتماد قبل نشرها',
     ]),
   ],
 });
+
+// What late work loses. Percentages are of the total marks of an assessment; the score itself stays as it was noted.
+function lateFields(more: Record<string, Pair>, defaultValue: string): Field[] {
+  const percent = { min: 0, max: 10_000 };
+  return [
+    selectField(
+      'latePolicy',
+      ['Late work', 'العمل المتأخر'],
+      {
+        ...more,
+        none: ['Counts as it was marked', 'يُحتسب كما صُحّح'],
+        perDay: ['Loses a percentage each day', 'يُخصم منه نسبة عن كل يوم'],
+        flat: ['Loses a percentage at once', 'يُخصم منه نسبة ثابتة'],
+      },
+      { defaultValue },
+    ),
+    hundredthsField(
+      'latePercentHundredths',
+      [
+        'Late work loses, in percent of the total marks',
+        'خصم العمل المتأخر، بالنسبة المئوية من الدرجة الكلية',
+      ],
+      percent,
+    ),
+    hundredthsField(
+      'lateCapHundredths',
+      ['Late work loses at most, in percent', 'أقصى خصم للعمل المتأخر، بالنسبة المئوية'],
+      percent,
+    ),
+  ];
+}

@@ -4,6 +4,7 @@ import { plainDateIn } from '../../kernel/index.ts';
 import { actorOf, noteRows } from '../../observability/index.ts';
 import { visibleClassIds } from '../../school/index.ts';
 import { poolOf, requireTenant, schoolEndpoint } from '../../tenancy/index.ts';
+import { MOST_DAYS_LATE } from '../calculate/parse-cell.ts';
 import { MARK_STATUSES } from '../calculate/types.ts';
 import { classAnalytics } from '../services/class-analytics.ts';
 import { listSheets } from '../services/list-sheets.ts';
@@ -13,6 +14,7 @@ import { readPaper, savePaper } from '../services/question-scores.ts';
 import { readSheet } from '../services/read-sheet.ts';
 import { saveMarks } from '../services/save-marks.ts';
 import { withdrawTerm } from '../services/withdraw-term.ts';
+import { publicationEndpoints } from './publication-endpoints.ts';
 
 const ref = { offering: z.uuid(), term: z.uuid() };
 const note = z.string().max(1000).optional();
@@ -20,10 +22,16 @@ const offerings = z.array(z.uuid()).min(1).max(100);
 const mark = z.strictObject({
   status: z.enum(MARK_STATUSES),
   scoreHundredths: z.int().min(0).max(10_000_000).optional(),
+  daysLate: z.int().min(1).max(MOST_DAYS_LATE).optional(),
 });
+const titles = { title: z.string().trim().min(1).max(80), titleAr: z.string().trim().max(80).optional() };
 const question = z.strictObject({
-  title: z.string().trim().min(1).max(80),
+  ...titles,
   maxHundredths: z.int().min(1).max(1_000_000),
+  levels: z
+    .array(z.strictObject({ ...titles, points: z.int().min(0).max(1_000_000) }))
+    .max(10)
+    .optional(),
 });
 const scores = z.array(z.int().min(0).max(2_000_000).nullable()).max(100);
 const cell = z.strictObject({
@@ -147,4 +155,5 @@ export const gradebookEndpoints: Endpoint[] = [
       return analytics;
     },
   }),
+  ...publicationEndpoints,
 ];

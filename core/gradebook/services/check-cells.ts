@@ -20,6 +20,7 @@ export type CellProblemCode =
   | 'scoreMissing'
   | 'scoreNotWanted'
   | 'scoreTooHigh'
+  | 'notLate'
   | 'sameDay';
 
 /** What is wrong with the cells of a save, cell by cell; an empty list when all of them may be written. */
@@ -49,6 +50,7 @@ function problemOf(
   const wantsScore = mark.status === 'graded' || mark.status === 'late';
   if (wantsScore && mark.scoreHundredths === undefined) return 'scoreMissing';
   if (!wantsScore && mark.scoreHundredths !== undefined) return 'scoreNotWanted';
+  if (mark.status !== 'late' && mark.daysLate !== undefined) return 'notLate';
   const { maxHundredths } = assessment;
   const isTooHigh =
     maxHundredths !== undefined && (mark.scoreHundredths ?? 0) > EXTRA_CREDIT_FACTOR * maxHundredths;

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../tenancy/index.ts';
 import { calculateMark } from '../calculate/calculate.ts';
+import { linesOf } from '../calculate/reckon-periods.ts';
 import { type AssessmentStatistics, analyse, describeShares } from '../calculate/statistics.ts';
 import type { Trace } from '../calculate/types.ts';
 import { PAPERS_OF_EXAMS, SCORES_OF_EXAMS } from '../sql/question-scores.ts';
@@ -26,7 +27,9 @@ export async function classAnalytics(
 ): Promise<ClassAnalytics> {
   const sheet = await readSheet(pool, ref, classIds);
   const marks = marksByPupil(sheet.cells);
-  const traces = sheet.pupils.map(({ id }) => calculateMark({ ...sheet, marks: marks.get(id) ?? [] }));
+  const traces = sheet.pupils.map(({ id }) =>
+    calculateMark({ ...sheet, marks: [...(marks.get(id) ?? []), ...(sheet.periodMarks?.[id] ?? [])] }),
+  );
   const marked = traces.filter(({ status }) => status === 'marked');
   const shares = marked.map(({ percentHundredths = 0 }) => percentHundredths / 10_000);
   const statistics = analyse(
@@ -92,15 +95,14 @@ async function paperStatistics(pool: Queryable, sheet: Sheet): Promise<ClassAnal
   });
 }
 
-// Results that were left out as the lowest were still reached: they say something about the assessment.
-function sharesOf({ parts }: Trace): Map<string, number> {
+// Results that were left out as the lowest were still reached: they say something about the assessment. So does what work was
+// worth before it lost something for being late.
+function sharesOf(trace: Trace): Map<string, number> {
   return new Map(
-    parts.flatMap(({ lines }) =>
-      lines.flatMap(({ state, assessmentId, scoreHundredths, maxHundredths }) =>
-        (state === 'counted' || state === 'dropped') && scoreHundredths !== undefined && maxHundredths
-          ? [[assessmentId, scoreHundredths / maxHundredths] as const]
-          : [],
-      ),
+    linesOf(trace).flatMap(({ state, assessmentId, scoreHundredths, maxHundredths, late }) =>
+      (state === 'counted' || state === 'dropped') && scoreHundredths !== undefined && maxHundredths
+        ? [[assessmentId, (late?.scoreHundredths ?? scoreHundredths) / maxHundredths] as const]
+        : [],
     ),
   );
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../tenancy/index.ts';
-import type { Category, Rules, ScaleStep } from '../calculate/types.ts';
+import type { Category, LatePenalty, Rules, ScaleStep } from '../calculate/types.ts';
 
 /** What of a lesson group decides which rules and categories it has. */
 export type Graded = {
@@ -39,7 +39,8 @@ export async function loadGrading(
   const ids = groups.map(({ id }) => id);
   const { rows: rules } = await client.query(
     `select title, class_offering_id, subject_group, grade_level_id, academic_year_id, scale_id, pass_hundredths::float8,
-            missing_counts_as_zero, combine, resit_policy, resit_cap_hundredths::float8, decimals::int, needs_approval
+            missing_counts_as_zero, combine, resit_policy, resit_cap_hundredths::float8, decimals::int, needs_approval,
+            late_policy, late_percent_hundredths::int, late_cap_hundredths::int
        from grading_rules where class_offering_id is null or class_offering_id = any($1) order by created_at, id`,
     [ids],
   );
@@ -54,7 +55,8 @@ export async function loadGrading(
     [ids],
   );
   const { rows: categories } = await client.query(
-    `select id, title, title_ar, weight_hundredths::float8, drop_lowest::int, class_offering_id, academic_year_id
+    `select id, title, title_ar, weight_hundredths::float8, drop_lowest::int, class_offering_id, academic_year_id,
+            late_policy, late_percent_hundredths::int, late_cap_hundredths::int
        from grade_categories where class_offering_id is null or class_offering_id = any($1)
       order by sort nulls last, created_at, id`,
     [ids],
@@ -116,7 +118,20 @@ function categoriesOf(rows: RuleRow[], group: Graded): Category[] {
     ...(row.title_ar ? { titleAr: String(row.title_ar) } : {}),
     weightHundredths: Number(row.weight_hundredths),
     dropLowest: Number(row.drop_lowest),
+    ...(lateOf(row) ? { late: lateOf(row) } : {}),
   }));
+}
+
+// Undefined where a category leaves it to the rule, or where no percentage was written.
+function lateOf(row: RuleRow): LatePenalty | 'none' | undefined {
+  const { late_policy: kind, late_percent_hundredths: percent, late_cap_hundredths: cap } = row;
+  if (kind === 'none') return 'none';
+  if ((kind !== 'perDay' && kind !== 'flat') || percent === null) return undefined;
+  return {
+    kind,
+    percentHundredths: Number(percent),
+    ...(cap === null ? {} : { capHundredths: Number(cap) }),
+  };
 }
 
 function rulesOf(rule: RuleRow | undefined, scale: RuleRow | undefined): Rules {
@@ -136,6 +151,7 @@ function rulesOf(rule: RuleRow | undefined, scale: RuleRow | undefined): Rules {
     ...(pass === null ? {} : { passHundredths: Number(pass) }),
   };
   if (!rule) return base;
+  const late = lateOf(rule);
   return {
     ...base,
     combine: rule.combine as Rules['combine'],
@@ -143,5 +159,6 @@ function rulesOf(rule: RuleRow | undefined, scale: RuleRow | undefined): Rules {
     resitPolicy: rule.resit_policy as Rules['resitPolicy'],
     decimals: Number(rule.decimals),
     ...(rule.resit_cap_hundredths === null ? {} : { resitCapHundredths: Number(rule.resit_cap_hundredths) }),
+    ...(late === undefined || late === 'none' ? {} : { late }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../tenancy/index.ts';
+import { ASSESSMENTS_OF_SHEETS } from '../sql/periods.ts';
 import type { SheetState } from './sheet-states.ts';
 
 export type SheetList = {
@@ -18,7 +19,9 @@ export type SheetList = {
     subject: string;
     subjectAr?: string;
     yearId: string;
-    /** By term: only those with assessments or a state. */
+    classroom?: { id: string; title: string; titleAr?: string };
+    grade?: { id: string; title: string; titleAr?: string; order: number };
+    /** By term: only those with assessments or a state. The assessments of its grading periods are counted with a term. */
     sheets: Record<string, { assessments: number; state: SheetState }>;
   }[];
 };
@@ -37,17 +40,14 @@ export async function listSheets(
     ),
     pool.query(
       `select o.id, o.title, s.title_ar || ' ' || coalesce(c.title_ar, c.title) as title_ar, s.title as subject,
-              s.title_ar as subject_ar, o.academic_year_id
-         from class_offerings o join subjects s on s.id = o.subject_id left join classrooms c on c.id = o.classroom_id
+              s.title_ar as subject_ar, o.academic_year_id, c.id as class_id, c.title as class_title, c.title_ar as class_title_ar,
+              l.id as grade_id, l.title as grade_title, l.title_ar as grade_title_ar, l."order"::float8 as grade_order
+         from class_offerings o join subjects s on s.id = o.subject_id
+         left join classrooms c on c.id = o.classroom_id left join grade_levels l on l.id = c.grade_level_id
         where $1::uuid[] is null or o.id = any($1) order by o.title, o.id limit 5000`,
       [own],
     ),
-    pool.query(
-      `select class_offering_id as id, term_id, count(*)::int as assessments from exams
-        where class_offering_id is not null and term_id is not null and ($1::uuid[] is null or class_offering_id = any($1))
-        group by class_offering_id, term_id`,
-      [own],
-    ),
+    pool.query(ASSESSMENTS_OF_SHEETS, [own]),
     pool.query(
       'select class_offering_id as id, term_id, state from grade_sheets where $1::uuid[] is null or class_offering_id = any($1)',
       [own],
@@ -79,7 +79,23 @@ export async function listSheets(
       subject: row.subject,
       ...(row.subject_ar ? { subjectAr: row.subject_ar } : {}),
       yearId: row.academic_year_id,
+      ...(row.class_id === null
+        ? {}
+        : { classroom: titled(row.class_id, row.class_title, row.class_title_ar) }),
+      ...(row.grade_id === null
+        ? {}
+        : {
+            grade: { ...titled(row.grade_id, row.grade_title, row.grade_title_ar), order: row.grade_order },
+          }),
       sheets: sheets.get(row.id) ?? {},
     })),
   };
+}
+
+function titled(
+  id: string,
+  title: string,
+  titleAr: string | null,
+): { id: string; title: string; titleAr?: string } {
+  return { id, title, ...(titleAr ? { titleAr } : {}) };
 }

@@ -4,10 +4,12 @@ import { type AuditEvent, recordAudit } from '../../observability/index.ts';
 import { inTransaction, type Queryable } from '../../tenancy/index.ts';
 import { calculateMark } from '../calculate/calculate.ts';
 import type { Trace } from '../calculate/types.ts';
+import { SHARE_SHEETS } from '../sql/periods.ts';
 import { HIDE_TERM_MARKS, KEEP_PUBLICATIONS, SHOW_ASSESSMENTS, UPSERT_TERM_MARKS } from '../sql/publish.ts';
 import { HOLD_SHEETS, SHEET_ASSESSMENTS, SHEET_PUPILS, SHEET_RESULTS } from '../sql/sheet.ts';
 import { type Graded, type Grading, loadGrading } from './grading.ts';
-import { assessmentOf, cellsOf, marksByPupil, type ResultRow } from './sheet-rows.ts';
+import { periodsOf, type TermTree, termsInside, termTreeOf } from './periods.ts';
+import { assessmentOf, cellsOf, marksByPupil, type ResultRow, type SheetAssessment } from './sheet-rows.ts';
 import type { SheetState } from './sheet-states.ts';
 
 export type PublishTerm = {
@@ -19,30 +21,37 @@ export type PublishTerm = {
   classIds: string[] | 'all';
   onProgress?: (done: number, total: number) => void;
 };
-export type SkippedSheet = { offeringId: string; title: string; reason: 'notApproved' | 'published' };
+export type SkippedSheet = {
+  offeringId: string;
+  title: string;
+  reason: 'notApproved' | 'periodsOpen' | 'published' | 'missingMarks' | 'termStands';
+  /** With missingMarks: how many. */
+  emptyCells?: number;
+};
 export type PublishedTerm = { sheets: number; marks: number; skipped: SkippedSheet[] };
 
 /** The results of a lesson group for a term can be seen by families. */
 export const RESULTS_PUBLISHED = 'results.published';
 
-type Group = Graded & { title: string; subjectId: string };
+export type Group = Graded & { title: string; subjectId: string };
 
 // Lesson groups in one transaction: some 750 pupils, a statement of a megabyte, locks for a fraction of a second. 1,000
 // groups (2,500 pupils, ten subjects, 150,000 results) took 7.4 s on two cores.
-const CHUNK = 25;
+export const CHUNK = 25;
 
 /**
  * Publishes the marks of lesson groups for a term: reckons the mark of every pupil, writes them in multi-row SQL, shows the
  * results to families, keeps the publication for the history and tells the add-ons, some lesson groups a transaction. What
- * needs approval and has none is skipped and named, and so is what is published already; so a run that was cut off is
- * simply started again.
+ * needs approval and has none is skipped and named, and so is what is made of grading periods that are not published yet, or
+ * is published already; so a run that was cut off is simply started again.
  */
 export async function publishTerm(pool: pg.Pool, publish: PublishTerm): Promise<PublishedTerm> {
-  const groups = await groupsOf(pool, publish);
+  const { tree } = await termTreeOf(pool, publish.termId);
+  const groups = await groupsOf(pool, publish, [tree.id, ...termsInside(tree)]);
   const done: PublishedTerm = { sheets: 0, marks: 0, skipped: [] };
   for (let from = 0; from < groups.length; from += CHUNK) {
     const chunk = groups.slice(from, from + CHUNK);
-    const part = await inTransaction(pool, (client) => publishChunk(client, chunk, publish));
+    const part = await inTransaction(pool, (client) => publishChunk(client, chunk, publish, tree));
     done.sheets += part.sheets;
     done.marks += part.marks;
     done.skipped.push(...part.skipped);
@@ -51,17 +60,18 @@ export async function publishTerm(pool: pg.Pool, publish: PublishTerm): Promise<
   return done;
 }
 
-async function groupsOf(pool: Queryable, publish: PublishTerm): Promise<Group[]> {
-  const { termId, offeringIds, classIds } = publish;
+/** The lesson groups of a publication with assessments in the term or a term inside it, by title. */
+export async function groupsOf(pool: Queryable, publish: PublishTerm, terms: string[]): Promise<Group[]> {
+  const { offeringIds, classIds } = publish;
   const { rows } = await pool.query(
     `select o.id, o.title, o.subject_id, o.academic_year_id, s.subject_group, c.grade_level_id
        from class_offerings o
        join subjects s on s.id = o.subject_id
        left join classrooms c on c.id = o.classroom_id
-      where exists (select from exams e where e.class_offering_id = o.id and e.term_id = $1)
+      where exists (select from exams e where e.class_offering_id = o.id and e.term_id = any($1::uuid[]))
         and ($2::uuid[] is null or o.id = any($2)) and ($3::uuid[] is null or o.id = any($3))
       order by o.title, o.id`,
-    [termId, offeringIds ?? null, classIds === 'all' ? null : classIds],
+    [terms, offeringIds ?? null, classIds === 'all' ? null : classIds],
   );
   return rows.map((row) => ({
     id: row.id,
@@ -73,20 +83,26 @@ async function groupsOf(pool: Queryable, publish: PublishTerm): Promise<Group[]>
   }));
 }
 
-async function publishChunk(
+/** Publishes some lesson groups in the caller's transaction; see publishTerm. */
+export async function publishChunk(
   client: Queryable,
   chunk: Group[],
   { termId, actor }: PublishTerm,
+  tree: TermTree,
 ): Promise<PublishedTerm> {
   const { rows: held } = await client.query(HOLD_SHEETS, [chunk.map(({ id }) => id), termId]);
   const states = new Map(held.map((row) => [row.class_offering_id as string, row.state as SheetState]));
   const grading = await loadGrading(client, chunk);
-  const skipped = chunk.flatMap((group) => skip(group, states.get(group.id), grading.get(group.id)));
+  const work = await readWork(client, chunk, tree);
+  const open = await openPeriods(client, chunk, tree, work);
+  const skipped = chunk.flatMap((group) =>
+    skip(group, states.get(group.id), grading.get(group.id), open.has(group.id)),
+  );
   const left = new Set(skipped.map(({ offeringId }) => offeringId));
   const groups = chunk.filter(({ id }) => !left.has(id));
   if (groups.length === 0) return { sheets: 0, marks: 0, skipped };
   const ids = groups.map(({ id }) => id);
-  const marks = await reckon(client, groups, grading, termId);
+  const marks = await reckon(client, groups, grading, tree, work);
   await client.query(HIDE_TERM_MARKS, [ids, termId]);
   await client.query(UPSERT_TERM_MARKS, [JSON.stringify(marks.map((mark) => rowOf(mark, termId)))]);
   await client.query(SHOW_ASSESSMENTS, [ids, termId]);
@@ -119,10 +135,45 @@ async function publishChunk(
   return { sheets: groups.length, marks: marks.length, skipped };
 }
 
-function skip(group: Group, state: SheetState | undefined, grading: Grading | undefined): SkippedSheet[] {
+function skip(
+  group: Group,
+  state: SheetState | undefined,
+  grading: Grading | undefined,
+  hasOpenPeriods: boolean,
+): SkippedSheet[] {
   const named = { offeringId: group.id, title: group.title };
   if (state === 'published') return [{ ...named, reason: 'published' }];
-  return grading?.needsApproval && state !== 'approved' ? [{ ...named, reason: 'notApproved' }] : [];
+  if (grading?.needsApproval && state !== 'approved') return [{ ...named, reason: 'notApproved' }];
+  return hasOpenPeriods ? [{ ...named, reason: 'periodsOpen' }] : [];
+}
+
+/** The assessments of a lesson group in the term and in each of its periods. */
+type Work = (offering: string, term: string) => SheetAssessment[];
+
+async function readWork(client: Queryable, groups: Group[], tree: TermTree): Promise<Work> {
+  const terms = [tree.id, ...termsInside(tree)];
+  const { rows } = await client.query(SHEET_ASSESSMENTS, [groups.map(({ id }) => id), terms]);
+  const ofSheet = Map.groupBy(rows, (row) => `${row.class_offering_id}:${row.term_id}`);
+  return (offering, term) => (ofSheet.get(`${offering}:${term}`) ?? []).map(assessmentOf);
+}
+
+// Lesson groups with work in a period that is not published: its marks could still change under the mark made of them.
+async function openPeriods(
+  client: Queryable,
+  groups: Group[],
+  { periods }: TermTree,
+  work: Work,
+): Promise<Set<string>> {
+  if (periods.length === 0) return new Set();
+  const ids = groups.map(({ id }) => id);
+  const { rows } = await client.query(SHARE_SHEETS, [ids, periods.map(({ id }) => id)]);
+  const published = new Set(
+    rows.flatMap((row) => (row.state === 'published' ? [`${row.class_offering_id}:${row.term_id}`] : [])),
+  );
+  const isOpen = (group: string, period: TermTree) =>
+    [period.id, ...termsInside(period)].some((term) => work(group, term).length > 0) &&
+    !published.has(`${group}:${period.id}`);
+  return new Set(ids.filter((id) => periods.some((period) => isOpen(id, period))));
 }
 
 type Reckoned = { group: Group; student: string; trace: Trace };
@@ -131,24 +182,34 @@ async function reckon(
   client: Queryable,
   groups: Group[],
   gradingOf: Map<string, Grading>,
-  termId: string,
+  tree: TermTree,
+  work: Work,
 ): Promise<Reckoned[]> {
   const ids = groups.map(({ id }) => id);
-  const pupils = await client.query(SHEET_PUPILS, [ids, termId]);
-  const exams = await client.query(SHEET_ASSESSMENTS, [ids, termId]);
-  const results = await client.query(SHEET_RESULTS, [exams.rows.map((row) => row.id)]);
+  const terms = [tree.id, ...termsInside(tree)];
+  const examIds = ids.flatMap((id) => terms.flatMap((term) => work(id, term).map((exam) => exam.id)));
+  const pupils = await client.query(SHEET_PUPILS, [ids, tree.id]);
+  const results = await client.query(SHEET_RESULTS, [examIds]);
   const pupilsOf = Map.groupBy(pupils.rows, (row) => row.class_offering_id as string);
-  const examsOf = Map.groupBy(exams.rows, (row) => row.class_offering_id as string);
   const resultsOf = Map.groupBy(results.rows as ResultRow[], (row) => row.exam_id);
   return groups.flatMap((group) => {
     const grading = gradingOf.get(group.id);
     if (!grading) return [];
-    const assessments = (examsOf.get(group.id) ?? []).map(assessmentOf);
-    const marks = marksByPupil(cellsOf(assessments.flatMap(({ id }) => resultsOf.get(id) ?? [])));
+    const assessments = work(group.id, tree.id);
+    const periods = periodsOf(tree, (term) => work(group.id, term));
+    const all = terms.flatMap((term) => work(group.id, term));
+    const marks = marksByPupil(cellsOf(all.flatMap(({ id }) => resultsOf.get(id) ?? [])));
+    const { ownWeightHundredths } = tree;
     return (pupilsOf.get(group.id) ?? []).map((pupil) => ({
       group,
       student: pupil.id as string,
-      trace: calculateMark({ ...grading, assessments, marks: marks.get(pupil.id) ?? [] }),
+      trace: calculateMark({
+        ...grading,
+        assessments,
+        periods,
+        ...(ownWeightHundredths === undefined ? {} : { ownWeightHundredths }),
+        marks: marks.get(pupil.id) ?? [],
+      }),
     }));
   });
 }

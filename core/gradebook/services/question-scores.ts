@@ -15,7 +15,13 @@ import { HOLD_SHEETS, SHEET_PUPILS } from '../sql/sheet.ts';
 import { findSheet, type SheetRef } from './read-sheet.ts';
 import { isOpenState, type SheetState } from './sheet-states.ts';
 
-export type Question = { title: string; maxHundredths: number };
+/** A level of a criterion, such as "Excellent" for 400. */
+export type Level = { title: string; titleAr?: string; points: number };
+/**
+ * A question, or with levels a criterion of a rubric: its score is the points of the level that was chosen, and its highest
+ * level is its maximum. Hundredths.
+ */
+export type Question = { title: string; titleAr?: string; maxHundredths: number; levels?: Level[] };
 /** What a pupil got, in the order of the questions; null where nothing is noted. */
 export type QuestionScores = { student: string; scores: (number | null)[] };
 /** The questions of an assessment with the scores of the pupils. */
@@ -53,8 +59,8 @@ export async function readPaper(
 /**
  * Saves the questions of an assessment and the rows of scores that changed, all or none. They explain a result and do not
  * make it: the result stays what the mark grid says. Rows that somebody else changed since are answered with
- * gradebook.cells_conflict and both versions. Throws gradebook.sheet_unknown, gradebook.sheet_held and
- * gradebook.questions_invalid.
+ * gradebook.cells_conflict and both versions. Throws gradebook.sheet_unknown, gradebook.sheet_held,
+ * gradebook.questions_invalid and gradebook.rubric_invalid.
  */
 export async function savePaper(
   pool: pg.Pool,
@@ -67,6 +73,7 @@ export async function savePaper(
     if (!isOpenState(held[0]?.state as SheetState)) throw new AppError('gradebook.sheet_held');
     const before = await readPaper(client, save, classIds);
     const pupils = await client.query(SHEET_PUPILS, [[save.offering], save.term]);
+    refuseRubric(save.questions);
     refuseInvalid(save, new Set(pupils.rows.map((row) => row.id as string)));
     const { rows: current } = await client.query(CURRENT_SCORES, [
       save.exam,
@@ -100,9 +107,26 @@ export async function savePaper(
   });
 }
 
+// A level is known by its points: two with the same could not be told apart.
+function refuseRubric(questions: readonly Question[]): void {
+  const isWrong = ({ levels, maxHundredths }: Question) =>
+    levels !== undefined &&
+    (levels.length < 2 ||
+      new Set(levels.map(({ points }) => points)).size !== levels.length ||
+      Math.max(...levels.map(({ points }) => points)) !== maxHundredths);
+  const criteria = questions.filter(({ levels }) => levels !== undefined).length;
+  if (questions.some(isWrong) || (criteria > 0 && criteria < questions.length))
+    throw new AppError('gradebook.rubric_invalid');
+}
+
 function refuseInvalid({ questions, rows }: SavePaper, pupils: ReadonlySet<string>): void {
-  const fits = (score: number | null, index: number) =>
-    score === null || score <= EXTRA_CREDIT_FACTOR * (questions[index]?.maxHundredths ?? 0);
+  const fits = (score: number | null, index: number) => {
+    const { maxHundredths = 0, levels } = questions[index] ?? {};
+    if (score === null) return true;
+    return levels
+      ? levels.some(({ points }) => points === score)
+      : score <= EXTRA_CREDIT_FACTOR * maxHundredths;
+  };
   const wrong = rows.filter(
     ({ student, scores }, index) =>
       !pupils.has(student) ||

@@ -1,11 +1,14 @@
 import { AppError } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
-import type { Category, Rules } from '../calculate/types.ts';
+import { hasWork } from '../calculate/reckon-periods.ts';
+import type { Category, Mark, Period, Rules } from '../calculate/types.ts';
 import { FIND_SHEET, SHEET_ASSESSMENTS, SHEET_PUPILS, SHEET_RESULTS } from '../sql/sheet.ts';
 import { type Graded, loadGrading } from './grading.ts';
+import { periodsOf, termsInside, termTreeOf } from './periods.ts';
 import {
   assessmentOf,
   cellsOf,
+  marksByPupil,
   type ResultRow,
   type SheetAssessment,
   type SheetCell,
@@ -37,31 +40,49 @@ export type Sheet = Omit<FoundSheet, 'graded'> & {
   pupils: SheetPupil[];
   assessments: SheetAssessment[];
   cells: SheetCell[];
+  /** Where the term mark is made of grading periods: those with their assessments, and what each pupil got in them. */
+  periods?: Period[];
+  ownWeightHundredths?: number;
+  periodMarks?: Record<string, Mark[]>;
 };
 
 /** One sheet. `classIds` are the classes the viewer may open. Throws gradebook.sheet_unknown. */
 export async function readSheet(pool: Queryable, ref: SheetRef, classIds: string[] | 'all'): Promise<Sheet> {
   const { graded, ...found } = await findSheet(pool, ref, classIds);
+  const { tree } = await termTreeOf(pool, ref.term);
   const [grading, pupils, exams] = await Promise.all([
     loadGrading(pool, [graded]),
     pool.query(SHEET_PUPILS, [[ref.offering], ref.term]),
-    pool.query(SHEET_ASSESSMENTS, [[ref.offering], ref.term]),
+    pool.query(SHEET_ASSESSMENTS, [[ref.offering], [ref.term, ...termsInside(tree)]]),
   ]);
-  const assessments = exams.rows.map(assessmentOf);
-  const results = await pool.query(SHEET_RESULTS, [assessments.map(({ id }) => id)]);
+  const ofTerm = Map.groupBy(exams.rows, (row) => row.term_id as string);
+  const assessmentsOf = (term: string) => (ofTerm.get(term) ?? []).map(assessmentOf);
+  const assessments = assessmentsOf(ref.term);
+  const own = new Set(assessments.map(({ id }) => id));
+  const periods = periodsOf(tree, assessmentsOf);
+  const results = await pool.query(SHEET_RESULTS, [exams.rows.map((row) => row.id)]);
   const known = new Set(pupils.rows.map((row) => row.id as string));
   const { categories, rules, ruleTitle, needsApproval } = grading.get(ref.offering) as NonNullable<
     ReturnType<typeof grading.get>
   >;
+  const cells = cellsOf((results.rows as ResultRow[]).filter((row) => known.has(row.student_id)));
+  const isMadeOfPeriods = hasWork(periods);
   return {
     ...found,
+    ...(isMadeOfPeriods ? { periods } : {}),
+    ...(isMadeOfPeriods && tree.ownWeightHundredths !== undefined
+      ? { ownWeightHundredths: tree.ownWeightHundredths }
+      : {}),
+    ...(isMadeOfPeriods
+      ? { periodMarks: Object.fromEntries(marksByPupil(cells.filter(({ exam }) => !own.has(exam)))) }
+      : {}),
     categories,
     rules,
     ...(ruleTitle ? { ruleTitle } : {}),
     needsApproval,
     pupils: pupils.rows.map(pupilOf),
     assessments,
-    cells: cellsOf((results.rows as ResultRow[]).filter((row) => known.has(row.student_id))),
+    cells: cells.filter(({ exam }) => own.has(exam)),
   };
 }
 

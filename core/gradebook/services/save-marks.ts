@@ -94,6 +94,7 @@ async function write(client: Queryable, sheet: FoundSheet, { changes, current, k
     rows.map(({ mark }) => mark.status),
     rows.map(({ mark }) => mark.scoreHundredths ?? null),
     sheet.academicYearId,
+    rows.map(({ mark }) => mark.daysLate ?? null),
   ]);
   const emptied = changes
     .flatMap((cell) => (cell.mark ? [] : [current.get(keyOf(cell))?.row]))
@@ -141,7 +142,7 @@ function refuse(problems: CellProblem[]): void {
 
 async function readKnown(client: Queryable, { offering, term }: SheetRef): Promise<Known> {
   const pupils = await client.query(SHEET_PUPILS, [[offering], term]);
-  const exams = await client.query(SHEET_ASSESSMENTS, [[offering], term]);
+  const exams = await client.query(SHEET_ASSESSMENTS, [[offering], [term]]);
   return {
     pupils: new Map(pupils.rows.map((row) => [row.id, `${row.display_name} (${row.admission_number})`])),
     assessments: new Map(exams.rows.map((row) => [row.id, assessmentOf(row)])),
@@ -185,5 +186,6 @@ function entryOf(save: SaveMarks, sheet: FoundSheet, { changes, current, known }
 function words(mark: CellMark | undefined): string | null {
   if (!mark) return null;
   const score = mark.scoreHundredths === undefined ? '' : hundredths(mark.scoreHundredths);
-  return mark.status === 'graded' ? score : `${mark.status} ${score}`.trim();
+  if (mark.status === 'graded') return score;
+  return `${mark.status} ${score}${mark.daysLate ? ` (${mark.daysLate})` : ''}`.trim();
 }

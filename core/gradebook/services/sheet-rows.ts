@@ -1,4 +1,5 @@
 import type { Assessment, Mark, MarkStatus } from '../calculate/types.ts';
+import type { Question } from './question-scores.ts';
 
 /** A column of the mark grid. */
 export type SheetAssessment = Assessment & {
@@ -7,12 +8,14 @@ export type SheetAssessment = Assessment & {
   /** With it the assessment has a second column, for those who sit it again. */
   resitDate?: string;
   publishedAt?: string;
+  /** The criteria, where it has a rubric. */
+  rubric?: Question[];
 };
 
 export type SheetPupil = { id: string; name: string; nameAr?: string; admissionNumber: string };
 
 /** What is noted in one cell. */
-export type CellMark = { status: MarkStatus; scoreHundredths?: number };
+export type CellMark = { status: MarkStatus; scoreHundredths?: number; daysLate?: number };
 
 /** A cell that holds something: pupil, assessment and attempt say which. */
 export type SheetCell = CellMark & { student: string; exam: string; attempt: number };
@@ -26,6 +29,7 @@ export type ResultRow = {
   status: MarkStatus;
   score: number | null;
   late: boolean | null;
+  days_late: number | null;
 };
 
 /** The column of a row of SHEET_ASSESSMENTS. */
@@ -44,6 +48,7 @@ export function assessmentOf(row: Record<string, unknown>): SheetAssessment {
     ...optional('categoryId', row.category_id),
     ...optional('weight', row.weight),
     ...(max === undefined ? {} : { maxHundredths: max }),
+    ...(row.rubric ? { rubric: row.rubric as Question[] } : {}),
     ...(row.published_at ? { publishedAt: new Date(row.published_at as Date).toISOString() } : {}),
   };
 }
@@ -52,7 +57,11 @@ export function assessmentOf(row: Record<string, unknown>): SheetAssessment {
 export function cellOf(row: ResultRow): CellMark {
   const status = row.status === 'graded' && row.late ? 'late' : row.status;
   const hasScore = (status === 'graded' || status === 'late') && row.score !== null;
-  return { status, ...(hasScore ? { scoreHundredths: Number(row.score) } : {}) };
+  return {
+    status,
+    ...(hasScore ? { scoreHundredths: Number(row.score) } : {}),
+    ...(status === 'late' && row.days_late ? { daysLate: row.days_late } : {}),
+  };
 }
 
 /** The cells of results, the newer where one attempt has two rows. */
@@ -71,13 +80,8 @@ export function cellsOf(rows: readonly ResultRow[]): SheetCell[] {
 /** The marks that the reckoning takes, by pupil. */
 export function marksByPupil(cells: readonly SheetCell[]): Map<string, Mark[]> {
   const byPupil = new Map<string, Mark[]>();
-  for (const { student, exam, attempt, status, scoreHundredths } of cells) {
-    const mark: Mark = {
-      assessmentId: exam,
-      attempt,
-      status,
-      ...(scoreHundredths === undefined ? {} : { scoreHundredths }),
-    };
+  for (const { student, exam, ...cell } of cells) {
+    const mark: Mark = { assessmentId: exam, ...cell };
     const marks = byPupil.get(student);
     if (marks) marks.push(mark);
     else byPupil.set(student, [mark]);
@@ -87,5 +91,9 @@ export function marksByPupil(cells: readonly SheetCell[]): Map<string, Mark[]> {
 
 /** True when two cells say the same; undefined is an empty cell. */
 export function sameCell(one: CellMark | undefined, other: CellMark | undefined): boolean {
-  return one?.status === other?.status && one?.scoreHundredths === other?.scoreHundredths;
+  return (
+    one?.status === other?.status &&
+    one?.scoreHundredths === other?.scoreHundredths &&
+    one?.daysLate === other?.daysLate
+  );
 }

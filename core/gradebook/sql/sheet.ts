@@ -22,17 +22,18 @@ export const SHEET_PUPILS = `
      and (m.start_date is null or m.start_date <= t.end_date) and (m.end_date is null or m.end_date >= t.start_date)
    order by s.display_name, s.id`;
 
-/** $1 lesson groups, $2 term. The columns in their order. */
+/** $1 lesson groups, $2 terms. The columns in their order, with the criteria of those that have a rubric. */
 export const SHEET_ASSESSMENTS = `
-  select id, class_offering_id, title, type, date, resit_date, category_id, total_marks::text, weight::text, sort, published_at
+  select id, class_offering_id, term_id, title, type, date, resit_date, category_id, total_marks::text, weight::text, sort, published_at,
+         (select p.questions from exam_papers p where p.exam_id = exams.id and p.questions @> '[{"levels": []}]') as rubric
     from exams
-   where class_offering_id = any($1) and term_id = $2
+   where class_offering_id = any($1) and term_id = any($2::uuid[])
    order by sort nulls last, date nulls last, created_at, id`;
 
 /** $1 assessments. Every result; of two of one attempt the newer comes last. Uses exam_results' index on the exam. */
 export const SHEET_RESULTS = `
   select id, exam_id, student_id, date, coalesce(attempt, 1)::int as attempt, status, score_hundredths::float8 as score,
-         late, comment, updated_at
+         late, days_late::int, comment, updated_at
     from exam_results
    where exam_id = any($1)
    order by date, id`;

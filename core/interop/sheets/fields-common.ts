@@ -23,6 +23,23 @@ export const choice = field('choice');
 export const reference = field('reference');
 export const qid = field('qid');
 
+/** The Qatar ID of a pupil or a member of staff. */
+export const QID_FIELD = qid(
+  'qid',
+  ['Qatar ID (QID)', 'الرقم الشخصي القطري'],
+  [
+    'qid',
+    'qatar id',
+    'national id',
+    'id card',
+    'civil id',
+    'الرقم الشخصي',
+    'البطاقة الشخصية',
+    'رقم البطاقة',
+    'الهوية',
+  ],
+);
+
 /** The parts of a name. One header serves both scripts: the letters in the cells decide. */
 export const NAME_FIELDS: readonly SheetField[] = [
   text(

@@ -40,7 +40,8 @@ export function report(
     code,
     row: row.number,
     column: context.headerOf(field) ?? context.fieldNames.get(field) ?? field,
-    value: textOf(row, field) ?? null,
+    // A personal number is sensitive and not repeated in a report.
+    value: field === 'qid' ? null : (textOf(row, field) ?? null),
     params,
   });
 }

@@ -9,6 +9,7 @@ import {
   yearOf,
 } from './plan-context.ts';
 import { studentsByNumber } from './plan-guardians.ts';
+import { qidOfRows } from './plan-qid.ts';
 import { fillDisplayNames, nameColumns, placesOf, withNames } from './plan-students.ts';
 import { loadRecords, type StoredRecord } from './sheet-tables.ts';
 import type { ReadRow } from './sheet-types.ts';
@@ -16,6 +17,7 @@ import type { ReadRow } from './sheet-types.ts';
 /** Teachers by their staff number. */
 export const planTeachers: Planner = async (rows, context, plan) => {
   const stored = await byText(context, 'teachers', 'staff_number', rows, 'staffNumber');
+  const qidOf = await qidOfRows(context, 'teachers', rows);
   for (const row of rows) {
     const number = keyOf(context, row, 'staffNumber');
     if (number === undefined) continue;
@@ -26,6 +28,7 @@ export const planTeachers: Planner = async (rows, context, plan) => {
     const record = plan.put('teachers', number, known, {
       ...nameColumns(named),
       staff_number: number,
+      qid: qidOf(row, known?.id),
       email: textOf(row, 'email'),
       phone: textOf(row, 'phone')?.replace(/^\?/, '').slice(0, 40),
       active: row.values.active ?? (known ? undefined : true),

@@ -9,6 +9,7 @@ import {
   textOf,
   yearOf,
 } from './plan-context.ts';
+import { qidOfRows } from './plan-qid.ts';
 import type { Plan, PlannedRecord } from './planned-records.ts';
 import { loadRecords, type StoredRecord } from './sheet-tables.ts';
 import type { ReadRow } from './sheet-types.ts';
@@ -22,6 +23,7 @@ export const planStudents: Planner = async (rows, context, plan) => {
     ),
   );
   const placed = await placesOf(context, [...stored.values()]);
+  const qidOf = await qidOfRows(context, 'students', rows);
   for (const row of rows) {
     const number = textOf(row, 'admissionNumber');
     if (number === undefined) {
@@ -40,6 +42,7 @@ export const planStudents: Planner = async (rows, context, plan) => {
     const record = plan.put('students', number, known, {
       ...nameColumns(named),
       admission_number: number,
+      qid: qidOf(row, known?.id),
       status: textOf(row, 'status') ?? (known ? undefined : 'active'),
       grade_level_id: grade ?? (known?.values.grade_level_id ? undefined : gradeOfClass),
       birth_date: textOf(row, 'birthDate'),

@@ -55,8 +55,12 @@ const TEXTS: Readonly<Record<SheetProblemCode, Text>> = {
     ar: 'القيمة نفسها موجودة في الصف {firstRow}. أبقِ صفًا واحدًا منهما.',
   },
   qid_form: {
-    en: 'A Qatari personal number has 11 digits and begins with 2 or 3. It is only checked, never kept.',
-    ar: 'الرقم الشخصي القطري مكوّن من 11 رقمًا ويبدأ بـ 2 أو 3. يُفحص فقط ولا يُحفظ.',
+    en: 'A Qatari personal number has 11 digits and begins with 2 or 3. This one was left out.',
+    ar: 'الرقم الشخصي القطري مكوّن من 11 رقمًا ويبدأ بـ 2 أو 3. تُرك هذا الرقم.',
+  },
+  qid_taken: {
+    en: 'Another person of the school already has this personal number. It was left out; check whose it is.',
+    ar: 'هذا الرقم الشخصي مسجّل لشخص آخر في المدرسة. تُرك هذا الرقم؛ تحقق من صاحبه.',
   },
   qid_birth: {
     en: 'The personal number says another year of birth than {birthDate}. Check which of the two is right.',

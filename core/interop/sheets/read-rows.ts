@@ -48,7 +48,6 @@ export function createRowReader(
         value: null,
         params: { birthDate },
       });
-    delete values.qid;
     return { number: row.number, values };
   };
   return { read, headerOf };

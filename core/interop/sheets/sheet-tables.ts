@@ -5,6 +5,7 @@ export const SHEET_TABLES = {
   students: {
     ...names(),
     admission_number: 'text',
+    qid: 'text',
     status: 'enum_students_status',
     grade_level_id: 'uuid',
     birth_date: 'text',
@@ -20,7 +21,14 @@ export const SHEET_TABLES = {
     language: 'enum_guardians_language',
     active: 'boolean',
   },
-  teachers: { ...names(), staff_number: 'text', email: 'text', phone: 'text', active: 'boolean' },
+  teachers: {
+    ...names(),
+    staff_number: 'text',
+    qid: 'text',
+    email: 'text',
+    phone: 'text',
+    active: 'boolean',
+  },
   student_guardians: {
     student_id: 'uuid',
     guardian_id: 'uuid',

@@ -97,6 +97,7 @@ export type SheetProblemCode =
   | 'duplicate'
   | 'qid_form'
   | 'qid_birth'
+  | 'qid_taken'
   | 'arabic_latin'
   | 'guardian_no_contact'
   | 'damaged_text'

@@ -20,6 +20,11 @@ export const ATTENDANCE_ERRORS = {
     en: 'There is no such pupil, or it is not one of your children. Choose one of the pupils shown to you.',
     ar: 'لا يوجد طالب بهذا المعرّف أو أنه ليس من أبنائك. اختر أحد الطلاب المعروضين لك.',
   },
+  'excuse.guardian_unknown': {
+    status: 400,
+    en: 'This person is not a guardian of the pupil. Choose one of the pupil’s guardians, or nobody.',
+    ar: 'هذا الشخص ليس وليّ أمر الطالب. اختر أحد أولياء أمره أو لا تختر أحدًا.',
+  },
   'excuse.dates_invalid': {
     status: 400,
     en: 'An excuse is for at most {days} days and not further than {reach} days from today, with its last day not before its first. Correct the dates.',

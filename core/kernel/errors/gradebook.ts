@@ -25,6 +25,11 @@ export const GRADEBOOK_ERRORS = {
     en: 'Nothing was saved: the scores of {count} pupils do not fit the questions.',
     ar: 'لم يُحفظ شيء: درجات {count} من الطلاب لا تناسب الأسئلة.',
   },
+  'gradebook.rubric_invalid': {
+    status: 400,
+    en: 'Each criterion of a rubric needs at least two levels, each with other points, and one of them above zero.',
+    ar: 'يحتاج كل معيار إلى مستويين على الأقل، لكل منهما نقاط مختلفة، ونقاط أحدهما أكبر من صفر.',
+  },
   'gradebook.state_wrong': {
     status: 409,
     en: 'This step does not fit where these marks stand now. Load the page again and look where they stand.',
@@ -39,6 +44,21 @@ export const GRADEBOOK_ERRORS = {
     status: 400,
     en: 'Write a note that says what has to be changed.',
     ar: 'اكتب ملاحظة توضّح ما يجب تعديله.',
+  },
+  'gradebook.nothing_to_publish': {
+    status: 409,
+    en: 'There is no lesson group here that could be published or withdrawn. Choose another term or other classes.',
+    ar: 'لا توجد هنا مجموعة دراسية يمكن نشرها أو سحبها. اختر فصلًا أو شعبًا أخرى.',
+  },
+  'gradebook.run_at_work': {
+    status: 409,
+    en: 'Marks of this term are being published or withdrawn right now. Wait until that is done, or stop it.',
+    ar: 'يجري الآن نشر درجات هذا الفصل أو سحبها. انتظر حتى ينتهي ذلك أو أوقفه.',
+  },
+  'gradebook.term_stands': {
+    status: 409,
+    en: 'The term mark that is made of this grading period is published for {count} of these lesson groups. Withdraw the term mark first.',
+    ar: 'درجة الفصل المبنية على فترة التقييم هذه منشورة، وعدد المجموعات الدراسية المعنيّة {count}. اسحب درجة الفصل أولًا.',
   },
   'gradebook.not_approved': {
     status: 409,

@@ -1,9 +1,11 @@
 import type { Endpoint } from 'payload';
 import { z } from 'zod';
+import { countFamilies, TELLINGS } from '../../communication/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { actorOf, noteRows } from '../../observability/index.ts';
 import { visibleClassIds } from '../../school/index.ts';
 import {
+  can,
   poolOf,
   type Queryable,
   readInput,
@@ -20,6 +22,8 @@ import { scheduleCards } from '../services/schedule-cards.ts';
 import { checkClasses, linkTo, pdfAnswer, reachOf, storage } from './reach.ts';
 
 export const layout = z.enum(['en', 'ar', 'both']);
+/** Writing to families costs the school money. */
+const TELL = 'communication.write';
 const cards = z.array(z.uuid()).min(1).max(3000);
 const note = z.string().trim().min(1).max(1000);
 
@@ -94,12 +98,38 @@ export const cardEndpoints: Endpoint[] = [
     path: '/report-cards/publish',
     method: 'post',
     permission: 'reports.manage',
-    input: z.strictObject({ cards, publishOn: z.string().max(10) }),
+    input: z.strictObject({
+      cards,
+      publishOn: z.string().max(10),
+      telling: z.enum(TELLINGS).default('none'),
+    }),
     run: async ({ req, input }) => {
       const pool = poolOf(req.payload);
+      if (input.telling !== 'none') await requirePermission(req, TELL);
       await checkClasses(req, await classesOf(pool, input.cards));
       await scheduleCards(pool, { ...input, actor: actorOf(req) });
       return { moved: input.cards.length };
+    },
+  }),
+  schoolEndpoint({
+    path: '/report-cards/families',
+    method: 'post',
+    permission: 'reports.manage',
+    input: z.strictObject({ cards }),
+    run: async ({ req, input }) => {
+      const pool = poolOf(req.payload);
+      await checkClasses(req, await classesOf(pool, input.cards));
+      const { rows } = await pool.query(
+        'select term_id, array_agg(student_id) as students from report_cards where id = any($1) group by term_id',
+        [input.cards],
+      );
+      // Cards of one dialog are of one term.
+      const [of] = rows;
+      if (!of) throw new AppError('resource.not_found');
+      const families = await countFamilies(pool, {
+        ...{ kind: 'report_cards', termId: of.term_id, students: of.students },
+      });
+      return { families, mayTell: await can(req, TELL) };
     },
   }),
   schoolEndpoint({

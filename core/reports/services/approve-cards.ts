@@ -5,7 +5,7 @@ import { inTransaction, type Queryable, requireTenant } from '../../tenancy/inde
 import { FREEZE } from '../sql/cards.ts';
 import { buildContents, type CardContent } from './build-snapshots.ts';
 import { type Actor, audit, checkAll, idsOf, noteSteps } from './card-steps.ts';
-import { newCheckCode, takeNumbers } from './issue-numbers.ts';
+import { newCheckCode, takeNumbers, verifyAddress } from './issue-numbers.ts';
 import { currentLetterhead } from './letterhead.ts';
 import { CARD_TEMPLATE } from './paper-templates.ts';
 import type { CardSnapshot, Letterhead } from './types.ts';
@@ -53,7 +53,8 @@ async function freeze(client: Queryable, head: Letterhead, approval: Approval): 
     });
     const frozen = contents.map((content, index) => {
       const card = cardOf.get(`${term} ${content.studentId}`);
-      const issue = { number: numbers[index] ?? '', checkCode: newCheckCode(), issuedOn };
+      const named = { number: numbers[index] ?? '', checkCode: newCheckCode() };
+      const issue = { ...named, code: verifyAddress(named), issuedOn };
       return {
         id: card?.id,
         number: issue.number,
@@ -74,7 +75,7 @@ async function freeze(client: Queryable, head: Letterhead, approval: Approval): 
 /** The snapshot of a card: its content and what the issue adds, and nothing that is only for the making. */
 export function snapshotOf(
   content: CardContent,
-  issue: Pick<CardSnapshot, 'number' | 'checkCode' | 'version' | 'issuedOn' | 'school'>,
+  issue: Pick<CardSnapshot, 'number' | 'checkCode' | 'code' | 'version' | 'issuedOn' | 'school'>,
 ): CardSnapshot {
   const { studentId: _, classroomId: __, missing: ___, ...said } = content;
   return { ...said, ...issue };

@@ -1,13 +1,16 @@
+import { termTitle } from '../../school/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
 import { ATTENDANCE, COMMENTS, LESSON_GROUPS, PUPILS } from '../sql/snapshot-rows.ts';
 import { averageOf } from './averages.ts';
 import { type PupilMark, readMarks } from './read-marks.ts';
 import { bothOf, numberOf, pupilOf, textOf } from './read-pupils.ts';
-import { termTitle } from './term-title.ts';
 import type { Both, CardSnapshot, Conduct, SnapshotSubject } from './types.ts';
 
 /** What a card says but for its number, code and date. */
-export type CardContent = Omit<CardSnapshot, 'number' | 'checkCode' | 'version' | 'issuedOn' | 'school'> & {
+export type CardContent = Omit<
+  CardSnapshot,
+  'number' | 'checkCode' | 'code' | 'version' | 'issuedOn' | 'school'
+> & {
   studentId: string;
   classroomId: string | null;
   /** Subjects without a published mark; a card with any cannot be approved. */

@@ -70,7 +70,7 @@ function cardOf(card: CardSnapshot, { layout, logos }: SheetOptions, index: numb
     number: card.number,
     checkCode: card.checkCode,
     issuedOn: card.issuedOn,
-    qr: qrPicture(checkText(card)),
+    qr: qrPicture(card.code ?? checkText(card)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Queryable } from '../../tenancy/index.ts';
+import { ownAddress, type Queryable } from '../../tenancy/index.ts';
 import type { PaperKind } from './types.ts';
 
 const SERIES: Record<PaperKind | 'report_card', string> = {
@@ -43,4 +43,9 @@ export function newCheckCode(): string {
 export function tidyCheckCode(text: string): string {
   const letters = text.toUpperCase().replace(/[^0-9A-Z]/g, '');
   return `${letters.slice(0, 4)}-${letters.slice(4, 8)}`;
+}
+
+/** Where a scanner leads: the page of the school that checks this paper. */
+export function verifyAddress({ number, checkCode }: { number: string; checkCode: string }): string {
+  return `${ownAddress()}/verify?paper=${number}.${checkCode}`;
 }

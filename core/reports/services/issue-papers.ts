@@ -5,7 +5,7 @@ import type { Storage } from '../../storage/index.ts';
 import { inTransaction, isPlainDate, type Queryable, requireTenant } from '../../tenancy/index.ts';
 import { LATEST_PLACES } from '../sql/snapshot-rows.ts';
 import type { Actor } from './card-steps.ts';
-import { newCheckCode, takeNumbers } from './issue-numbers.ts';
+import { newCheckCode, takeNumbers, verifyAddress } from './issue-numbers.ts';
 import { currentLetterhead } from './letterhead.ts';
 import { PAPER_TEMPLATES } from './paper-templates.ts';
 import { bothOf, pupilOf, textOf } from './read-pupils.ts';
@@ -51,11 +51,11 @@ export async function issuePapers(
         schema: 1,
         kind: papers.kind,
         ...issue,
+        code: verifyAddress(issue),
         issuedOn,
         school,
         ...content,
       };
-      if (papers.kind === 'id_card') snapshot.code = `DAFTAR ${issue.number} ${issue.checkCode}`;
       return {
         student_id: students[index],
         number: issue.number,
@@ -89,7 +89,10 @@ export async function issuePapers(
   });
 }
 
-type Content = Omit<PaperSnapshot, 'schema' | 'kind' | 'number' | 'checkCode' | 'issuedOn' | 'school'>;
+type Content = Omit<
+  PaperSnapshot,
+  'schema' | 'kind' | 'number' | 'checkCode' | 'code' | 'issuedOn' | 'school'
+>;
 
 async function contentsOf(client: Queryable, papers: NewPapers, students: string[]): Promise<Content[]> {
   const { rows } = await client.query(LATEST_PLACES, [students]);

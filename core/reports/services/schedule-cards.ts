@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Telling } from '../../communication/index.ts';
 import { publishEvents } from '../../jobs/index.ts';
 import { AppError, plainDateIn } from '../../kernel/index.ts';
 import { inTransaction, isPlainDate, requireTenant } from '../../tenancy/index.ts';
@@ -7,19 +8,24 @@ import { type Actor, audit, checkAll, idsOf } from './card-steps.ts';
 import { PUBLICATION_DUE, publishDue } from './publish-due.ts';
 
 /**
- * Sets the day from which families see approved cards; the same day or an earlier one publishes them at once. Throws
- * reports.state_changed for a card that is not approved, and request.invalid.
+ * Sets the day from which families see approved cards, and whether they are told on it; the same day or an earlier one
+ * publishes them at once. Throws reports.state_changed for a card that is not approved, and request.invalid.
  */
 export async function scheduleCards(
   pool: pg.Pool,
-  { cards, publishOn, actor }: { cards: string[]; publishOn: string; actor: Actor },
+  {
+    cards,
+    publishOn,
+    telling,
+    actor,
+  }: { cards: string[]; publishOn: string; telling: Telling; actor: Actor },
 ): Promise<void> {
   if (!isPlainDate(publishOn)) throw new AppError('request.invalid', { reason: 'publishOn is no date' });
   const { timeZone } = requireTenant();
   await inTransaction(pool, async (client) => {
-    const moved = idsOf(await client.query(SCHEDULE, [cards, publishOn]));
+    const moved = idsOf(await client.query(SCHEDULE, [cards, publishOn, telling]));
     checkAll(cards, moved);
-    await audit(client, { action: 'report_cards.schedule', cards, actor, details: { publishOn } });
+    await audit(client, { action: 'report_cards.schedule', cards, actor, details: { publishOn, telling } });
     if (publishOn <= plainDateIn(timeZone, Date.now())) await publishDue(client, actor);
     else
       await publishEvents(client, [

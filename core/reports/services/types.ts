@@ -47,6 +47,8 @@ export type CardSnapshot = {
   schema: 1;
   number: string;
   checkCode: string;
+  /** As in `PaperSnapshot`. */
+  code?: string;
   version: number;
   /** Plain date of the approval. */
   issuedOn: string;
@@ -110,7 +112,7 @@ export type PaperSnapshot = {
   addressee?: string;
   years?: TranscriptYear[];
   cumulative?: CardSnapshot['average'];
-  /** What the code on an ID card says to a scanner. */
+  /** What its code says to a scanner: the page that checks it. Papers of earlier versions have none and say number and check code. */
   code?: string;
   validUntil?: string | null;
 };

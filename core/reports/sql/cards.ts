@@ -40,15 +40,15 @@ export const FREEZE = `
     from jsonb_to_recordset($1::jsonb) as f(id uuid, number text, check_code text, template text, snapshot jsonb)
    where k.id = f.id and k.state in ('draft', 'submitted') returning k.id`;
 
-/** $1 cards, $2 date. The day from which families see approved cards; a card that is out already keeps its own. */
+/** $1 cards, $2 date, $3 whom it tells. The day from which families see approved cards; a card that is out keeps its own. */
 export const SCHEDULE = `
-  update report_cards set publish_on = $2, updated_at = now()
+  update report_cards set publish_on = $2, telling = $3, updated_at = now()
    where id = any($1) and state = 'approved' returning id`;
 
 /** $1 today at the school. Publishes what is due. Row by row the same however often it runs. */
 export const PUBLISH_DUE = `
   update report_cards set state = 'published', published_at = now(), updated_at = now()
-   where state = 'approved' and publish_on <= $1 returning id`;
+   where state = 'approved' and publish_on <= $1 returning id, student_id, term_id, telling`;
 
 /** $1 cards, $2 step, $3 note, $4 who. */
 export const NOTE_STEPS = `

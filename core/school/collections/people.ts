@@ -11,6 +11,7 @@ import {
 import { ownGuardians, ownStudents } from '../policies/visible-rows.ts';
 import { displayNames } from '../services/names.ts';
 import { GROUPS } from './groups.ts';
+import { qidField } from './qid-field.ts';
 
 const people = { group: GROUPS.people, sourced: true, defaultSort: ['displayName', 'id'] };
 const LANGUAGE = { en: ['English', 'الإنجليزية'], ar: ['Arabic', 'العربية'] } as const;
@@ -56,7 +57,7 @@ export const Students: CollectionConfig = tenantCollection({
   plural: ['Students', 'الطلاب'],
   resource: 'students',
   rows: ownStudents('id'),
-  uniques: [['admissionNumber']],
+  uniques: [['admissionNumber'], ['qid']],
   indexes: [['displayName'], ['status']],
   hooks: { beforeChange: [fillDisplayNames] },
   admin: {
@@ -67,6 +68,7 @@ export const Students: CollectionConfig = tenantCollection({
   fields: [
     ...nameFields(),
     textField('admissionNumber', ['Admission number', 'رقم القيد'], { required: true, maxLength: 100 }),
+    qidField('students'),
     selectField(
       'status',
       ['Status', 'الحالة'],
@@ -176,7 +178,7 @@ export const Teachers: CollectionConfig = tenantCollection({
   singular: ['Teacher', 'معلم'],
   plural: ['Teachers', 'المعلمون'],
   resource: 'teachers',
-  uniques: [['staffNumber']],
+  uniques: [['staffNumber'], ['qid']],
   indexes: [['displayName']],
   hooks: { beforeChange: [fillDisplayNames] },
   admin: {
@@ -187,6 +189,7 @@ export const Teachers: CollectionConfig = tenantCollection({
   fields: [
     ...nameFields(),
     textField('staffNumber', ['Staff number', 'الرقم الوظيفي'], { required: true, maxLength: 100 }),
+    qidField('teachers'),
     textField('email', ['E-mail', 'البريد الإلكتروني']),
     textField('phone', ['Phone', 'الهاتف'], { maxLength: 40 }),
     flagField('active', ['Active', 'نشط'], true),

@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload';
 import {
   dateField,
   flagField,
+  hundredthsField,
   numberField,
   relationField,
   selectField,
@@ -55,6 +56,22 @@ export const Terms: CollectionConfig = tenantCollection({
     dateField('startDate', ['First day', 'أول يوم'], { required: true }),
     dateField('endDate', ['Last day', 'آخر يوم'], { required: true }),
     flagField('attendanceClosed', ['Attendance is closed', 'الحضور مغلق']),
+    hundredthsField(
+      'weightHundredths',
+      [
+        'Weight in the mark of the term around it, in percent (empty: an equal share)',
+        'الوزن في درجة الفصل الذي يضمها، بالنسبة المئوية (إذا تُرك فارغًا: حصة متساوية)',
+      ],
+      { min: 0, max: 1_000_000 },
+    ),
+    hundredthsField(
+      'ownWeightHundredths',
+      [
+        'Weight of the term’s own assessments beside its grading periods, in percent (empty: an equal share)',
+        'وزن تقييمات الفصل نفسه إلى جانب فترات التقييم، بالنسبة المئوية (إذا تُرك فارغًا: حصة متساوية)',
+      ],
+      { min: 0, max: 1_000_000 },
+    ),
   ],
 });
 

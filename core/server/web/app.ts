@@ -38,6 +38,7 @@ import { readBodies } from './request-body.ts';
 import { isStaticFile, secureAnswers } from './security-headers.ts';
 import { ssoRoutes } from './sso-routes.ts';
 import { serveSupportEntry } from './support-entry.ts';
+import { serveVerifyPaper } from './verify-paper.ts';
 
 export type WebOptions = {
   settings: Settings;
@@ -85,6 +86,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use('/api', admitPrograms(pool), serveRest(payload));
   app.get('/branding/logo', serveLogo(openStorage(settings)));
   app.get('/calendar.ics', serveCalendarFeed(pool));
+  app.get('/verify', serveVerifyPaper(pool));
   serveOAuth(app, pool);
   serveOneRoster(app, payload);
   app.get('/support/enter', serveSupportEntry(pool));

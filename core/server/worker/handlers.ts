@@ -10,6 +10,7 @@ import {
 } from '../../communication/worker.ts';
 import { dashboardRefresher } from '../../dashboards/index.ts';
 import { typeset } from '../../documents/worker.ts';
+import { markPublicationRunner } from '../../gradebook/worker.ts';
 import { importRunner } from '../../interop/index.ts';
 import type { EventHandler } from '../../jobs/index.ts';
 import type { Settings } from '../../kernel/index.ts';
@@ -55,6 +56,7 @@ export function createHandlers(options: {
       importRunner({ pool, storage: openStorage(settings), logger }),
       batchRunner({ pool, storage: openStorage(settings), logger, typeset }),
       publicationRunner({ pool }),
+      markPublicationRunner({ pool, logger }),
       ...billing.handlers,
     ],
     stop: async () => {

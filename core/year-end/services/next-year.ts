@@ -51,7 +51,8 @@ export async function makeNextYear(
         ).rows[0].id
       : known.rows[0].id;
     const terms = await client.query(
-      'select title, kind, start_date as "startDate", end_date as "endDate" from terms where academic_year_id = $1',
+      `select title, kind, start_date as "startDate", end_date as "endDate", weight_hundredths as weight,
+              own_weight_hundredths as "ownWeight" from terms where academic_year_id = $1`,
       [from.id],
     );
     const later = terms.rows.map((term) => ({

@@ -1,10 +1,11 @@
 // Making the next year from this one. All run under the school's scope and in one transaction; each may run again.
 
-/** $1 the next year, $2 its terms as JSON [{title, kind, startDate, endDate}]. */
+/** $1 the next year, $2 its terms as JSON [{title, kind, startDate, endDate, weight, ownWeight}]. */
 export const COPY_TERMS = `
-  insert into terms (title, kind, academic_year_id, start_date, end_date)
-  select n.title, n.kind::enum_terms_kind, $1, n."startDate", n."endDate"
-    from jsonb_to_recordset($2::jsonb) as n(title text, kind text, "startDate" text, "endDate" text)
+  insert into terms (title, kind, academic_year_id, start_date, end_date, weight_hundredths, own_weight_hundredths)
+  select n.title, n.kind::enum_terms_kind, $1, n."startDate", n."endDate", n.weight, n."ownWeight"
+    from jsonb_to_recordset($2::jsonb)
+         as n(title text, kind text, "startDate" text, "endDate" text, weight numeric, "ownWeight" numeric)
    where not exists (select from terms t where t.academic_year_id = $1 and t.title = n.title and t.kind = n.kind::enum_terms_kind)`;
 
 /** $1 from, $2 to. The classes of every grade again, without pupils. */

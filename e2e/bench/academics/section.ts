@@ -6,6 +6,7 @@ import { isolation } from './isolation.ts';
 import { mixedLoad } from './mixed.ts';
 import { neighbours } from './neighbours.ts';
 import { pagesOpen } from './pages.ts';
+import { publishing } from './publication.ts';
 import { registerSave } from './register.ts';
 import { type Row, tableOf } from './rows.ts';
 import { scaling } from './scaling.ts';
@@ -23,6 +24,7 @@ const PART_NAMES = [
   'dashboards',
   'pages',
   'search',
+  'publication',
   'import',
 ] as const;
 type Part = (typeof PART_NAMES)[number];
@@ -47,6 +49,7 @@ export async function academicsSection(port: number): Promise<Section> {
       dashboards: () => dashboards(big, size),
       pages: () => pagesOpen(big, size),
       search: () => searching(big, size),
+      publication: () => publishing(big, size),
       import: () => importing(big, size),
     };
     for (const part of parts) {

@@ -128,6 +128,15 @@ export const INPUTS: Record<string, Input> = {
   'POST /excuses': about('students', (id) => ({
     body: { student: id, firstDate: '2026-10-01', lastDate: '2026-10-01', reason: 'A trip of the family' },
   })),
+  'POST /excuses/enter': about('students', (id) => ({
+    body: {
+      student: id,
+      firstDate: '2026-10-02',
+      lastDate: '2026-10-02',
+      reason: 'A telephone call',
+      channel: 'phone',
+    },
+  })),
   'GET /imports/run': about('import-runs', (id) => ({ query: `id=${id}` })),
   'GET /imports/package': about('import-runs', (id) => ({ query: `id=${id}` })),
   'POST /imports/confirm': about('import-runs', (id) => ({ body: { id, removalConfirmed: true } })),

@@ -91,6 +91,14 @@ function samplesOf({ profile, students, guardians, structure, results }: DemoSch
       termId: demoId('term', 1),
       pupils: 14,
     },
+    'results.announced': {
+      kind: 'marks',
+      termId: demoId('term', 1),
+      termTitle: 'Semester 1',
+      termTitleAr: 'الفصل الدراسي الأول',
+      families: [{ guardianId: ids.guardianId, studentIds: [studentId] }],
+      ...school,
+    },
     'invoice.issued': { ...invoice, dueDate: date },
     'invoice.reminder_due': { ...invoice, dueDate: date, step: 'due' },
     'payment.received': {

@@ -7,6 +7,8 @@ export type MessageNames = {
   student: string;
   /** Used when the message must become shorter. */
   studentShort: string;
+  /** Used when even that is too long, as with many children in one message. */
+  studentLeast?: string;
 };
 
 const MAX_LETTERS = 1_600;
@@ -29,6 +31,7 @@ export function composeMessage({
   names,
   keepToOnePart,
   amount = '',
+  term = '',
 }: {
   template: string;
   language: Language;
@@ -38,21 +41,26 @@ export function composeMessage({
   keepToOnePart: boolean;
   /** For {amount}. */
   amount?: string;
+  /** For {term}. */
+  term?: string;
 }): string {
   const values = {
     school: clean(names.school),
     student: clean(names.student),
     date: formatDate(date, language),
     amount,
+    term: clean(term),
   };
   const withoutSchool = template.replace(SCHOOL_FIRST, '').replace(SCHOOL_LATER, '');
   const full = finish(fill(values.school === '' ? withoutSchool : template, values), language);
   if (!keepToOnePart) return cut(full, (text) => text.length <= MAX_LETTERS);
 
   const noSchool = finish(fill(withoutSchool, values), language);
-  const shortest = finish(fill(withoutSchool, { ...values, student: clean(names.studentShort) }), language);
+  const shorter = [names.studentShort, names.studentLeast ?? names.studentShort].map((student) =>
+    finish(fill(withoutSchool, { ...values, student: clean(student) }), language),
+  );
   const isOnePart = (text: string): boolean => countSmsParts(text).parts === 1;
-  return [full, noSchool, shortest].find(isOnePart) ?? cut(shortest, isOnePart);
+  return [full, noSchool, ...shorter].find(isOnePart) ?? cut(shorter.at(-1) ?? noSchool, isOnePart);
 }
 
 /**
@@ -64,11 +72,14 @@ export function formatDate(date: string, language: Language): string {
   return language === 'ar' ? date.replaceAll('-', '/') : date;
 }
 
-type Values = { school: string; student: string; date: string; amount: string };
+type Values = { school: string; student: string; date: string; amount: string; term: string };
 
 function fill(template: string, values: Values): string {
   // One pass, so that a placeholder inside a name stays what it is.
-  return template.replace(/\{(school|student|date|amount)\}/g, (_match, key: keyof Values) => values[key]);
+  return template.replace(
+    /\{(school|student|date|amount|term)\}/g,
+    (_match, key: keyof Values) => values[key],
+  );
 }
 
 function finish(text: string, language: Language): string {

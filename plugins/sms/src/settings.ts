@@ -9,6 +9,10 @@ export type Settings = {
   feeAr?: string;
   overdueEn?: string;
   overdueAr?: string;
+  resultsEn?: string;
+  resultsAr?: string;
+  cardsEn?: string;
+  cardsAr?: string;
   quietHours?: boolean;
   quietFrom?: number;
   quietTo?: number;

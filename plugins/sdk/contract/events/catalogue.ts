@@ -109,6 +109,21 @@ export const EVENTS = {
     'نُشرت درجات مجموعة دراسية لفصل دراسي.',
     z.strictObject({ classOfferingId: uuid, subjectId: uuid, termId: uuid, pupils: z.int() }),
   ),
+  'results.announced': event(
+    'The school wants these guardians told that results (`marks`) or report cards of a term are published. One entry a guardian, with all of their children that it is about; only guardians who may see the records and accept text messages, at most 50 in one event.',
+    'تريد المدرسة إعلام أولياء الأمور هؤلاء بنشر نتائج فصل دراسي أو شهاداته.',
+    z.strictObject({
+      kind: z.enum(['marks', 'report_cards']),
+      termId: uuid,
+      termTitle: z.string(),
+      termTitleAr: z.string(),
+      families: z
+        .array(z.strictObject({ guardianId: uuid, studentIds: z.array(uuid).min(1) }))
+        .min(1)
+        .max(50),
+      ...school,
+    }),
+  ),
   'invoice.issued': event(
     'The school issued an invoice to a family. Amounts are in the smallest unit of the currency.',
     'أُصدرت فاتورة لأسرة.',

@@ -1,0 +1,63 @@
+import type { Language } from '../../../core/kernel/index.ts';
+
+const en = {
+  open: 'Rubric…',
+  openCell: 'Choose levels',
+  title: 'Rubric',
+  lead: 'Criteria with levels. In the mark grid a cell of this assessment opens them (Alt+Enter); the chosen levels add up to the score.',
+  copy: 'Copy the criteria of',
+  criterion: 'Criterion {number}',
+  criterionAr: 'Criterion {number} in Arabic',
+  level: 'Level {number}',
+  levelAr: 'Level {number} in Arabic',
+  points: 'Points of level {number}',
+  addCriterion: 'Add a criterion',
+  removeCriterion: 'Remove the criterion',
+  addLevel: 'Add a level',
+  removeLevel: 'Remove level {number}',
+  save: 'Save rubric',
+  worth: 'The rubric adds up to {sum}.',
+  worthOf: 'The rubric adds up to {sum}, the assessment to {max}.',
+  incomplete: 'Give every criterion a name and at least two named levels with different points.',
+  hasQuestions: 'This assessment is marked question by question. Take its questions away first.',
+  sum: 'Score: {sum} of {max}',
+  noSum: 'Choose a level of each criterion.',
+  take: 'Save and put the score into the grid',
+  saveLevels: 'Save levels',
+  none: 'No level',
+  levels: ['Excellent', 'Good', 'Fair', 'Not yet'],
+};
+
+type RubricTexts = typeof en;
+
+/** The texts of rubrics in both languages. */
+export const RUBRIC_TEXTS: Record<Language, RubricTexts> = {
+  en,
+  ar: {
+    open: 'سلم التقدير…',
+    openCell: 'اختر المستويات',
+    title: 'سلم التقدير',
+    lead: 'معايير لكل منها مستويات. في كشف الدرجات تفتح خلية هذا التقييم المعايير (Alt+Enter)، ومجموع المستويات المختارة هو الدرجة.',
+    copy: 'انسخ معايير',
+    criterion: 'المعيار {number}',
+    criterionAr: 'المعيار {number} بالعربية',
+    level: 'المستوى {number}',
+    levelAr: 'المستوى {number} بالعربية',
+    points: 'نقاط المستوى {number}',
+    addCriterion: 'أضف معيارًا',
+    removeCriterion: 'احذف المعيار',
+    addLevel: 'أضف مستوى',
+    removeLevel: 'احذف المستوى {number}',
+    save: 'احفظ سلم التقدير',
+    worth: 'مجموع سلم التقدير {sum}.',
+    worthOf: 'مجموع سلم التقدير {sum}، والدرجة الكلية للتقييم {max}.',
+    incomplete: 'سمِّ كل معيار، وأعطه مستويين على الأقل لكل منهما اسم ونقاط مختلفة.',
+    hasQuestions: 'يُصحَّح هذا التقييم سؤالًا سؤالًا. احذف أسئلته أولًا.',
+    sum: 'الدرجة: {sum} من {max}',
+    noSum: 'اختر مستوى لكل معيار.',
+    take: 'احفظ وضع الدرجة في الكشف',
+    saveLevels: 'احفظ المستويات',
+    none: 'بلا مستوى',
+    levels: ['ممتاز', 'جيد', 'مقبول', 'دون المطلوب'],
+  },
+};
