@@ -48,10 +48,9 @@ function explainPeriod({ title, state, weight, share, percent, trace }: PeriodTr
   const name = title ?? words.own;
   const says = words.weight(number(`${weight} %`), number(`${share ?? weight} %`));
   const counts = state === 'counted' ? number(`${percent} %`) : words.periods[state];
-  return [
-    `${name} (${says}): ${counts}`,
-    ...explainParts(trace, language).map((line) => `${name} – ${line}`),
-  ];
+  // A category that the period has no work of says nothing about it.
+  const said = { ...trace, parts: trace.parts.filter(({ lines }) => lines.length > 0) };
+  return [`${name} (${says}): ${counts}`, ...explainParts(said, language).map((line) => `${name} – ${line}`)];
 }
 
 function explainPart(part: PartTrace, trace: Trace, language: Language): string[] {
