@@ -4,8 +4,7 @@
 //   npm test                     all stages
 //   npm test -- unit browser     only these
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -165,8 +164,7 @@ function playwright() {
   environment.PLAYWRIGHT_JSON_OUTPUT_NAME = file;
   environment.CHROMIUM_PATH = chromium;
   // Playwright stops the server after everything of its own, so the data directory is made and removed here.
-  environment.DAFTAR_BROWSER_DATA = mkdtempSync(path.join(tmpdir(), 'daftar-browser-'));
-  chmodSync(environment.DAFTAR_BROWSER_DATA, 0o755);
+  environment.DAFTAR_BROWSER_DATA = temporaryFolder('daftar-browser-');
   const { status } = execute('playwright', [
     'test',
     '-c',
@@ -181,6 +179,15 @@ function playwright() {
     passed: stats ? stats.expected : 0,
     failed: stats ? stats.unexpected : 1,
   };
+}
+
+// In TypeScript, which the Node that runs this may not read.
+function temporaryFolder(prefix) {
+  const program = `import { temporaryFolder } from './e2e/support/temporary-folder.ts'; console.log(temporaryFolder('${prefix}'));`;
+  const { stdout } = spawnSync('node', ['--input-type=module', '--eval', program], {
+    ...{ cwd: root, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  });
+  return stdout.trim();
 }
 
 /** Programs that npm does not bring: Chromium for the browser tests, Redis for the queue, PgBouncer for pooled connections. */
