@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { type ResolveFnOutput, registerHooks, stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 // Loaded before anything else (--import) in a process that runs many test files, one after the other. Vitest gives each
@@ -8,16 +8,22 @@ import { fileURLToPath } from 'node:url';
 // packages, which are most of what a start costs, are loaded once in the process.
 const MARK = /\?vitest=\d+$/;
 
-/** What Node makes of our files, kept for the next test file: the same types stripped away, by the same function. */
+// The files do not change while tests run: what was found and read for one test file is kept for the next.
+const found = new Map<string, ResolveFnOutput>();
+/** What Node makes of our files: the same types stripped away, by the same function. */
 const stripped = new Map<string, string>();
 
 registerHooks({
   resolve: (specifier, context, nextResolve) => {
-    const resolved = nextResolve(specifier, context);
-    const mark = MARK.exec(context.parentURL ?? '')?.[0];
-    const { url } = resolved;
-    const isOurs = url.startsWith('file:') && !url.includes('/node_modules/') && !url.includes('?');
-    return mark !== undefined && isOurs ? { ...resolved, url: `${url}${mark}` } : resolved;
+    const { parentURL = '', conditions = [] } = context;
+    const mark = MARK.exec(parentURL)?.[0];
+    if (mark === undefined) return nextResolve(specifier, context);
+    const key = [specifier, parentURL.slice(0, -mark.length), ...conditions].join('\n');
+    const plain = found.get(key) ?? nextResolve(specifier, context);
+    found.set(key, plain);
+    const isOurs =
+      plain.url.startsWith('file:') && !plain.url.includes('/node_modules/') && !plain.url.includes('?');
+    return { ...plain, ...(isOurs ? { url: `${plain.url}${mark}` } : {}), shortCircuit: true };
   },
   load: (url, context, nextLoad) => {
     const address = url.replace(MARK, '');
