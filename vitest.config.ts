@@ -4,6 +4,14 @@ import { LongestFirst } from './e2e/support/longest-first.ts';
 const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
 // With a mutant named, the product is changed in memory as it is loaded: see e2e/isolation/mutants.
 const MUTANT = process.env.DAFTAR_MUTANT ? ['--import', './e2e/isolation/mutants/patch.ts'] : [];
+// The runs of the mutants are one file each, on a server that runs already; only loading changes them.
+const IS_OF_MUTANTS = process.env.DAFTAR_TEST_DATABASE !== undefined;
+// The compile cache would keep every file of ours again for every test file.
+const SHARED_PROCESSES = {
+  isolate: false,
+  execArgv: [...NODE_FLAGS, '--import', './e2e/support/fresh-code.ts'],
+  env: { NODE_DISABLE_COMPILE_CACHE: '1' },
+};
 const EXCLUDED = [
   '**/node_modules/**',
   '**/.next/**',
@@ -52,11 +60,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          isolate: false,
-          execArgv: [...NODE_FLAGS, '--import', './e2e/support/fresh-code.ts', ...MUTANT],
           setupFiles: ['e2e/support/clean-process.ts'],
-          // A mutant's run is one file and profits from what other runs compiled; here every file would be kept again.
-          env: process.env.DAFTAR_TEST_DATABASE ? {} : { NODE_DISABLE_COMPILE_CACHE: '1' },
+          ...(IS_OF_MUTANTS ? {} : SHARED_PROCESSES),
           include: ['**/*.int.test.ts'],
           exclude: EXCLUDED,
           globalSetup: ['e2e/support/shared-database.ts'],
