@@ -1,6 +1,17 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './e2e/support/longest-first.ts';
 
 const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--no-node-snapshot'];
+// With a mutant named, the product is changed in memory as it is loaded: see e2e/isolation/mutants.
+const MUTANT = process.env.DAFTAR_MUTANT ? ['--import', './e2e/isolation/mutants/patch.ts'] : [];
+// The runs of the mutants are one file each, on a server that runs already; only loading changes them.
+const IS_OF_MUTANTS = process.env.DAFTAR_TEST_DATABASE !== undefined;
+// The compile cache would keep every file of ours again for every test file.
+const SHARED_PROCESSES = {
+  isolate: false,
+  execArgv: [...NODE_FLAGS, '--import', './e2e/support/fresh-code.ts'],
+  env: { NODE_DISABLE_COMPILE_CACHE: '1' },
+};
 const EXCLUDED = [
   '**/node_modules/**',
   '**/.next/**',
@@ -12,7 +23,7 @@ const EXCLUDED = [
 /**
  * Three kinds of tests. `unit` needs nothing but the code (and ../shared/data beside the repository). `integration`
  * runs against real parts: one PostgreSQL for the run, a database of its own for each file, the emulators, Express.
- * Payload keeps one instance in a process, so each file has its own process.
+ * Its files share a few processes and nothing in them but the packages: see e2e/support/fresh-code.ts.
  * `hostile` is the plugins that attack the platform: `npm run test:hostile`.
  * `billing-faults` is metering with a Stripe that fails: `npm run test:billing-faults`.
  * `isolation` is the policy matrix, the oracles and what they share: `npm run test:isolation`.
@@ -23,13 +34,10 @@ export default defineConfig({
     isolate: true,
     // The code runs as Node runs it in production: its own type stripping and import.meta, nothing rewritten.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    // With a mutant named, the product is changed in memory as it is loaded: see e2e/isolation/mutants.
-    execArgv: [
-      ...NODE_FLAGS,
-      ...(process.env.DAFTAR_MUTANT ? ['--import', './e2e/isolation/mutants/patch.ts'] : []),
-    ],
+    execArgv: [...NODE_FLAGS, ...MUTANT],
     // The database, the emulators and the cage share these cores with the tests; two leave a sixth of two cores unused.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -52,6 +60,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          setupFiles: ['e2e/support/clean-process.ts'],
+          ...(IS_OF_MUTANTS ? {} : SHARED_PROCESSES),
           include: ['**/*.int.test.ts'],
           exclude: EXCLUDED,
           globalSetup: ['e2e/support/shared-database.ts'],

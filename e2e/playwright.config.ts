@@ -2,13 +2,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM } from './support/chromium.ts';
-import { environmentOf, newInstallation } from './support/daftar-process.ts';
+import { environmentOf } from './support/daftar-process.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 // The workers of Playwright read this file again; they must find the installation that the first reading made.
 process.env.DAFTAR_BROWSER_PORT ??= '3650';
-process.env.DAFTAR_BROWSER_DATA ??= newInstallation(0).dataDir;
+process.env.DAFTAR_BROWSER_DATA ??= temporaryFolder('daftar-browser-');
 
 /** The installation the browser works with: everything as `npm start` brings it up, in a fresh data directory. */
 export const installation = {

@@ -8,7 +8,6 @@ import {
   createSchool,
   type DaftarProcess,
   type Installation,
-  newInstallation,
   standInsOf,
   startDaftar,
 } from './support/daftar-process.ts';
@@ -22,6 +21,7 @@ import {
   type SmallClasses,
   until,
 } from './support/index.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const SMS = 'qa.daftar.sms';
 const DATE = '2026-01-15';
@@ -37,7 +37,11 @@ type Running = {
 
 /** A started installation with one school, two classes and the SMS add-on switched on. */
 async function bringUp(environment: Record<string, string>, pupils: number): Promise<Running> {
-  const installation = newInstallation(await freePort(), { DAFTAR_DEMO: 'false', ...environment });
+  const installation = {
+    dataDir: temporaryFolder('daftar-e2e-'),
+    port: await freePort(),
+    environment: { DAFTAR_DEMO: 'false', ...environment },
+  };
   const process = await startDaftar(installation);
   const school = await createSchool(installation, 'alpha');
   const url = await runningEmbeddedPostgres(installation.dataDir);

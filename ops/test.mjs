@@ -1,11 +1,10 @@
 #!/usr/bin/env node
-// Everything that `npm test` checks, in order, stopping at the first failure. Plain JavaScript that an old Node reads;
-// the work itself runs under the Node that package.json pins.
+// Everything that `npm test` checks, in order, stopping at the first failure; what would leave a core idle goes side by
+// side. Plain JavaScript that an old Node reads; the work itself runs under the Node that package.json pins.
 //   npm test                     all stages
 //   npm test -- unit browser     only these
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,27 +26,30 @@ const STAGES = [
     title: 'Gates: versions, secrets, lock file, bill of materials, regular expressions',
     check: ['gates'],
   },
-  { name: 'unit', title: 'Unit tests', run: () => vitest('unit') },
+  { name: 'unit', title: 'Unit tests', run: (way) => vitest(way, 'unit') },
   {
     name: 'integration',
     title: 'Integration tests',
-    run: () => vitest('integration'),
+    run: (way) => vitest(way, 'integration'),
     needs: ['redis-server', 'pgbouncer'],
   },
   {
     name: 'isolation',
     title: 'No school sees another: policy matrix, oracles, mutants',
-    run: () => npm('test:isolation'),
+    run: (way) => npm(way, 'test:isolation'),
   },
   {
     name: 'hostile',
     title: 'Plugins that attack the platform',
-    run: () => vitest('hostile', '--no-file-parallelism'),
+    // By itself: it measures for how long this process and its neighbours were held up.
+    run: (way) => vitest(way, 'hostile', '--no-file-parallelism'),
   },
   {
     name: 'billing-faults',
     title: 'Metering while senders die and Stripe fails',
-    run: () => npm('test:billing-faults'),
+    // Both go one step after the other and leave a core idle, so they go side by side.
+    beside: 'browser',
+    run: (way) => npm(way, 'test:billing-faults'),
   },
   { name: 'browser', title: 'Browser tests', run: playwright, needs: ['chromium'] },
 ];
@@ -81,10 +83,10 @@ async function main() {
   installPrograms(stages.flatMap((stage) => stage.needs || []));
   const sum = { passed: 0, failed: 0 };
   const started = Date.now();
-  const take = (stage, outcome, begun) => {
+  const take = (stage, outcome, begun, ended = Date.now()) => {
     sum.passed += outcome.passed;
     sum.failed += outcome.failed;
-    console.log(`--- ${outcome.ok ? 'passed' : 'FAILED'} in ${seconds(begun)} s`);
+    console.log(`--- ${outcome.ok ? 'passed' : 'FAILED'} in ${seconds(begun, ended)} s`);
     if (outcome.ok) return;
     console.log(`\n${stage.title}: failed. The stages after it did not run.`);
     console.log(`${sum.passed} passed, ${Math.max(1, sum.failed)} failed`);
@@ -94,10 +96,11 @@ async function main() {
     stages.filter((stage) => stage.check),
     take,
   );
-  for (const stage of stages.filter(({ run }) => run)) {
-    console.log(heading(stage));
-    const begun = Date.now();
-    take(stage, stage.run(), begun);
+  const waiting = stages.filter(({ run }) => run);
+  for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) {
+    const { beside } = stage;
+    const neighbour = waiting.findIndex(({ name }) => name === beside);
+    await runTogether([...(neighbour >= 0 ? waiting.splice(neighbour, 1) : []), stage], take);
   }
   console.log(`\nAll ${stages.length} stages passed in ${seconds(started)} s.`);
   console.log(`${sum.passed} passed, 0 failed`);
@@ -127,6 +130,37 @@ async function runChecks(stages, take) {
   await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, next));
 }
 
+/** The first says what it does as it does it; what the others said is shown after it. All end before one that failed counts. */
+async function runTogether(stages, take) {
+  console.log(heading(stages[0]));
+  const begun = Date.now();
+  const outcomes = await Promise.all(
+    stages.map(async (stage, place) => ({
+      ...{ stage, place },
+      outcome: await stage.run(place === 0 ? show : listen),
+      ended: Date.now(),
+    })),
+  );
+  outcomes.sort((one, other) => Number(other.outcome.ok) - Number(one.outcome.ok) || one.place - other.place);
+  for (const { stage, place, outcome, ended } of outcomes) {
+    if (place > 0) console.log(`${heading(stage)}\n${outcome.said.trimEnd()}`);
+    else if (stages.length > 1) console.log(`--- ${stage.name}:`);
+    take(stage, outcome, begun, ended);
+  }
+}
+
+/** Runs a program that writes straight to this process's output. */
+async function show(command, args) {
+  const child = spawn(command, args, {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  return { status, said: '' };
+}
+
+/** Runs a program and keeps what it says. */
 function listen(command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -139,15 +173,15 @@ function listen(command, args) {
   });
 }
 
-function npm(script, ...args) {
-  const { status } = execute('npm', ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]);
+async function npm(way, script) {
+  const { status, said } = await way('npm', ['run', '--silent', script]);
   const ok = status === 0;
-  return { ok, passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  return { ok, passed: ok ? 1 : 0, failed: ok ? 0 : 1, said };
 }
 
-function vitest(project, ...more) {
+async function vitest(way, project, ...more) {
   const file = path.join(results, `${project}.json`);
-  const { status } = execute('vitest', [
+  const { status, said } = await way('vitest', [
     'run',
     ...['--project', project, ...more],
     ...['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${file}`],
@@ -157,22 +191,19 @@ function vitest(project, ...more) {
     ok: status === 0 && report !== undefined && report.numFailedTests === 0 && report.numPassedTests > 0,
     passed: report ? report.numPassedTests : 0,
     failed: report ? report.numFailedTests : 1,
+    said,
   };
 }
 
-function playwright() {
+async function playwright(way) {
   const file = path.join(results, 'browser.json');
   environment.PLAYWRIGHT_JSON_OUTPUT_NAME = file;
   environment.CHROMIUM_PATH = chromium;
   // Playwright stops the server after everything of its own, so the data directory is made and removed here.
-  environment.DAFTAR_BROWSER_DATA = mkdtempSync(path.join(tmpdir(), 'daftar-browser-'));
-  chmodSync(environment.DAFTAR_BROWSER_DATA, 0o755);
-  const { status } = execute('playwright', [
-    'test',
-    '-c',
-    'e2e/playwright.config.ts',
-    '--reporter',
-    'list,json',
+  environment.DAFTAR_BROWSER_DATA = temporaryFolder('daftar-browser-');
+  const { status, said } = await way('playwright', [
+    ...['test', '-c', 'e2e/playwright.config.ts'],
+    ...['--reporter', 'list,json'],
   ]);
   rmSync(environment.DAFTAR_BROWSER_DATA, { recursive: true, force: true });
   const { stats } = readJson(file) || {};
@@ -180,7 +211,17 @@ function playwright() {
     ok: status === 0 && stats !== undefined && stats.unexpected === 0 && stats.expected > 0,
     passed: stats ? stats.expected : 0,
     failed: stats ? stats.unexpected : 1,
+    said,
   };
+}
+
+// In TypeScript, which the Node that runs this may not read.
+function temporaryFolder(prefix) {
+  const program = `import { temporaryFolder } from './e2e/support/temporary-folder.ts'; console.log(temporaryFolder('${prefix}'));`;
+  const { stdout } = spawnSync('node', ['--input-type=module', '--eval', program], {
+    ...{ cwd: root, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  });
+  return stdout.trim();
 }
 
 /** Programs that npm does not bring: Chromium for the browser tests, Redis for the queue, PgBouncer for pooled connections. */
@@ -228,8 +269,8 @@ function readJson(file) {
   }
 }
 
-function seconds(since) {
-  return Math.round((Date.now() - since) / 100) / 10;
+function seconds(since, until = Date.now()) {
+  return Math.round((until - since) / 100) / 10;
 }
 
 function fail(sentence) {

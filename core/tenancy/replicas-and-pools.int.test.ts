@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openAdminPool, runSql, until } from '../../e2e/support/index.ts';
 import { type PgBouncer, startPgBouncer } from '../../e2e/support/pgbouncer.ts';
 import { startStandby } from '../../e2e/support/standby.ts';
+import { temporaryFolder } from '../../e2e/support/temporary-folder.ts';
 import { asApplication } from '../server/database/app-address.ts';
 import { migrate } from '../server/database/migrate.ts';
 import { ensureRoles } from '../server/database/roles.ts';
@@ -48,8 +48,7 @@ describe('one server, its replica and a pool in between', () => {
     asTenant(tenant, () => pool.query("insert into subjects (title) values ('Subject')"));
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'daftar-replica-'));
-    chmodSync(folder, 0o755);
+    folder = temporaryFolder('daftar-replica-');
     primary = await startEmbeddedPostgres(path.join(folder, 'primary'));
     // Nothing here outlives the test, so nothing needs to survive a crash of the machine.
     await runSql(primary.url('postgres'), 'alter system set fsync = off');

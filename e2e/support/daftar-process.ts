@@ -16,7 +16,7 @@ export type Installation = { dataDir: string; port: number; environment: Record<
 
 export type NewSchoolAnswer = { id: string; subdomain: string; adminEmail: string; adminPassword: string };
 
-/** A fresh data directory that the embedded database can live in. */
+/** A fresh data directory on the disk that the embedded database can live in. */
 export function newInstallation(port: number, environment: Record<string, string> = {}): Installation {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'daftar-e2e-'));
   chmodSync(dataDir, 0o755);

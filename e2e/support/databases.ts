@@ -28,6 +28,11 @@ export function withDatabase(url: string, database: string): string {
   return changed.href;
 }
 
+/** Makes a database like another one. Copied as files and not through the server's log: half the time of many small files. */
+export async function copyDatabase(adminUrl: string, from: string, to: string): Promise<void> {
+  await runSql(adminUrl, `create database ${to} template ${from} strategy file_copy`);
+}
+
 /** A database of one test file: a clone of the migrated template, dropped at the end. */
 export async function cloneDatabase(shared: {
   adminUrl: string;
@@ -35,7 +40,7 @@ export async function cloneDatabase(shared: {
   template: string;
 }): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await runSql(shared.adminUrl, `create database ${name} template ${shared.template}`);
+  await copyDatabase(shared.adminUrl, shared.template, name);
   const adminUrl = withDatabase(shared.adminUrl, name);
   const admin = openAdminPool(adminUrl);
   return {

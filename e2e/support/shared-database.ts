@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../core/server/database/migrate.ts';
 import { ensureRoles } from '../../core/server/database/roles.ts';
 import { startEmbeddedPostgres } from '../../core/server/embedded/postgres.ts';
 import { runSql } from './databases.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** Where the tests of this run find their database server. */
 export type SharedDatabase = {
@@ -43,8 +43,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 /** Starts a PostgreSQL and migrates the template that every test file clones. `stop` ends it and removes its files. */
 export async function startSharedDatabase(): Promise<SharedDatabase & { stop: () => Promise<void> }> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'daftar-test-'));
-  chmodSync(folder, 0o755);
+  const folder = temporaryFolder('daftar-test-');
   const server = await startEmbeddedPostgres(folder);
   const stop = async () => {
     await server.stop();
@@ -55,6 +54,9 @@ export async function startSharedDatabase(): Promise<SharedDatabase & { stop: ()
     // Nothing here outlives the run, so nothing needs to survive a crash of the machine.
     await runSql(adminUrl, 'alter system set fsync = off');
     await runSql(adminUrl, 'alter system set synchronous_commit = off');
+    await runSql(adminUrl, 'alter system set full_page_writes = off');
+    // The log lies beside the data, perhaps in memory: it is not kept for long.
+    await runSql(adminUrl, "alter system set max_wal_size = '256MB'");
     await runSql(adminUrl, "alter system set log_line_prefix = '%m %d '");
     await runSql(adminUrl, 'select pg_reload_conf()');
     await runSql(adminUrl, `create database ${TEMPLATE}`);

@@ -1,6 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createTestSystem,
@@ -11,6 +9,7 @@ import {
   type TestSystem,
   until,
 } from '../../../e2e/support/index.ts';
+import { temporaryFolder } from '../../../e2e/support/temporary-folder.ts';
 import { migrate } from '../database/migrate.ts';
 import { ensureRoles } from '../database/roles.ts';
 import { startJobs } from '../worker/jobs.ts';
@@ -27,8 +26,7 @@ describe('a database that goes away and comes back', () => {
 
   beforeAll(async () => {
     process.on('uncaughtExceptionMonitor', (error) => crashes.push(error));
-    folder = mkdtempSync(path.join(tmpdir(), 'daftar-outage-'));
-    chmodSync(folder, 0o755);
+    folder = temporaryFolder('daftar-outage-');
     server = await startEmbeddedPostgres(folder);
     await runSql(server.url('postgres'), 'create database daftar');
     const urls = await ensureRoles(server.url('daftar'), 'a secret of the outage test 0000000000');

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runSql, withDatabase } from '../../support/databases.ts';
+import { copyDatabase, runSql, withDatabase } from '../../support/databases.ts';
 import { SHARED_DATABASE, type SharedDatabase, startSharedDatabase } from '../../support/shared-database.ts';
 import { MUTANTS } from './registry.ts';
 import type { Mutant, Suite } from './types.ts';
@@ -92,7 +92,7 @@ async function side<T>(items: readonly T[], work: (item: T) => Promise<void>): P
 async function databaseOf(mutant: Mutant, number: number, shared: SharedDatabase): Promise<SharedDatabase> {
   if (!('sql' in mutant)) return shared;
   const template = `mutant_${number}`;
-  await runSql(shared.adminUrl, `create database ${template} template ${shared.template}`);
+  await copyDatabase(shared.adminUrl, shared.template, template);
   await runSql(withDatabase(shared.adminUrl, template), mutant.sql);
   return { ...shared, template, applicationUrl: withDatabase(shared.applicationUrl, template) };
 }
