@@ -15,6 +15,10 @@ ALTER TABLE "grading_rules" ADD COLUMN "late_cap_hundredths" numeric;
 
 -- A result keeps everything it had when it moves to the archive.
 alter table exam_results_archive add column days_late numeric;
+drop view exam_results_all;
+create view exam_results_all with (security_invoker = true) as
+  select *, false as archived from exam_results union all select *, true from exam_results_archive;
+grant select on exam_results_all to app_tenant;
 alter table exam_results add constraint days_late_are_whole_and_positive check (days_late is null or (days_late >= 1 and days_late = trunc(days_late)));
 alter table terms add constraint weights_are_whole_and_not_negative check (
   (weight_hundredths is null or (weight_hundredths >= 0 and weight_hundredths = trunc(weight_hundredths)))
