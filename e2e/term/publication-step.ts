@@ -26,30 +26,38 @@ export async function publishMarks(world: TermWorld, teacher: Person, father: Pe
   await page.getByTestId('sheet-approve').click();
   await expect(state).toHaveText(texts.states.approved);
   expect(await seen()).toEqual([]);
-  await confirm(page, 'sheet-publish');
+  await confirmStep(page, 'sheet-publish');
   await expect(state).toHaveText(texts.states.published);
   // Two of the class are his children.
   const own = [AWAY, LATE].map((pupil) => termMark(language, pupil) * 100).toSorted((a, b) => b - a);
   expect(await seen()).toEqual(own);
-  await confirm(page, 'sheet-withdraw');
+  await confirmStep(page, 'sheet-withdraw');
   await expect(state).not.toHaveText(texts.states.published);
   expect(await seen()).toEqual([]);
-  await confirm(page, 'sheet-publish');
+  await confirmStep(page, 'sheet-publish');
   await expect(state).toHaveText(texts.states.published);
   expect(await seen()).toEqual(own);
   await shoot(page, '6-marks-published');
 
   await page.getByTestId('marks-tab-overview').click();
   const overview = page.getByTestId('marks-overview');
-  for (const title of ['Arabic 9-A', 'Science 9-A'])
-    await overview.getByRole('row').filter({ hasText: title }).getByRole('checkbox').check();
+  for (const title of ['Arabic 9-A', 'Science 9-A']) {
+    const group = await world.idOf('class-offerings', 'title', title);
+    await overview.locator(`tr[data-offering="${group}"]`).getByRole('checkbox').check();
+  }
   await page.getByTestId('publish-selected').click();
+  const confirm = page.getByTestId('publication-confirm');
+  await expect(confirm).toBeEnabled();
+  await expect(page.getByTestId('publication-plan')).toHaveCount(0);
+  await shoot(page, '6-publication-asks');
+  await confirm.click();
+  await expect(page.getByTestId('publication-run')).toHaveAttribute('data-state', 'done');
   await expect(overview.getByText(texts.states.published, { exact: true })).toHaveCount(3);
   await shoot(page, '6-marks-overview');
   expect(await seen()).toHaveLength(6);
 }
 
-async function confirm(page: Page, step: string): Promise<void> {
+async function confirmStep(page: Page, step: string): Promise<void> {
   await page.getByTestId(step).click();
   await page.getByTestId('sheet-confirm').click();
   await expect(page.getByTestId('sheet-confirm')).toHaveCount(0);

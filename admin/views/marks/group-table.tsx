@@ -54,7 +54,7 @@ export function GroupTable({ groups, term, language, choice, onOpen }: GroupTabl
             const title = language === 'ar' ? (group.titleAr ?? group.title) : group.title;
             const subject = language === 'ar' ? (group.subjectAr ?? group.subject) : group.subject;
             return (
-              <tr key={group.id}>
+              <tr data-offering={group.id} key={group.id}>
                 {choice && (
                   <td>
                     <input

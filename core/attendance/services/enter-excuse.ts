@@ -10,7 +10,8 @@ export type EnteredExcuse = ExcuseContent & { channel: ExcuseChannel };
 
 /**
  * Enters an excuse that a guardian gave by telephone or on paper, accepted at once: its days are excused as by a decision.
- * The trail tells who entered it, for whom, how it came and why, because nobody handed it in here. Throws
+ * The trail tells who entered it, for whom and how it came, because nobody handed it in here; why a child was away is in the
+ * excuse alone. Throws
  * excuse.guardian_unknown for one who is not the pupil's, and what `submitExcuse` and `decideExcuse` throw.
  */
 export async function enterExcuse(
@@ -40,7 +41,6 @@ export async function enterExcuse(
         lastDate: excuse.lastDate,
         channel: excuse.channel,
         onBehalfOf: guardian ?? null,
-        reason: excuse.reason.trim(),
         file: file?.name ?? null,
         changedMarks,
       },
