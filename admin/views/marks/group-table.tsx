@@ -3,6 +3,7 @@
 import type { SheetList } from '../../../core/gradebook/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { fill } from '../../components/format.ts';
+import { titleOf } from './group-title.ts';
 import { MARK_TEXTS } from './texts.ts';
 
 type Group = SheetList['groups'][number];
@@ -51,7 +52,7 @@ export function GroupTable({ groups, term, language, choice, onOpen }: GroupTabl
         <tbody>
           {groups.map((group) => {
             const sheet = group.sheets[term];
-            const title = language === 'ar' ? (group.titleAr ?? group.title) : group.title;
+            const title = titleOf(group, language);
             const subject = language === 'ar' ? (group.subjectAr ?? group.subject) : group.subject;
             return (
               <tr data-offering={group.id} key={group.id}>

@@ -6,6 +6,7 @@ import type { Language } from '../../../core/kernel/index.ts';
 import { isolated } from '../../components/format.ts';
 import { LeaveModal } from '../../components/leave-modal.tsx';
 import { useLeaveGuard } from '../../components/use-leave-guard.ts';
+import { titleOf } from './group-title.ts';
 import { OverviewBoard } from './overview-board.tsx';
 import { SheetBoard } from './sheet-board.tsx';
 import type { MarkRights } from './sheet-state.tsx';
@@ -67,7 +68,7 @@ export function MarksPage({ language, userId, timeZone, today, canWrite, canPubl
                 <option value="">{texts.chooseGroup}</option>
                 {groups.map((group) => (
                   <option key={group.id} value={group.id}>
-                    {isolated(language === 'ar' ? (group.titleAr ?? group.title) : group.title)}
+                    {titleOf(group, language)}
                   </option>
                 ))}
               </select>
