@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -128,6 +128,12 @@ function isServerAlive(folder: string): boolean {
   }
 }
 
+// A sixteenth of the machine, which runs the rest of the product too; at 20 schools the rows of one morning do not fit in less
+// than 1 GB. It is taken page by page as it is used.
+function bufferMb(): number {
+  return Math.min(1024, Math.max(128, Math.floor(totalmem() / 16 / 1024 ** 2)));
+}
+
 async function launch(start: Start, launchOptions: { samePort?: boolean } = {}): Promise<void> {
   const { dataDir, folder, bin, launcher, identity } = start;
   if (!launchOptions.samePort && !(await isFree(identity.port))) {
@@ -139,7 +145,7 @@ async function launch(start: Start, launchOptions: { samePort?: boolean } = {}):
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: 120,
-    shared_buffers: '128MB',
+    shared_buffers: `${bufferMb()}MB`,
     log_min_messages: 'warning',
   };
   const args = [
