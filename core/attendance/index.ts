@@ -7,7 +7,8 @@ export { type AttendanceRule, readRule } from './services/attendance-rule.ts';
 export { type ClassList, listClasses } from './services/class-list.ts';
 export type { HistoryEntry } from './services/corrections.ts';
 export { CHRONIC, type Counts, type Figures, type PupilFigure, readFigures } from './services/figures.ts';
-export { type Excuse, type ExcuseStatus, listExcuses, type Page } from './services/list-excuses.ts';
+export { type Excuse, type ExcuseStatus, listExcuses } from './services/list-excuses.ts';
+export type { Page } from './services/list-rows.ts';
 export {
   type MissingRegister,
   type MissingRegisters,

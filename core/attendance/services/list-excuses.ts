@@ -1,14 +1,13 @@
 import type { Queryable } from '../../tenancy/index.ts';
 import { COUNT_EXCUSES, LIST_EXCUSES } from '../sql/excuses.ts';
+import { type ListedPupil, PAGE_SIZE, type Page, placeOf, pupilOf } from './list-rows.ts';
 import type { ExcuseChannel } from './submit-excuse.ts';
 
 export type ExcuseStatus = 'pending' | 'accepted' | 'declined';
 
 /** An excuse as the family and the office see it. */
-export type Excuse = {
+export type Excuse = ListedPupil & {
   id: string;
-  student: { id: string; name: string; nameAr: string | null; admissionNumber: string };
-  class: { title: string; titleAr: string | null } | null;
   firstDate: string;
   lastDate: string;
   reason: string;
@@ -25,12 +24,6 @@ export type Excuse = {
   unexcused: number;
 };
 
-/** How many of a list are on one page. */
-export const PAGE_SIZE = 50;
-
-/** One page of a list, and how many there are in all. */
-export type Page<Row> = { rows: Row[]; page: number; pages: number; total: number };
-
 /** A page of the excuses of these pupils, what waits for a decision first. Pages count from 1; one past the end is the last. */
 export async function listExcuses(
   client: Queryable,
@@ -44,13 +37,7 @@ export async function listExcuses(
     ...place,
     rows: rows.map((row) => ({
       id: row.id,
-      student: {
-        id: row.student,
-        name: row.display_name,
-        nameAr: row.display_name_ar,
-        admissionNumber: row.admission_number,
-      },
-      class: row.class === null ? null : { title: row.class, titleAr: row.class_ar },
+      ...pupilOf(row),
       firstDate: row.first_date,
       lastDate: row.last_date,
       reason: row.reason,
@@ -65,10 +52,4 @@ export async function listExcuses(
       unexcused: row.unexcused,
     })),
   };
-}
-
-/** Where a page lies in a list of so many rows. */
-export function placeOf(total: number, asked: number): Omit<Page<never>, 'rows'> {
-  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
-  return { total, pages, page: Math.min(Math.max(1, asked), pages) };
 }

@@ -4,15 +4,13 @@ import { isolatedLines, setDocument } from '../../documents/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
 import type { Letter } from './letter.ts';
-import { PAGE_SIZE, type Page, placeOf } from './list-excuses.ts';
+import { type ListedPupil, PAGE_SIZE, type Page, placeOf, pupilOf } from './list-rows.ts';
 
 const TEMPLATE = path.join(path.dirname(fileURLToPath(import.meta.url)), 'letter.typ');
 
 /** A step that a pupil reached, as the list shows it. */
-export type Warning = {
+export type Warning = ListedPupil & {
   id: string;
-  student: { id: string; name: string; nameAr: string | null; admissionNumber: string };
-  class: { title: string; titleAr: string | null } | null;
   rule: { title: string; titleAr: string };
   step: { code: string; title: string; titleAr: string };
   count: number;
@@ -51,13 +49,7 @@ export async function listWarnings(
     ...place,
     rows: rows.map((row) => ({
       id: row.id,
-      student: {
-        id: row.student,
-        name: row.display_name,
-        nameAr: row.display_name_ar,
-        admissionNumber: row.admission_number,
-      },
-      class: row.class === null ? null : { title: row.class, titleAr: row.class_ar },
+      ...pupilOf(row),
       rule: { title: row.rule, titleAr: row.rule_ar },
       step: { code: row.code, title: row.step, titleAr: row.step_ar },
       count: row.count,
