@@ -6,6 +6,7 @@ import type { Excuse } from '../../../core/attendance/index.ts';
 import type { Language } from '../../../core/kernel/index.ts';
 import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi } from '../../components/call-api.ts';
+import { NoteField } from '../../components/note-field.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { ExcuseItem } from './excuse-item.tsx';
 import { OfficeExcuse } from './office-excuse.tsx';
@@ -93,17 +94,12 @@ export function ExcusesTab({ language, canManage, today }: ExcusesTabProps) {
           title={asked.accept ? texts.acceptTitle : texts.declineTitle}
         >
           <p>{asked.accept ? texts.acceptText : texts.declineText}</p>
-          <label className="dft-stack dft-stack--tight">
-            {texts.note}
-            <textarea
-              className="dft-input"
-              dir="auto"
-              maxLength={1000}
-              onChange={(event) => setNote(event.target.value)}
-              rows={3}
-              value={note}
-            />
-          </label>
+          <NoteField
+            className="dft-stack dft-stack--tight"
+            label={texts.note}
+            onChange={setNote}
+            value={note}
+          />
         </AskModal>
       )}
     </section>

@@ -9,6 +9,7 @@ import { callApi, problemSentence } from '../../components/call-api.ts';
 import { FamilyNotice, firstTelling } from '../../components/family-notice.tsx';
 import { counted } from '../../components/format.ts';
 import { newKey } from '../../components/new-key.ts';
+import { NoteField } from '../../components/note-field.tsx';
 import { PUBLICATION_TEXTS } from './publication-texts.ts';
 import { MARK_TEXTS } from './texts.ts';
 
@@ -115,19 +116,7 @@ export function PublicationDialog({ deed, scope, language, onStarted, onClose }:
           />
         </>
       )}
-      {!isPublish && (
-        <label>
-          {texts.note}
-          <textarea
-            className="dft-input"
-            dir="auto"
-            maxLength={1000}
-            onChange={(event) => setNote(event.target.value)}
-            rows={3}
-            value={note}
-          />
-        </label>
-      )}
+      {!isPublish && <NoteField label={texts.note} onChange={setNote} value={note} />}
     </AskModal>
   );
 }

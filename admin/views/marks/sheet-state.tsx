@@ -8,6 +8,7 @@ import type { Language } from '../../../core/kernel/index.ts';
 import { AskModal } from '../../components/ask-modal.tsx';
 import { ApiProblem, callApi } from '../../components/call-api.ts';
 import { counted, fill, formatDay } from '../../components/format.ts';
+import { NoteField } from '../../components/note-field.tsx';
 import { MARK_TEXTS } from './texts.ts';
 
 export type MarkRights = { canWrite: boolean; canPublish: boolean };
@@ -121,19 +122,7 @@ export function SheetStateBar(props: SheetStateProps) {
           {asked === 'publish' && <p>{fill(texts.publishText, { group: sheet.offering.title })}</p>}
           {asked === 'publish' && emptyCells > 0 && <p>{counted(texts.emptyCells, emptyCells, language)}</p>}
           {asked === 'withdraw' && <p>{texts.withdrawText}</p>}
-          {asked !== 'publish' && (
-            <label>
-              {texts.note}
-              <textarea
-                className="dft-input"
-                dir="auto"
-                maxLength={1000}
-                onChange={(event) => setNote(event.target.value)}
-                rows={3}
-                value={note}
-              />
-            </label>
-          )}
+          {asked !== 'publish' && <NoteField label={texts.note} onChange={setNote} value={note} />}
         </AskModal>
       )}
     </div>
