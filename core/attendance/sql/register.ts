@@ -39,7 +39,7 @@ export const LOCK_PUPILS = 'select from students where id = any($1::uuid[]) orde
 /**
  * Everything that saving a register needs to know, in one statement: $1 class, $2 date, $3 lesson. The pupils as in the
  * register, each with the day as it was derived before and the marks of the other registers; the school's codes and rule, the
- * closed term of the date, and whether there are thresholds.
+ * closed term of the date, and the revision of the register.
  */
 export const readForSave = (kind: Kind): string => `
   select (select jsonb_agg(to_jsonb(p) || jsonb_build_object('day', d.day, 'others', o.marks) order by p.display_name, p.id)

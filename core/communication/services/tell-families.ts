@@ -33,11 +33,9 @@ const FAMILIES_AN_EVENT = 50;
 
 /** How many guardians would be told of this, before anybody is. */
 export async function countFamilies(database: Queryable, news: FamilyNews): Promise<FamilyCount> {
-  const [listened, counted] = [
-    await listenedTypes(database, [RESULTS_ANNOUNCED]),
-    await database.query(COUNT_FAMILIES, [news.kind, news.termId, news.students]),
-  ];
-  const [row] = counted.rows;
+  const listened = await listenedTypes(database, [RESULTS_ANNOUNCED]);
+  const { rows } = await database.query(COUNT_FAMILIES, [news.kind, news.termId, news.students]);
+  const [row] = rows;
   return {
     canTell: listened.has(RESULTS_ANNOUNCED),
     messages: row.messages,
