@@ -93,6 +93,7 @@ import {
 } from './core/school/index.ts';
 import { searchEndpoints } from './core/search/index.ts';
 import {
+  keepLargeCounts,
   nameUniqueFields,
   narrowEndpoints,
   narrowQueries,
@@ -225,6 +226,7 @@ export default buildConfig({
   onInit: (payload) => {
     narrowEndpoints(payload);
     narrowQueries(payload);
+    keepLargeCounts(payload);
     return nameUniqueFields(payload);
   },
   kv: inMemoryKVAdapter(),

@@ -46,8 +46,10 @@ export {
   tenantInfo,
 } from './services/host.ts';
 export { keepClock } from './services/keep-clock.ts';
+export { KEPT_FROM, keepLargeCounts } from './services/kept-counts.ts';
 export { bilingual, type Pair } from './services/labels.ts';
 export { limitRows, MAX_ROWS } from './services/limit-rows.ts';
+export { isLostDatabase } from './services/lost-database.ts';
 export { nameUniqueFields } from './services/name-unique-fields.ts';
 export { narrowEndpoints } from './services/narrow-endpoints.ts';
 export { narrowQueries } from './services/narrow-queries.ts';
@@ -91,7 +93,6 @@ export {
 } from './services/scope.ts';
 export {
   connectSession,
-  isLostDatabase,
   REQUEST_STATEMENT_SECONDS,
   ScopedPool,
   type ScopedPoolConfig,

@@ -168,6 +168,25 @@ describe('the scoped pool', () => {
     }
   });
 
+  it('A14: should keep the plan of a statement and the schools apart where plans are kept', async () => {
+    const statement = { name: 'kept', text: 'select code from subjects where code > $1 order by code' };
+    const ask = async () => (await pool.keepingPlans().query({ ...statement, values: [''] })).rows;
+    for (const school of [a, b, a]) {
+      const rows = await asTenant(school, ask);
+      expect(rows).toHaveLength(20);
+      expect(rows.every(({ code }) => String(code).startsWith(school.subdomain))).toBe(true);
+    }
+    expect(await ask()).toEqual([]);
+    // A plan chosen by the values would count as one.
+    const { rows } = await asTenant(a, () =>
+      pool.keepingPlans().query(`select generic_plans, custom_plans from pg_prepared_statements
+        where name = 'kept'`),
+    );
+    expect(rows.every((row) => Number(row.custom_plans) === 0 && Number(row.generic_plans) > 0)).toBe(true);
+    expect(rows).toHaveLength(1);
+    expect(pool.keepingPlans()).toBe(pool.keepingPlans());
+  });
+
   it('should tell the scope when the database went away', async () => {
     const lost = new ScopedPool({
       connectionString: 'postgres://nobody:x@127.0.0.1:1/none',

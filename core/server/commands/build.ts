@@ -42,7 +42,7 @@ export async function buildCommand(): Promise<void> {
 async function buildWhenFree(report: (line: string) => void): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await runNextBuild(report);
+      return await buildNextApp(path.join(ROOT, 'admin'), report);
     } catch (error) {
       if (attempt === 60 || !(error as Error).message.includes('build process is already running'))
         throw error;
@@ -52,9 +52,13 @@ async function buildWhenFree(report: (line: string) => void): Promise<void> {
   }
 }
 
-function runNextBuild(report: (line: string) => void): Promise<void> {
+/** Builds an application of Next in a folder of the repository. */
+export function buildNextApp(
+  folder: string,
+  report: (line: string) => void = () => undefined,
+): Promise<void> {
   const next = path.join(ROOT, 'node_modules/next/dist/bin/next');
-  const child = spawn(process.execPath, [next, 'build', path.join(ROOT, 'admin')], {
+  const child = spawn(process.execPath, [next, 'build', folder], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -76,7 +80,7 @@ function runNextBuild(report: (line: string) => void): Promise<void> {
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) resolve();
-      else reject(new StartError(`The panel could not be built:\n${output.slice(-4000)}`));
+      else reject(new StartError(`The pages could not be built:\n${output.slice(-4000)}`));
     });
   });
 }

@@ -2,8 +2,9 @@ import type { AfterErrorHook } from 'payload';
 import { AppError, errorBody, isAppError } from '../../kernel/index.ts';
 import { clashError } from './clash-error.ts';
 import { languageOfRequest } from './endpoint.ts';
+import { isLostDatabase } from './lost-database.ts';
 import { quotaError } from './quota-error.ts';
-import { isLostDatabase, REQUEST_STATEMENT_SECONDS } from './scoped-pool.ts';
+import { REQUEST_STATEMENT_SECONDS } from './scoped-pool.ts';
 
 type PgError = { code?: string; constraint?: string; table?: string; detail?: string; column?: string };
 

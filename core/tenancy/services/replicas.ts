@@ -1,7 +1,8 @@
 import type pg from 'pg';
+import { isLostDatabase } from './lost-database.ts';
 import { forgetWrite, recentWriteOf, watchWrites } from './recent-writes.ts';
 import { currentScope, runInScope, type Scope } from './scope.ts';
-import { isLostDatabase, ScopedPool } from './scoped-pool.ts';
+import { keepingPlans, ScopedPool } from './scoped-pool.ts';
 
 type Sample = { lsn: bigint; at: number };
 type Replica = {
@@ -54,6 +55,9 @@ export function replicaSeconds(): number | undefined {
   return holder[KEY]?.seconds;
 }
 
+/** One statement; `keepsPlan` for a named one whose plan is good whatever its values are, see `ScopedPool.keepingPlans`. */
+export type ReadQuery = pg.QueryConfig & { keepsPlan?: boolean };
+
 /**
  * Runs one reading statement of a hot path in the scope of the caller, on a replica where there is one that has everything
  * this school wrote here, and that is no older than the setting says; otherwise, and whenever a replica fails, on the
@@ -61,18 +65,20 @@ export function replicaSeconds(): number | undefined {
  */
 export async function readQuery<Row extends pg.QueryResultRow>(
   primary: pg.Pool,
-  query: pg.QueryConfig,
+  query: ReadQuery,
 ): Promise<pg.QueryResult<Row>> {
+  const { keepsPlan, ...statement } = query;
+  const ask = (pool: pg.Pool) => (keepsPlan ? keepingPlans(pool) : pool).query<Row>(statement);
   const scope = currentScope();
   const replica = await chooseReplica(primary, scope);
-  if (replica === undefined || scope === undefined) return primary.query<Row>(query);
+  if (replica === undefined || scope === undefined) return ask(primary);
   try {
     // A lost replica is no lost database: the sign of the request stays clear.
-    return await runInScope({ ...scope, database: { lost: false } }, () => replica.pool.query<Row>(query));
+    return await runInScope({ ...scope, database: { lost: false } }, () => ask(replica.pool));
   } catch (error) {
     if (!isReplicasFault(error)) throw error;
     replica.freshAsOf = 0;
-    return primary.query<Row>(query);
+    return ask(primary);
   }
 }
 

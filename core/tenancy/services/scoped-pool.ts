@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { virtualBillingMoment } from '../../kernel/index.ts';
 import { boundTransactions } from './bound-transactions.ts';
+import { isLostDatabase } from './lost-database.ts';
 import { areWritesWatched, mayWrite, noteWrite } from './recent-writes.ts';
 import { currentScope, type DatabaseSign, type Scope } from './scope.ts';
 
@@ -34,6 +35,8 @@ export type ScopedPoolConfig = pg.PoolConfig & { sessionUrl?: string };
 
 // A relay, two listeners, and what takes locks.
 const SESSION_CONNECTIONS = 8;
+// Statements of one or two milliseconds; more of them at once would only wait for each other's processor.
+const KEPT_PLAN_CONNECTIONS = 4;
 
 /**
  * The tenancy wall's gate: a pg.Pool whose every checked-out client is bound to the scope of the caller:
@@ -45,10 +48,13 @@ const SESSION_CONNECTIONS = 8;
  */
 export class ScopedPool extends pg.Pool {
   private readonly sessions: ScopedPool | undefined;
+  private readonly config: ScopedPoolConfig;
+  private keptPlans: ScopedPool | undefined;
 
-  constructor(config?: ScopedPoolConfig) {
+  constructor(config: ScopedPoolConfig = {}) {
     super(config);
-    if (config?.sessionUrl !== undefined) {
+    this.config = config;
+    if (config.sessionUrl !== undefined) {
       const { sessionUrl, ...shared } = config;
       this.sessions = new ScopedPool({ ...shared, connectionString: sessionUrl, max: SESSION_CONNECTIONS });
     }
@@ -74,10 +80,27 @@ export class ScopedPool extends pg.Pool {
     return this.sessions ? this.sessions.connect() : this.connect();
   }
 
+  /**
+   * Behind the same wall, connections where a named statement keeps the plan that was made without its values. PostgreSQL
+   * takes such a plan over a partitioned table for dear, because it cannot leave partitions out before it has the values,
+   * and plans anew each time: 3.6 ms for what takes 1.6 ms with the plan kept. Behind a PgBouncer statements have no names.
+   */
+  keepingPlans(): ScopedPool {
+    if (this.sessions) return this;
+    this.keptPlans ??= new ScopedPool({
+      ...this.config,
+      max: KEPT_PLAN_CONNECTIONS,
+      options: '-c plan_cache_mode=force_generic_plan',
+    });
+    return this.keptPlans;
+  }
+
   override end(): Promise<void>;
   override end(callback: () => void): void;
   override end(callback?: () => void): Promise<void> | undefined {
-    const ended = Promise.all([super.end(), this.sessions?.end()]).then(() => undefined);
+    const ended = Promise.all([super.end(), this.sessions?.end(), this.keptPlans?.end()]).then(
+      () => undefined,
+    );
     if (callback === undefined) return ended;
     ended.then(callback, callback);
     return undefined;
@@ -198,44 +221,14 @@ function textOf(query: unknown): string {
   return typeof text === 'string' ? text : 'copy';
 }
 
-const LOST_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOENT',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08000',
-  '08003',
-  '08006',
-  '08001',
-  '08004',
-  '53300',
-]);
-
 /** A client of a pool that keeps its connection of the server; with every pool but one behind a PgBouncer that is any client. */
 export function connectSession(pool: pg.Pool): Promise<pg.PoolClient> {
   const { connectSession: own } = pool as Partial<Pick<ScopedPool, 'connectSession'>>;
   return own ? own.call(pool as ScopedPool) : pool.connect();
 }
 
-/** True when an error means that the database could not be reached or went away, whatever the query was. */
-export function isLostDatabase(error: unknown): boolean {
-  let current = error;
-  for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth += 1) {
-    const { code, message, cause } = current as { code?: unknown; message?: unknown; cause?: unknown };
-    if (typeof code === 'string' && LOST_CODES.has(code)) return true;
-    if (
-      typeof message === 'string' &&
-      /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(
-        message,
-      )
-    )
-      return true;
-    current = cause;
-  }
-  return false;
+/** The connections of a pool that keep plans, see `ScopedPool.keepingPlans`. */
+export function keepingPlans(pool: pg.Pool): pg.Pool {
+  const { keepingPlans: own } = pool as Partial<Pick<ScopedPool, 'keepingPlans'>>;
+  return own ? own.call(pool as ScopedPool) : pool;
 }

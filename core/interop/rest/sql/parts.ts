@@ -3,8 +3,11 @@ import type { EntityName, Place } from '../operations.ts';
 /** How a field takes part in filters and sorting. `sql` speaks of a row `r`, before anything is joined to it. */
 export type Comparison =
   | { as: 'text' | 'date' | 'instant' | 'number'; sql: string }
-  /** A reference: equality resolves the named record first, so that an index on the column serves it. */
-  | { as: 'reference'; sql: string; place: Place | 'subject' | 'year' };
+  /**
+   * A reference: equality resolves the named record first, so that an index on the column serves it. It is narrow when
+   * such an index always leaves few rows.
+   */
+  | { as: 'reference'; sql: string; place: Place | 'subject' | 'year'; isNarrow?: true };
 
 export type RowOptions = {
   /** Guardians are shown: the token holds more than the core scope. */

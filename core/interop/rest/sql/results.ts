@@ -35,7 +35,7 @@ const METADATA = metadata({ attempt: 'nullif(p.attempt, 1)' });
 
 const COMPARE = {
   ...HEAD_COMPARE,
-  'student.sourcedId': { as: 'reference', sql: 'r.student_id', place: 'student' },
+  'student.sourcedId': { as: 'reference', sql: 'r.student_id', place: 'student', isNarrow: true },
   scoreStatus: { as: 'text', sql: statusOf('r') },
   score: { as: 'number', sql: 'r.score_hundredths / 100' },
   textScore: { as: 'text', sql: 'r.text_score' },
@@ -65,7 +65,7 @@ export const results: Entity = {
   }),
   compare: () => ({
     ...COMPARE,
-    'lineItem.sourcedId': { as: 'reference', sql: 'r.exam_id', place: 'lineItem' },
+    'lineItem.sourcedId': { as: 'reference', sql: 'r.exam_id', place: 'lineItem', isNarrow: true },
     'class.sourcedId': {
       as: 'reference',
       sql: '(select coalesce(e.class_offering_id, e.classroom_id, daftar.current_school()) from exams e where e.id = r.exam_id)',
@@ -94,6 +94,11 @@ export const assessmentResults: Entity = {
   }),
   compare: () => ({
     ...COMPARE,
-    'assessmentLineItem.sourcedId': { as: 'reference', sql: 'r.exam_id', place: 'lineItem' },
+    'assessmentLineItem.sourcedId': {
+      as: 'reference',
+      sql: 'r.exam_id',
+      place: 'lineItem',
+      isNarrow: true,
+    },
   }),
 };

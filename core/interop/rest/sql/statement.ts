@@ -5,7 +5,13 @@ import { ENTITIES, ENVELOPES } from './entities.ts';
 import { BASE, type Comparison, type Entity, type RowOptions } from './parts.ts';
 import { type Key, PLACES, sourcedIdOf } from './places.ts';
 
-export type Statement = { name?: string; text: string; values: unknown[] };
+export type Statement = {
+  name?: string;
+  text: string;
+  values: unknown[];
+  /** Its plan is good whatever the values are: few rows are found by an index on the record that it names. */
+  keepsPlan?: boolean;
+};
 
 /** Whose words these are, and what the token may see. */
 export type Asked = { base: string; guardians: boolean };
@@ -74,7 +80,7 @@ select ${known} and ${BASE} is not null as known,
   (select count(*) from page)::int as rows,
   (select '{"${envelope}":[' || coalesce(string_agg(${rowSql(entity, options, query.fields)}, ',' order by p.n), '') || ']}'
      from page p ${entity.joins ?? ''}) as body`;
-  return named(text, values.list);
+  return { ...named(text, values.list), keepsPlan: isNarrow(entity, options, query.filter) };
 }
 
 /**
@@ -125,6 +131,14 @@ function asksForDeleted(filter: Filter | undefined): boolean {
   return filter.clauses.some(
     ({ field, operator, value }) => field === 'status' && operator === '=' && value === 'tobedeleted',
   );
+}
+
+function isNarrow(entity: Entity, options: RowOptions, filter: Filter | undefined): boolean {
+  if (filter === undefined || filter.joined === 'or') return false;
+  return filter.clauses.some(({ field, operator }) => {
+    const comparison = comparisonOf(entity, options, field);
+    return operator === '=' && comparison?.as === 'reference' && comparison.isNarrow === true;
+  });
 }
 
 function rowSql(entity: Entity, options: RowOptions, selected: string[] | undefined): string {
