@@ -9,7 +9,7 @@ import {
   type TestSystem,
 } from '../../e2e/support/index.ts';
 import { asTenant, poolOf } from '../tenancy/index.ts';
-import { startSession } from './index.ts';
+import { sessionStrategy, startSession } from './index.ts';
 
 let system: TestSystem;
 let a: TestSchool;
@@ -40,6 +40,21 @@ describe('signing in', () => {
       Array.from({ length: 8 }, () => user.id),
     );
     expect(new Set(clients.map((client) => client.token)).size).toBe(8);
+  });
+
+  it('should know the person of a session as Payload reads the account', async () => {
+    const user = await a.addUser('teacher');
+    const { token } = await a.signIn(user);
+    const [seen, read] = await a.run(async () => {
+      const headers = new Headers({ authorization: `JWT ${token}` });
+      const { user: found } = await sessionStrategy.authenticate({ headers, payload: system.payload });
+      const account = await system.payload.findByID({ collection: 'users', id: user.id, depth: 0 });
+      return [found as unknown as Record<string, unknown>, account] as const;
+    });
+    const { _strategy, session, ...person } = seen;
+    expect(person).toEqual(read);
+    expect(_strategy).toBe('daftar-session');
+    expect(session).toMatchObject({ userId: user.id, kind: 'password' });
   });
 
   it('should let the same address in at two schools, each with its own password', async () => {

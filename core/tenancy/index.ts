@@ -59,6 +59,7 @@ export {
   type Grants,
   grantsOf,
   idOf,
+  knowGrants,
   type RowScope,
   type Viewer,
   viewerOf,

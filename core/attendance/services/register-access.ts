@@ -22,9 +22,7 @@ export async function findClass(
   date: string,
   access: RegisterAccess,
 ): Promise<FoundClass> {
-  checkDate(date);
-  if (access.classIds !== 'all' && !access.classIds.includes(ref.id))
-    throw new AppError('register.class_unknown');
+  checkReach(ref, date, access);
   const table = ref.kind === 'classroom' ? 'classrooms' : 'class_offerings';
   const { rows } = await pool.query(`select title from ${table} where id = $1`, [ref.id]);
   if (!rows[0]) throw new AppError('register.class_unknown');
@@ -36,6 +34,12 @@ export async function findClass(
   )
     throw new AppError('register.lesson_unknown', { period: ref.period, date });
   return { title: rows[0].title, lessons };
+}
+
+/** Throws register.class_unknown for a class whose registers the viewer may not open, and register.date_invalid. */
+export function checkReach({ id }: ClassRef, date: string, { classIds }: RegisterAccess): void {
+  checkDate(date);
+  if (classIds !== 'all' && !classIds.includes(id)) throw new AppError('register.class_unknown');
 }
 
 /** Throws register.date_invalid for what is no calendar date. */

@@ -44,6 +44,10 @@ export type PupilForSave = PupilRow & {
 export type ReadForSave = {
   marks: Mark[];
   pupils: Map<string, PupilForSave>;
+  /** Of the class. */
+  title: string;
+  /** The school counts absences against thresholds. */
+  counts: boolean;
   /** The school's rule, where it chose one. */
   rule: DayRule | undefined;
   /** Of the register as it is saved now; 0 for none. */
@@ -52,14 +56,15 @@ export type ReadForSave = {
 
 /**
  * Locks the pupils of the marks until the transaction ends and reads what saving their marks needs. Throws
- * register.student_not_in_class, register.code_unknown, and register.term_closed unless the person may change closed terms.
+ * register.class_unknown, register.student_not_in_class, register.code_unknown, and register.term_closed unless the person may change closed terms.
  */
 export async function readUnderLock(client: Queryable, save: SaveRegister): Promise<ReadForSave> {
   await client.query(prepared(LOCK_PUPILS, [save.marks.map(({ student }) => student)]));
   const { rows } = await client.query(
     prepared(readForSave(save.class.kind), [save.class.id, save.date, save.class.period]),
   );
-  const { pupils: read, codes: said, rule, closed_term: closed, revision } = rows[0];
+  const { pupils: read, codes: said, title, rule, counts, closed_term: closed, revision } = rows[0];
+  if (title === null) throw new AppError('register.class_unknown');
   const pupils = new Map(((read ?? []) as PupilForSave[]).map((pupil) => [pupil.id, pupil]));
   const strangers = new Set(save.marks.map(({ student }) => student).filter((id) => !pupils.has(id)));
   if (strangers.size > 0) throw new AppError('register.student_not_in_class', { count: strangers.size });
@@ -70,7 +75,14 @@ export async function readUnderLock(client: Queryable, save: SaveRegister): Prom
   );
   if (closed && !save.mayReopen)
     throw new AppError('register.term_closed', { term: closed, date: save.date });
-  return { marks, pupils, rule: rule ? ruleOf(rule) : undefined, revision: Number(revision ?? 0) };
+  return {
+    marks,
+    pupils,
+    title,
+    counts,
+    rule: rule ? ruleOf(rule) : undefined,
+    revision: Number(revision ?? 0),
+  };
 }
 
 type Code = { code: string; status: MarkStatus; excused: boolean; minutes: number | null };

@@ -1,14 +1,20 @@
 import type pg from 'pg';
 import { publishEvents, schoolFacts } from '../../jobs/index.ts';
 import { AppError, plainDateIn } from '../../kernel/index.ts';
-import { type AuditEvent, recordAudit } from '../../observability/index.ts';
+import { type AuditEvent, auditInsert } from '../../observability/index.ts';
 import { inTransaction, prepared, type Queryable, requireTenant } from '../../tenancy/index.ts';
 import { keepRegister } from '../sql/register.ts';
 import { DEFAULT_DAY_RULE, deriveDay } from './day-rule.ts';
 import type { DerivedDay } from './derive-days.ts';
 import { followThresholds } from './follow-thresholds.ts';
 import { loadRegister, type Register, registerOf } from './register.ts';
-import { type ClassRef, type FoundClass, findClass, type RegisterAccess } from './register-access.ts';
+import {
+  type ClassRef,
+  checkReach,
+  type FoundClass,
+  findClass,
+  type RegisterAccess,
+} from './register-access.ts';
 import { absences, REGISTER_TAKEN } from './register-events.ts';
 import {
   type Mark,
@@ -31,11 +37,14 @@ export async function saveRegisterMarks(
   access: RegisterAccess,
 ): Promise<{ register: Register; changed: number }> {
   const tenant = requireTenant();
-  const found = await findClass(pool, save.class, save.date, access);
+  checkReach(save.class, save.date, access);
+  const lessons =
+    save.class.kind === 'offering' ? (await findClass(pool, save.class, save.date, access)).lessons : [];
   const today = plainDateIn(tenant.timeZone, Date.now());
   if (save.date > today) throw new AppError('register.date_future', { date: save.date, today });
   return inTransaction(pool, async (client) => {
     const known = await readUnderLock(client, save);
+    const found = { title: known.title, lessons };
     const changed = known.marks.filter((mark) => isNews(mark, known.pupils.get(mark.student), save.class));
     const corrections = changed.filter((mark) => isCorrection(mark, known.pupils.get(mark.student)));
     // Whoever has to settle a conflict first may not be correcting anything then.
@@ -46,9 +55,14 @@ export async function saveRegisterMarks(
     const taken = await keep(client, save, { changed, corrections, days, known });
     if (taken === undefined) throw await conflict(pool, save, found);
     if (changed.length > 0) {
-      await tell(client, { save, found, marks: known.marks, days, changed });
-      await followThresholds(client, days);
-      await recordAudit(client, trailOf({ save, title: found.title, id: taken.id, changed, known }));
+      await tell(client, {
+        save,
+        known,
+        days,
+        changed,
+        trail: trailOf({ save, id: taken.id, changed, known }),
+      });
+      if (known.counts) await followThresholds(client, days);
     }
     const saved = new Map(changed.map((mark) => [mark.student, mark]));
     const rows = [...known.pupils.values()].map((pupil) => ({ ...pupil, ...saved.get(pupil.id) }));
@@ -113,13 +127,14 @@ async function conflict(pool: pg.Pool, save: SaveRegister, found: FoundClass): P
 
 type Telling = {
   save: SaveRegister;
-  found: FoundClass;
-  marks: Mark[];
+  known: ReadForSave;
   days: DerivedDay[];
   changed: Mark[];
+  trail: AuditEvent;
 };
 
-async function tell(client: Queryable, { save, found, marks, days, changed }: Telling): Promise<void> {
+// The events and the entry of the trail are one statement.
+async function tell(client: Queryable, { save, known, days, changed, trail }: Telling): Promise<void> {
   // An excused absence is no news to the family that asked for it, and a day that is excused as a whole is none either.
   const forgiven = new Set(
     days.filter(({ day }) => day.status === 'absent' && day.excused).map(({ student }) => student),
@@ -127,13 +142,14 @@ async function tell(client: Queryable, { save, found, marks, days, changed }: Te
   const news = changed.filter(
     ({ student, status, excused }) => status === 'absent' && !excused && !forgiven.has(student),
   );
-  await publishEvents(client, [
+  const events = [
     ...absences(
       news.map(({ student, code }) => ({ id: student, code })),
-      { date: save.date, classLabel: found.title, school: schoolFacts() },
+      { date: save.date, classLabel: known.title, school: schoolFacts() },
     ),
-    { type: REGISTER_TAKEN, payload: registerFacts(save, marks) },
-  ]);
+    { type: REGISTER_TAKEN, payload: registerFacts(save, known.marks) },
+  ];
+  await publishEvents(client, events, auditInsert(trail, 2));
 }
 
 function registerFacts(save: SaveRegister, marks: Mark[]) {
@@ -147,10 +163,10 @@ function registerFacts(save: SaveRegister, marks: Mark[]) {
   };
 }
 
-type Trail = { save: SaveRegister; title: string; id: string; changed: Mark[]; known: ReadForSave };
+type Trail = { save: SaveRegister; id: string; changed: Mark[]; known: ReadForSave };
 
 // The marks that changed, by pupil. Notes and reasons stay out: they tell why a child was ill.
-function trailOf({ save, title, id, changed, known: { pupils } }: Trail): AuditEvent {
+function trailOf({ save, id, changed, known: { pupils, title } }: Trail): AuditEvent {
   const nameOf = (student: string) => {
     const pupil = pupils.get(student);
     return pupil ? `${pupil.display_name} (${pupil.admission_number})` : student;

@@ -38,8 +38,8 @@ export const LOCK_PUPILS = 'select from students where id = any($1::uuid[]) orde
 
 /**
  * Everything that saving a register needs to know, in one statement: $1 class, $2 date, $3 lesson. The pupils as in the
- * register, each with the day as it was derived before and the marks of the other registers; the school's codes and rule, the
- * closed term of the date, and the revision of the register.
+ * register, each with the day as it was derived before and the marks of the other registers; the name of the class, the
+ * school's codes and rule, whether it counts against thresholds, the closed term of the date, and the revision of the register.
  */
 export const readForSave = (kind: Kind): string => `
   select (select jsonb_agg(to_jsonb(p) || jsonb_build_object('day', d.day, 'others', o.marks) order by p.display_name, p.id)
@@ -56,7 +56,9 @@ export const readForSave = (kind: Kind): string => `
                  and (b.period_number <> $3 or b.class_offering_id is distinct from ${ownGroup(kind)})) o on true) as pupils,
          (select jsonb_agg(jsonb_build_object('code', code, 'status', status, 'excused', excused, 'minutes', default_minutes)
                    order by "order", id) from attendance_codes) as codes,
+         (select title from ${kind === 'classroom' ? 'classrooms' : 'class_offerings'} where id = $1) as title,
          (select to_jsonb(r) from attendance_rules r) as rule,
+         exists (select from attendance_threshold_rules where active) as counts,
          (select title from terms where attendance_closed and $2 between start_date and end_date limit 1) as closed_term,
          (select revision from attendance_registers where date = $2 and period_number = $3
              and (classroom_id, class_offering_id) is not distinct from (${classOf(kind)})) as revision`;

@@ -30,8 +30,8 @@ export type NewEvent = {
 export const OUTBOX_CHANNEL = 'daftar_outbox';
 
 // $1 events as JSON. Every register and every mark passes here: one statement, planned once, wakes the relay too.
-const PUBLISH = `
-  with published as (
+const publish = (beside?: string) => `
+  with ${beside === undefined ? '' : `beside as (${beside}),`} published as (
     insert into outbox (tenant_id, tenant_name, type, payload, dedupe_key, audience, next_attempt_at)
     select e.tenant_id, e.tenant_name, e.type, e.payload, e.dedupe_key, e.audience, coalesce(e.not_before, now())
       from jsonb_to_recordset($1::jsonb) as e(tenant_id uuid, tenant_name text, type text, payload jsonb, dedupe_key text,
@@ -42,14 +42,19 @@ const PUBLISH = `
 
 /**
  * Writes events in the caller's transaction, so that they exist exactly when the change exists. The relay
- * is woken by the commit itself. Returns how many were new.
+ * is woken by the commit itself. Returns how many were new. A hot path gives along what it inserts besides, whose values
+ * take the places from $2 on: one way to the database less.
  */
-export async function publishEvents(client: Queryable, events: NewEvent[]): Promise<number> {
-  if (events.length === 0) return 0;
+export async function publishEvents(
+  client: Queryable,
+  events: NewEvent[],
+  beside?: { text: string; values: unknown[] },
+): Promise<number> {
+  if (events.length === 0 && beside === undefined) return 0;
   const scope = currentScope();
   const tenant = scope?.kind === 'platform' ? undefined : requireTenant();
   const { rows } = await client.query(
-    prepared(PUBLISH, [
+    prepared(publish(beside?.text), [
       JSON.stringify(
         events.map(({ school, ...event }) => ({
           tenant_id: (tenant ?? school)?.id ?? null,
@@ -61,6 +66,7 @@ export async function publishEvents(client: Queryable, events: NewEvent[]): Prom
           not_before: event.notBefore?.toISOString() ?? null,
         })),
       ),
+      ...(beside?.values ?? []),
     ]),
   );
   return rows[0].published;

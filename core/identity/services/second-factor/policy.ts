@@ -1,4 +1,4 @@
-import { currentScope, idOf, type Queryable } from '../../../tenancy/index.ts';
+import { currentScope, idOf, type Queryable, type RowScope } from '../../../tenancy/index.ts';
 
 export type FactorUser = { id: string; realm: string; role?: unknown };
 
@@ -7,12 +7,17 @@ export type FactorUser = { id: string; realm: string; role?: unknown };
  * says, where staff are all whose role reaches more than themselves and their own children.
  */
 export async function needsSecondFactor(database: Queryable, user: FactorUser): Promise<boolean> {
+  const role = idOf(user.role);
+  if (currentScope()?.kind !== 'tenant' || role === undefined) return isFactorCompulsory(undefined);
+  const { rows } = await database.query('select row_scope from roles where id = $1', [role]);
+  return isFactorCompulsory(rows[0]?.row_scope);
+}
+
+/** The same for somebody whose role reaches these rows; undefined for a person without a role. */
+export function isFactorCompulsory(rowScope: RowScope | undefined): boolean {
   const scope = currentScope();
   if (scope?.kind !== 'tenant') return true;
   const rule = scope.tenant.requireSecondFactor;
   if (rule !== 'staff') return rule === 'everybody';
-  const role = idOf(user.role);
-  if (role === undefined) return false;
-  const { rows } = await database.query('select row_scope from roles where id = $1', [role]);
-  return rows[0]?.row_scope === 'school' || rows[0]?.row_scope === 'own_classes';
+  return rowScope === 'school' || rowScope === 'own_classes';
 }

@@ -1,9 +1,9 @@
-import type { AuthStrategy } from 'payload';
-import { currentScope, poolOf } from '../../../tenancy/index.ts';
-import { needsSecondFactor } from '../second-factor/policy.ts';
+import type { AuthStrategy, Payload } from 'payload';
+import { currentScope, knowGrants, poolOf } from '../../../tenancy/index.ts';
+import { isFactorCompulsory } from '../second-factor/policy.ts';
 import { supportViewer } from '../support/enter-support.ts';
 import { sessionToken } from './session-cookie.ts';
-import { findSession, type Session } from './session-store.ts';
+import { findPersonOfSession, type Session } from './session-store.ts';
 
 export type SignedIn = {
   id: string;
@@ -27,31 +27,39 @@ export const sessionStrategy: AuthStrategy = {
     const token = sessionToken(headers);
     if (token === undefined || currentScope() === undefined) return { user: null };
     const pool = poolOf(payload);
-    const session = await findSession(pool, token);
-    if (session?.kind === 'support') {
+    const found = await findPersonOfSession(pool, token);
+    if (found === undefined) return { user: null };
+    const { session, person, grants } = found;
+    if (session.kind === 'support') {
       const viewer = await supportViewer(pool, session);
       return { user: viewer && ({ ...viewer, _strategy: 'daftar-session' } as never) };
     }
-    if (session === undefined || session.userId === null) return { user: null };
-    const user = await payload.findByID({
-      collection: 'users',
-      id: session.userId,
-      depth: 0,
-      // override: this is where it is found out who asks.
-      overrideAccess: true,
-      disableErrors: true,
-    });
-    if (!user || user.active === false) return { user: null };
+    if (person === null || person.active === false) return { user: null };
     if (
       session.kind === 'password' &&
       session.secondFactorAt === null &&
-      (await needsSecondFactor(pool, { id: session.userId, realm: String(user.realm), role: user.role }))
+      isFactorCompulsory(grants?.rowScope)
     )
       return { user: null };
+    const user = userOfRow(payload, person);
     const signedIn = { ...user, collection: 'users' as const, _strategy: 'daftar-session', session };
+    if (grants) knowGrants(signedIn, grants);
     return { user: signedIn as never };
   },
 };
+
+// The document as Payload reads it at depth 0, out of the row: its fields are all columns.
+function userOfRow(payload: Payload, row: Record<string, unknown>): Record<string, unknown> {
+  const { flattenedFields } = payload.collections.users?.config ?? { flattenedFields: [] };
+  const values = flattenedFields.map((field) => {
+    const { name, type } = field as { name: string; type: string };
+    const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const value = row[type === 'relationship' ? `${column}_id` : column] ?? null;
+    const isDate = type === 'date' && value !== null;
+    return [name, isDate ? new Date(String(value)).toISOString() : value];
+  });
+  return { id: row.id, ...Object.fromEntries(values) };
+}
 
 /** The session of a signed-in person; undefined for keys and nobody. */
 export function sessionOf(req: { user?: unknown }): Session | undefined {
