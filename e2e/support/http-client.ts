@@ -66,7 +66,8 @@ type Exchange = {
   options: SendOptions;
 };
 
-function exchange({ port, host, method, path, token, options }: Exchange): Promise<HttpAnswer> {
+function exchange(question: Exchange): Promise<HttpAnswer> {
+  const { port, host, method, path, token, options } = question;
   const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -102,7 +103,12 @@ function exchange({ port, host, method, path, token, options }: Exchange): Promi
         });
       },
     );
-    sent.on('error', reject);
+    // The server closed an idle connection in the moment it was taken again: asked anew, as browsers do.
+    sent.on('error', (error: NodeJS.ErrnoException) =>
+      method === 'GET' && sent.reusedSocket && error.code === 'ECONNRESET'
+        ? resolve(exchange(question))
+        : reject(error),
+    );
     sent.setTimeout(30_000, () => sent.destroy(new Error(`${method} ${path} was not answered in 30 s`)));
     sent.end(body);
   });

@@ -1,3 +1,6 @@
+import path from 'node:path';
+import { buildNextApp } from '../../../core/server/commands/build.ts';
+import { environmentOf } from '../../support/daftar-process.ts';
 import { httpClient } from '../../support/http-client.ts';
 import { openLoop } from '../measure.ts';
 import { type Child, startChild } from './child.ts';
@@ -38,6 +41,7 @@ export async function hotRead(world: World, size: BenchSize): Promise<Row[]> {
     (['same', 'plain', 'scoped'] as const).map((mode) => startRaw(world, school, mode)),
   );
   if (!same || !plain || !scoped) throw new Error('A baseline did not start.');
+  const next = await startNextRest(world);
   try {
     const bare: Side = { ...ours, name: 'same statement', port: portOf(same) };
     const rows = (child: Child, name: string): Side => ({
@@ -47,20 +51,15 @@ export async function hotRead(world: World, size: BenchSize): Promise<Row[]> {
         headers: {},
       })),
     });
-    const rest: Side = {
-      name: 'Payload REST',
-      port: world.port,
-      questions: school.students.map((id) => ({
-        path: `/api/exam-results?depth=0&limit=100&where[student][equals]=${id}&where[date][greater_than_equal]=${world.yearStart}`,
-        headers: { host: school.host, authorization: `JWT ${school.admin.token}` },
-      })),
-    };
+    const rest = restSide(world, school);
+    const throughNext: Side = { ...rest, name: 'Payload REST through Next', port: portOf(next) };
     const plainSide = rows(plain, 'plain rows');
     const scopedSide = rows(scoped, 'plain rows behind the wall');
-    await checkBodies(world, [ours, bare, rest, plainSide, scopedSide]);
+    await checkBodies(world, [ours, bare, rest, throughNext, plainSide, scopedSide]);
     const loops: { connections: number; toBare: Compared }[] = [];
     for (const connections of CONNECTIONS)
       loops.push({ connections, toBare: await compare([ours, bare], { ...size, connections }) });
+    const toNext = await compare([ours, throughNext], { ...size, connections: 8 });
     const toRest = await compare([ours, rest], { ...size, connections: 8 });
     const toPlain = await compare([ours, plainSide], { ...size, connections: 8 });
     const wall = await compare([scopedSide, plainSide], { ...size, connections: 8 });
@@ -78,11 +77,14 @@ export async function hotRead(world: World, size: BenchSize): Promise<Row[]> {
         ),
       },
       {
-        work: 'the same over Payload’s REST',
+        work: 'the same over Payload’s REST through Next',
         target: '≥ 5',
-        measured: spread(toRest.ratio),
-        holds: toRest.ratio.median >= 5,
-        more: [`Payload’s REST: ${rate(toRest.second)}`],
+        measured: spread(toNext.ratio),
+        holds: toNext.ratio.median >= 5,
+        more: [
+          `Payload’s REST through Next: ${rate(toNext.second)}`,
+          `over Payload’s REST in our own server, without Next: ${spread(toRest.ratio)} (no target); ${rate(toRest.second)}`,
+        ],
       },
       {
         work: 'row-level security and scope: the plain rows behind the wall over the same past it, over HTTP (G3)',
@@ -103,7 +105,7 @@ export async function hotRead(world: World, size: BenchSize): Promise<Row[]> {
       },
     ];
   } finally {
-    await Promise.all([same.stop(), plain.stop(), scoped.stop()]);
+    await Promise.all([same, plain, scoped, next].map((child) => child.stop()));
   }
 }
 
@@ -139,6 +141,22 @@ async function checkBodies(world: World, sides: readonly Side[]): Promise<void> 
         `${name} gave ${list.length} of ${rows[0].n} results: ${answer.status} ${answer.text.slice(0, 300)}`,
       );
   }
+}
+
+// The same rows as Payload's REST gives them.
+function restSide({ port, yearStart }: World, school: School): Side {
+  return {
+    ...{ name: 'Payload REST', port },
+    questions: school.students.map((id) => ({
+      path: `/api/exam-results?depth=0&limit=100&where[student][equals]=${id}&where[date][greater_than_equal]=${yearStart}`,
+      headers: { host: school.host, authorization: `JWT ${school.admin.token}` },
+    })),
+  };
+}
+
+async function startNextRest({ installation }: World): Promise<Child> {
+  await buildNextApp(path.join(import.meta.dirname, '../next-rest'));
+  return startChild('next-rest-server.ts', environmentOf(installation));
 }
 
 function startRaw(world: World, school: School, mode: RawConfiguration['mode']): Promise<Child> {

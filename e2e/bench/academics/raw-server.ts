@@ -2,13 +2,14 @@ import { createServer } from 'node:http';
 import pg from 'pg';
 import { parseListQuery } from '../../../core/interop/rest/parse-query.ts';
 import { listStatement } from '../../../core/interop/rest/sql/statement.ts';
-import { asTenant, ScopedPool, type TenantInfo } from '../../../core/tenancy/index.ts';
+import { asTenant, prepared, ScopedPool, type TenantInfo } from '../../../core/tenancy/index.ts';
 
 /*
  * The baselines of the hot read: node:http and pg, nothing else. Its configuration is the first argument, as JSON:
  *   same    the statement of our endpoint, on connections that are the school's from the beginning
  *   plain   the same rows by a statement of its own past the wall, the school in its condition
  *   scoped  the plain statement without that condition, through the scoped pool: row-level security and scope
+ * All prepare their statement and keep its plan, as the product does with its hot reads.
  */
 export type RawConfiguration = {
   mode: 'same' | 'plain' | 'scoped';
@@ -46,9 +47,11 @@ server.listen(0, '127.0.0.1', () => {
 process.once('SIGTERM', () => process.exit(0));
 
 function openPool({ adminUrl, applicationUrl }: RawConfiguration): pg.Pool {
-  if (mode === 'plain') return new pg.Pool({ connectionString: adminUrl, max: 12 });
-  if (mode === 'scoped') return new ScopedPool({ connectionString: applicationUrl, max: 12 });
-  const options = `-c role=app_tenant -c app.tenant=${tenant.id} -c app.realm=school`;
+  const keeping = '-c plan_cache_mode=force_generic_plan';
+  if (mode === 'plain') return new pg.Pool({ connectionString: adminUrl, max: 12, options: keeping });
+  if (mode === 'scoped')
+    return new ScopedPool({ connectionString: applicationUrl, max: 12, options: keeping });
+  const options = `${keeping} -c role=app_tenant -c app.tenant=${tenant.id} -c app.realm=school`;
   return new pg.Pool({ connectionString: applicationUrl, max: 12, options });
 }
 
@@ -63,7 +66,7 @@ async function answer(url: URL): Promise<string> {
     return String((await pool.query(statement)).rows[0].body);
   }
   const values = [url.searchParams.get('student'), url.searchParams.get('from')];
-  if (mode === 'plain')
-    return JSON.stringify((await pool.query(plainSql('r.tenant_id = $3 and'), [...values, tenant.id])).rows);
-  return asTenant(tenant, async () => JSON.stringify((await pool.query(plainSql(''), values)).rows));
+  const rows = async (statement: pg.QueryConfig) => JSON.stringify((await pool.query(statement)).rows);
+  if (mode === 'plain') return rows(prepared(plainSql('r.tenant_id = $3 and'), [...values, tenant.id]));
+  return asTenant(tenant, () => rows(prepared(plainSql(''), values)));
 }

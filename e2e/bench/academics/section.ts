@@ -54,8 +54,9 @@ export async function academicsSection(port: number): Promise<Section> {
     };
     for (const part of parts) {
       process.stderr.write(`academics: ${part} …\n`);
-      rows.push(...(await work[part]().catch((error: Error) => [brokenPart(part, error)])));
-      process.stderr.write(`${tableOf(rows.slice(-3))}\n`);
+      const found = await work[part]().catch((error: Error) => [brokenPart(part, error)]);
+      process.stderr.write(`${tableOf(found)}\n`);
+      rows.push(...found);
     }
     return {
       title: 'The school’s work at size',

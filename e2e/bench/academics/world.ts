@@ -35,6 +35,7 @@ export type School = {
 export type World = {
   port: number;
   pid: number;
+  installation: Installation;
   adminUrl: string;
   applicationUrl: string;
   admin: pg.Pool;
@@ -71,7 +72,7 @@ export async function openWorld(size: BenchSize, schools: number, port: number):
   for (const row of rows) opened.push(await openSchool(port, tenantInfo(row), admin));
   const [year] = (await admin.query('select max(start_date) as start from academic_years')).rows;
   return {
-    ...{ port, pid: server.pid, adminUrl, applicationUrl, admin, schools: opened },
+    ...{ port, installation, pid: server.pid, adminUrl, applicationUrl, admin, schools: opened },
     ...{ yearStart: year.start, seedSeconds },
     close: async () => {
       await admin.end();

@@ -1,0 +1,2 @@
+// The baseline is built as the panel is.
+export { default } from '../../../admin/next.config.ts';
