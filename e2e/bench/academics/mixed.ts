@@ -2,7 +2,7 @@ import { pbkdf2Sync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { openLoop } from '../measure.ts';
 import { ask, oneRosterSide } from './hot-read.ts';
-import { closedLoop, drivenOf, type Question, type Side } from './load.ts';
+import { drivenOf, type Question, type Side } from './load.ts';
 import type { Row } from './rows.ts';
 import type { BenchSize } from './size.ts';
 import type { School, World } from './world.ts';
@@ -13,9 +13,13 @@ const MOST_MB = 512;
 /** What the calibration takes on the machine the limits were set on. */
 const REFERENCE_MS = 62;
 
-/** What schools do on a morning: results, lists of the panel, registers, classes; of all schools in turn. */
+/**
+ * What schools do on a morning: results, lists of the panel, registers, classes; of all schools in turn. No two schools beside
+ * each other are at the same place of their list, so that every second has some of each and not twenty of one kind.
+ */
 export async function mixedSide(world: World): Promise<Side> {
-  const perSchool = await Promise.all(world.schools.map((school) => questionsOf(world, school)));
+  const lists = await Promise.all(world.schools.map((school) => questionsOf(world, school)));
+  const perSchool = lists.map((list, index) => [...list.slice(index), ...list.slice(0, index)]);
   const most = Math.max(...perSchool.map((questions) => questions.length));
   const questions = Array.from({ length: most }, (_, index) =>
     perSchool.flatMap((list) => list.slice(index, index + 1)),
@@ -51,7 +55,7 @@ async function questionsOf(world: World, school: School): Promise<Question[]> {
 export async function mixedLoad(world: World, size: BenchSize): Promise<Row[]> {
   const side = await mixedSide(world);
   const slower = Math.max(1, calibrate() / REFERENCE_MS);
-  await closedLoop(side, 4, size.warmUpSeconds);
+  await askAll(side);
   const seconds = size.seconds * size.rounds;
   const load = drivenOf(await openLoop(RATE, seconds, (index) => ask(side, index)), seconds);
   const memory = await memoryAfter(world, side, size.memoryRequests);
@@ -87,6 +91,11 @@ async function memoryAfter(
   const before = residentMb(world.pid);
   await manyTimes(side, all - first);
   return { first: before, last: residentMb(world.pid) };
+}
+
+/** Asks every question once, so that what is measured afterwards is a server that has been up for a while. */
+export async function askAll(side: Side): Promise<void> {
+  await manyTimes(side, side.questions.length);
 }
 
 async function manyTimes(side: Side, count: number): Promise<void> {

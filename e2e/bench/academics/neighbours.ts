@@ -1,7 +1,7 @@
 import { openLoop } from '../measure.ts';
 import { ask, oneRosterSide } from './hot-read.ts';
-import { closedLoop, drivenOf, spread, spreadOf } from './load.ts';
-import { mixedSide } from './mixed.ts';
+import { drivenOf, spread, spreadOf } from './load.ts';
+import { askAll, mixedSide } from './mixed.ts';
 import type { Row } from './rows.ts';
 import type { BenchSize } from './size.ts';
 import type { World } from './world.ts';
@@ -16,7 +16,7 @@ export async function neighbours(world: World, size: BenchSize): Promise<Row[]> 
   if (!quiet) throw new Error('The bench has no school.');
   const side = oneRosterSide(world, quiet);
   const noise = await mixedSide({ ...world, schools: others.slice(0, NOISY_SCHOOLS) });
-  await closedLoop(side, 4, size.warmUpSeconds);
+  for (const asked of [side, noise]) await askAll(asked);
   const seconds = size.seconds * 2;
   const measure = async (isNoisy: boolean) => {
     const [times] = await Promise.all([
