@@ -61,6 +61,7 @@ export class ScopedPool extends pg.Pool {
     // Payload's adapter adds no listener; without one a lost idle connection ends the process.
     this.on('error', () => undefined);
     this.on('connect', watchClient);
+    this.on('release', forgetRequest);
   }
 
   override connect(): Promise<pg.PoolClient>;
@@ -193,25 +194,26 @@ function watchClient(client: pg.PoolClient): void {
       if (tenant) noteWrite(tenant);
     }
   });
-  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  // Listened to here and not in a callback around each query's own: that kept the rows of answers alive until they were
+  // old, and the collector took a fifth of the time of a hot read.
   const note = (error: unknown) => {
     const sign = bindings.get(client)?.sign;
     if (sign && isLostDatabase(error)) sign.lost = true;
   };
+  connection.prependListener('errorMessage', note);
+  connection.prependListener('error', note);
+  connection.prependListener('end', () => note(new Error('Connection terminated')));
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   client.query = ((...args: unknown[]) => {
     if (areWritesWatched() && mayWrite(textOf(args[0]))) mayHaveWritten.add(client);
-    const last = args.at(-1);
-    if (typeof last === 'function') {
-      args[args.length - 1] = (error: unknown, ...rest: unknown[]) => {
-        if (error) note(error);
-        return last(error, ...rest);
-      };
-      return query(...args);
-    }
-    const answer = query(...args);
-    if (answer instanceof Promise) answer.catch(note);
-    return answer;
+    return query(...args);
   }) as typeof client.query;
+}
+
+// A client at rest works for nobody: that it is closed is no news to the request it worked for last.
+function forgetRequest(_error: Error | undefined, client: pg.PoolClient): void {
+  const binding = bindings.get(client);
+  if (binding) binding.sign = undefined;
 }
 
 function textOf(query: unknown): string {
