@@ -85,8 +85,8 @@ export const CODE_MUTANTS: Mutant[] = [
   {
     name: 'a session that outlives its account',
     file: 'core/identity/services/sessions/session-strategy.ts',
-    find: 'if (!user || user.active === false) return { user: null };',
-    put: 'if (!user) return { user: null };\n    user.active = true;',
+    find: 'if (person === null || person.active === false) return { user: null };',
+    put: 'if (person === null) return { user: null };\n    person.active = true;',
     suite: matrixOf('students', 'admin,switched-off user'),
   },
   {
