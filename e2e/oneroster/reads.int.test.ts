@@ -1,6 +1,8 @@
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MadeKey } from '../../core/identity/testing/api-keys.ts';
 import { closeLimiters } from '../../core/kernel/index.ts';
+import type { ScopedPool } from '../../core/tenancy/index.ts';
 import { createTestSystem, type TestSchool, type TestSystem } from '../support/index.ts';
 import {
   faults,
@@ -551,17 +553,23 @@ describe('OneRoster 1.2 over REST, reading', () => {
     const before = client;
     await before.ask('rostering/v1p2/orgs');
     const seen: string[] = [];
-    const { query } = system.pool;
-    system.pool.query = ((...args: unknown[]) => {
-      const [statement] = args as [string | { text: string }];
-      seen.push(typeof statement === 'string' ? statement : statement.text);
-      return Reflect.apply(query, system.pool, args);
-    }) as typeof query;
+    const watch = (pool: pg.Pool) => {
+      const { query } = pool;
+      pool.query = ((...args: unknown[]) => {
+        const [statement] = args as [string | { text: string }];
+        seen.push(typeof statement === 'string' ? statement : statement.text);
+        return Reflect.apply(query, pool, args);
+      }) as typeof query;
+      return () => {
+        pool.query = query;
+      };
+    };
+    const ends = [watch(system.pool), watch((system.pool as ScopedPool).keepingPlans())];
     try {
       const filter = encodeURIComponent("student.sourcedId='student-1'");
       await before.ask(`gradebook/v1p2/results?filter=${filter}`);
     } finally {
-      system.pool.query = query;
+      for (const end of ends) end();
     }
     expect(seen.filter((text) => !text.includes('from tenants t'))).toHaveLength(1);
   });
