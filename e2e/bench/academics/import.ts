@@ -24,14 +24,16 @@ export async function importing(world: World, size: BenchSize): Promise<Row[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'daftar-bench-'));
   chmodSync(folder, 0o755);
   try {
+    const whole = path.join(folder, 'whole');
     const small = await importSmall(world, size, path.join(folder, 'small'));
-    const results = await writePackage(folder, { students: size.students, ...shapeOf(size) });
+    mkdirSync(whole, { mode: 0o755 });
+    const results = await writePackage(whole, { students: size.students, ...shapeOf(size) });
     const imports: number[] = [];
     const copies: number[] = [];
     let megabytes = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       const tenant = await emptySchool(world, round);
-      const imported = await runImport(world, folder, tenant);
+      const imported = await runImport(world, whole, tenant);
       const found = await world.admin.query(
         'select count(*)::int as n from exam_results where tenant_id = $1',
         [tenant.id],
