@@ -65,8 +65,10 @@ export async function openWorld(size: BenchSize, schools: number, port: number):
   const applicationUrl = (await ensureRoles(adminUrl, current.value)).application;
   const admin = new pg.Pool({ connectionString: adminUrl, max: 4 });
   admin.on('error', () => undefined);
+  // Schools that an earlier run only imported into were never finished.
   const { rows } = await admin.query(
-    `select t.id, ${TENANT_COLUMNS} from tenants t join daftar.seeded_schools s on s.tenant_id = t.id order by t.subdomain`,
+    `select t.id, ${TENANT_COLUMNS} from tenants t join daftar.seeded_schools s on s.tenant_id = t.id
+      where s.done_at is not null order by t.subdomain`,
   );
   const opened: School[] = [];
   for (const row of rows) opened.push(await openSchool(port, tenantInfo(row), admin));
