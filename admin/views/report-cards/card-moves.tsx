@@ -8,6 +8,7 @@ import { callApi } from '../../components/call-api.ts';
 import { FamilyNotice, type FamilyPlan, firstTelling } from '../../components/family-notice.tsx';
 import { fill } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
+import { NoteField } from '../../components/note-field.tsx';
 import { Labelled } from './parts.tsx';
 import type { OverviewPupil } from './report-api.ts';
 import type { Rights } from './report-cards-client.tsx';
@@ -147,15 +148,12 @@ export function CardMoves({ cards, rights, texts, today, language, onMoved }: Pr
             </>
           )}
           {(move === 'return' || move === 'withdraw') && (
-            <Labelled label={move === 'return' ? texts.returnText : texts.withdrawText}>
-              <textarea
-                className="dft-input"
-                maxLength={1000}
-                onChange={(event) => setNote(event.target.value)}
-                rows={3}
-                value={note}
-              />
-            </Labelled>
+            <NoteField
+              className="report-cards__field"
+              label={move === 'return' ? texts.returnText : texts.withdrawText}
+              onChange={setNote}
+              value={note}
+            />
           )}
         </AskModal>
       )}

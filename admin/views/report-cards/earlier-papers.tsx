@@ -4,9 +4,10 @@ import { useEffect, useState } from 'react';
 import { AskModal } from '../../components/ask-modal.tsx';
 import { callApi } from '../../components/call-api.ts';
 import { formatMoment } from '../../components/language.ts';
+import { NoteField } from '../../components/note-field.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { useWork } from '../../components/use-work.ts';
-import { Labelled, Problem } from './parts.tsx';
+import { Problem } from './parts.tsx';
 import { download, type IssuedPaper, type Layout } from './report-api.ts';
 import type { ReportTexts } from './texts.ts';
 
@@ -74,15 +75,12 @@ export function EarlierPapers({ student, name, layout, canWithdraw, texts, timeZ
           texts={{ cancel: texts.cancel, offline: texts.offline }}
           title={leaving.number}
         >
-          <Labelled label={texts.withdrawReason}>
-            <textarea
-              className="dft-input"
-              maxLength={1000}
-              onChange={(event) => setReason(event.target.value)}
-              rows={3}
-              value={reason}
-            />
-          </Labelled>
+          <NoteField
+            className="report-cards__field"
+            label={texts.withdrawReason}
+            onChange={setReason}
+            value={reason}
+          />
         </AskModal>
       )}
     </section>

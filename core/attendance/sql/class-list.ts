@@ -7,7 +7,7 @@ const MEMBERS = `(m.start_date is null or m.start_date <= y.day) and (m.end_date
 /**
  * $1 the classes the viewer may open (null: all), $2 date. One statement for the whole board: the classes with pupils of the
  * years that the date lies in, and of the current one. Few people leave in a year, so that those are looked for and not the
- * others: 18 ms for 80 homerooms and 1,200 lesson groups with 37,500 members; 47 ms with a join to everybody who is there.
+ * others: 22 ms for 80 homerooms and 1,200 lesson groups with 37,500 members; 47 ms with a join to everybody who is there.
  */
 export const LIST_CLASSES = `
   with years as materialized (
