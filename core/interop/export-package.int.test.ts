@@ -179,6 +179,24 @@ describe('an export of a school as OneRoster 1.2', () => {
     expect((await importInto(other, later.bytes)).counts.classMembers?.removed).toBe(1);
     expect(gone.rows).toHaveLength(1);
     expect(await dump(other)).toEqual(await dump(school));
+    const { rows: marks } = await school.run(() =>
+      system.pool.query(
+        'delete from exam_results where id = (select min(id::text)::uuid from exam_results) returning exam_id',
+      ),
+    );
+    const last = await importInto(other, (await exported(school, { since: rows[0].now })).bytes);
+    expect(last.counts.examResults?.removed).toBe(1);
+    expect(await dump(other)).toEqual(await dump(school));
+    const emptied = await school.run(async () => {
+      const { rowCount } = await system.pool.query('delete from exam_results where exam_id = $1', [
+        marks[0].exam_id,
+      ]);
+      await system.pool.query('delete from exams where id = $1', [marks[0].exam_id]);
+      return rowCount;
+    });
+    const end = await importInto(other, (await exported(school, { since: rows[0].now })).bytes);
+    expect(end.counts).toMatchObject({ examResults: { removed: emptied }, exams: { removed: 1 } });
+    expect(await dump(other)).toEqual(await dump(school));
   });
 
   describe('over HTTP', () => {

@@ -5,12 +5,11 @@ import type { DataFile, OneRosterRecord, OneRosterTable, OneRosterVersion } from
 
 type Tables = ReadonlyMap<DataFile, OneRosterTable>;
 
-/** Remarks about enrollments and results: contradictions that a school should look at, none of which blocks. */
+/** Remarks about enrollments: contradictions that a school should look at, none of which blocks. */
 export function checkClasswork(version: OneRosterVersion, tables: Tables, problems: ProblemList): void {
   checkEnrollmentDates(tables, problems);
   checkEnrollmentRoles(version, tables, problems);
   checkPrimaryTeachers(tables, problems);
-  checkResults(tables, problems);
 }
 
 function checkEnrollmentDates(tables: Tables, problems: ProblemList): void {
@@ -76,34 +75,4 @@ function checkPrimaryTeachers(tables: Tables, problems: ProblemList): void {
 function overlaps(left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>): boolean {
   const startsBefore = (a: string | undefined, b: string | undefined): boolean => !a || !b || a < b;
   return startsBefore(left.beginDate, right.endDate) && startsBefore(right.beginDate, left.endDate);
-}
-
-function checkResults(tables: Tables, problems: ProblemList): void {
-  const results = liveRecords(tables, 'results');
-  if (results.length === 0) return;
-  const enrollments = tables.get('enrollments');
-  const members = new Set<string>();
-  for (const { values } of enrollments?.records ?? []) {
-    if (values.role === 'student') members.add(JSON.stringify([values.classSourcedId, values.userSourcedId]));
-  }
-  for (const { row, values } of results) {
-    const item = findRecord(tables, 'lineItems', values.lineItemSourcedId)?.values;
-    if (item === undefined) continue;
-    const file = 'results.csv';
-    const { score = '', studentSourcedId = '' } = values;
-    const { resultValueMin: min = '', resultValueMax: max = '' } = item;
-    const isBelow = min !== '' && Number(score) < Number(min);
-    const isAbove = max !== '' && Number(score) > Number(max);
-    if (score !== '' && (isBelow || isAbove)) {
-      problems.once('oneroster.score-range', { file, row, column: 'score', value: score });
-    }
-    const isKnown = members.has(JSON.stringify([item.classSourcedId, studentSourcedId]));
-    if (enrollments?.mode !== 'bulk' || !enrollments.isComplete || isKnown) continue;
-    problems.once('oneroster.result-not-enrolled', {
-      file,
-      row,
-      column: 'studentSourcedId',
-      value: studentSourcedId,
-    });
-  }
 }

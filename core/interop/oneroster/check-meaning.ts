@@ -1,16 +1,14 @@
-import { splitList } from './check-value.ts';
 import type { ProblemList } from './problem-list.ts';
-import type { DataFile, OneRosterRecord, OneRosterTable, OneRosterVersion } from './types.ts';
+import type { DataFile, OneRosterRecord, OneRosterTable } from './types.ts';
 
 type Tables = ReadonlyMap<DataFile, OneRosterTable>;
 
 /** Rules of the OneRoster information model that look at more than one value. */
-export function checkMeaning(version: OneRosterVersion, tables: Tables, problems: ProblemList): void {
+export function checkMeaning(tables: Tables, problems: ProblemList): void {
   checkDates(tables, problems);
   checkSchools(tables, problems);
   checkSchoolYears(tables, problems);
   checkPrimaryRoles(tables, problems);
-  if (version === '1.1') checkScores(tables, problems);
 }
 
 /** The record with this id, or undefined when it is blank or not in the package. */
@@ -120,14 +118,5 @@ function checkPrimaryRoles(tables: Tables, problems: ProblemList): void {
       column: 'roleType',
       value: record.values.userSourcedId ?? '',
     });
-  }
-}
-
-/** See the note at results in spec-v1p1.ts. */
-function checkScores(tables: Tables, problems: ProblemList): void {
-  for (const { row, values } of liveRecords(tables, 'results')) {
-    if (values.score !== '' || !splitList('fully graded,partially graded').includes(values.scoreStatus ?? ''))
-      continue;
-    problems.add('oneroster.value-missing', { file: 'results.csv', row, column: 'score', value: '' });
   }
 }

@@ -1,67 +1,100 @@
 import { splitList } from './check-value.ts';
-import type { ProblemList } from './problem-list.ts';
-import type { ColumnSpec, DataFile, OneRosterSpec, OneRosterTable } from './types.ts';
+import type { ProblemList, ProblemPlace } from './problem-list.ts';
+import type {
+  ColumnSpec,
+  DataFile,
+  FileSpec,
+  OneRosterRecord,
+  OneRosterSpec,
+  OneRosterTable,
+} from './types.ts';
 
-type Tables = ReadonlyMap<DataFile, OneRosterTable>;
+/** What a check has to know of the file that is referred to. */
+export type Target = Pick<OneRosterTable, 'mode' | 'isComplete'> & {
+  readonly positions: Pick<ReadonlyMap<string, number>, 'has'>;
+};
+
+/** A check that sees the records of a file one by one, and then says what could not be said of a single one. */
+export type RecordCheck = { readonly see: (record: OneRosterRecord) => void; readonly end: () => void };
 
 /**
  * In bulk every reference must resolve inside the package. A delta may refer to records sent earlier, so
  * only a bulk file that refers to another bulk file is judged. A file that is not in the package at all gives
  * one error for the column, not one per row. Source: OneRoster CSV binding 1.2.1, file dependencies.
  */
-export function checkReferences(spec: OneRosterSpec, tables: Tables, problems: ProblemList): void {
+export function checkReferences(
+  spec: OneRosterSpec,
+  tables: ReadonlyMap<DataFile, OneRosterTable>,
+  results: Target | undefined,
+  problems: ProblemList,
+): void {
+  const target = (file: DataFile) => (file === 'results' ? results : tables.get(file));
   for (const table of tables.values()) {
     const fileSpec = spec.files.get(table.file);
     if (table.mode !== 'bulk' || fileSpec === undefined) continue;
-    for (const column of fileSpec.columns) {
-      if (column.refers !== undefined) checkColumn(table, column, column.refers, tables, problems);
-    }
-    for (const target of fileSpec.needs ?? []) {
-      const first = table.records[0];
-      if (tables.has(target) || first === undefined) continue;
-      const params = { target, count: table.records.length };
-      problems.add('oneroster.dependency-missing', { file: `${table.file}.csv`, row: first.row, params });
+    for (const { see, end } of referenceChecks(fileSpec, target, problems)) {
+      for (const record of table.records) see(record);
+      end();
     }
     checkCycles(table, problems);
   }
 }
 
-function checkColumn(
-  table: OneRosterTable,
-  column: ColumnSpec,
-  target: DataFile,
-  tables: Tables,
+/** The checks of what the records of a bulk file refer to. */
+export function referenceChecks(
+  spec: FileSpec,
+  targetOf: (file: DataFile) => Target | undefined,
   problems: ProblemList,
-): void {
-  const file = `${table.file}.csv`;
-  const targetTable = tables.get(target);
-  if (targetTable === undefined) {
-    const using = table.records.filter((record) => (record.values[column.name] ?? '') !== '');
-    const first = using[0];
-    if (first === undefined) return;
-    problems.add('oneroster.dependency-missing', {
-      file,
-      row: first.row,
-      column: column.name,
-      value: first.values[column.name] ?? '',
-      params: { target, count: using.length },
-    });
-    return;
-  }
-  if (targetTable.mode !== 'bulk' || !targetTable.isComplete) return;
-  for (const record of table.records) {
-    const cell = record.values[column.name] ?? '';
-    for (const value of column.list === true ? splitList(cell) : [cell]) {
-      if (value === '' || targetTable.positions.has(value)) continue;
-      problems.add('oneroster.dangling-reference', {
-        file,
-        row: record.row,
-        column: column.name,
-        value,
-        params: { target },
+): RecordCheck[] {
+  const columns = spec.columns.flatMap((column) => {
+    if (column.refers === undefined) return [];
+    const target = targetOf(column.refers);
+    if (target === undefined) return [missingTarget(spec.file, column.refers, column.name, problems)];
+    return target.mode === 'bulk' && target.isComplete ? [dangling(spec.file, column, target, problems)] : [];
+  });
+  const needed = (spec.needs ?? []).filter((file) => targetOf(file) === undefined);
+  return [...columns, ...needed.map((file) => missingTarget(spec.file, file, undefined, problems))];
+}
+
+// Without a column every record needs the file.
+function missingTarget(
+  from: DataFile,
+  target: DataFile,
+  column: string | undefined,
+  problems: ProblemList,
+): RecordCheck {
+  let first: ProblemPlace | undefined;
+  let count = 0;
+  return {
+    see: ({ row, values }) => {
+      const value = column === undefined ? undefined : (values[column] ?? '');
+      if (value === '') return;
+      count += 1;
+      first ??= column === undefined ? { row } : { row, column, value: value ?? '' };
+    },
+    end: () => {
+      if (first === undefined) return;
+      problems.add('oneroster.dependency-missing', {
+        ...{ file: `${from}.csv`, ...first },
+        params: { target, count },
       });
-    }
-  }
+    },
+  };
+}
+
+function dangling(from: DataFile, column: ColumnSpec, target: Target, problems: ProblemList): RecordCheck {
+  const params = { target: column.refers ?? '' };
+  return {
+    see: ({ row, values }) => {
+      const cell = values[column.name] ?? '';
+      for (const value of column.list === true ? splitList(cell) : [cell]) {
+        if (value === '' || target.positions.has(value)) continue;
+        const place = { file: `${from}.csv`, row, column: column.name, value };
+        problems.add('oneroster.dangling-reference', { ...place, params });
+      }
+    },
+    end: () => undefined,
+  };
 }
 
 /** Orgs and sessions point to a parent of their own file; each circle is reported once, at its first row. */

@@ -1,16 +1,17 @@
-import type { Stats } from 'node:fs';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { constants, createReadStream, type Stats } from 'node:fs';
+import { access, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { acceptEntries, type NamedEntry, type ResolvedLimits, toMegabytes } from './package-entries.ts';
 import type { ProblemList } from './problem-list.ts';
+import type { PackageFile } from './types.ts';
 
-/** Reads the root files of an unpacked package. Links are refused: they could lead to any file of the server. */
+/** Finds the root files of an unpacked package. Links are refused: they could lead to any file of the server. */
 export async function openFolder(
   path: string,
   limits: ResolvedLimits,
   problems: ProblemList,
-): Promise<Map<string, Buffer>> {
-  const files = new Map<string, Buffer>();
+): Promise<Map<string, PackageFile>> {
+  const files = new Map<string, PackageFile>();
   const found = await listFolder(path, '', limits, problems);
   if (found.length > limits.maxEntries) {
     problems.add('oneroster.too-many-entries', { params: { limit: limits.maxEntries } });
@@ -34,7 +35,10 @@ export async function openFolder(
     problems.add('oneroster.package-too-large', { params: { limit: toMegabytes(limits.maxTotalBytes) } });
   }
   if (problems.errorCount() > 0) return files;
-  for (const entry of accepted) files.set(entry.name, await readFile(join(path, entry.path)));
+  for (const { name, path: inside } of accepted) {
+    await access(join(path, inside), constants.R_OK);
+    files.set(name, { read: () => createReadStream(join(path, inside)) });
+  }
   return files;
 }
 

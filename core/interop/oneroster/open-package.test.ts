@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPackage } from './open-package.ts';
@@ -44,7 +45,8 @@ describe('openPackage with a zip', () => {
   it('should give the root files', async () => {
     const opened = await openPackage(await zipTexts({ 'manifest.csv': 'a', 'users.csv': 'b' }));
     expect(opened.problems).toEqual([]);
-    expect([...opened.files].map(([name, content]) => [name, content.toString()])).toEqual([
+    const texts = [...opened.files].map(async ([name, file]) => [name, await text(file.read())]);
+    expect(await Promise.all(texts)).toEqual([
       ['manifest.csv', 'a'],
       ['users.csv', 'b'],
     ]);

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
 import { acceptEntries, type NamedEntry, type ResolvedLimits, toMegabytes } from './package-entries.ts';
 import type { ProblemList } from './problem-list.ts';
+import type { PackageFile } from './types.ts';
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -10,15 +11,16 @@ const DEFLATED = 8;
 const RATIO_FLOOR = 1024 * 1024;
 
 /**
- * Reads the root files of a zip. The central directory is judged before one byte is unpacked; sizes are
- * counted again while unpacking, because the directory may lie. Every fault becomes a problem.
+ * Finds the root files of a zip. The central directory is judged before one byte is unpacked; then every file is unpacked once
+ * without being kept, to count its size again and to compare its checksum, because the directory may lie. Every fault
+ * becomes a problem.
  */
 export async function openZip(
   source: Buffer | string,
   limits: ResolvedLimits,
   problems: ProblemList,
-): Promise<Map<string, Buffer>> {
-  const files = new Map<string, Buffer>();
+): Promise<Map<string, PackageFile>> {
+  const files = new Map<string, PackageFile>();
   let zip: ZipFile;
   try {
     zip = await open(source);
@@ -32,7 +34,8 @@ export async function openZip(
     const isSafe = judgeEntries(accepted, limits, problems);
     if (!isSafe || problems.errorCount() > 0) return files;
     for (const { name, handle } of accepted) {
-      files.set(name, await readEntry(zip, handle, limits.maxFileBytes));
+      await checkEntry(zip, handle, limits.maxFileBytes);
+      files.set(name, { read: () => readEntry(source, handle) });
     }
   } catch (error) {
     files.clear();
@@ -113,20 +116,28 @@ function isSpecialFile(entry: Entry): boolean {
   return type !== 0 && type !== 0o100000;
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+async function checkEntry(zip: ZipFile, entry: Entry, maxBytes: number): Promise<void> {
   let size = 0;
+  let checksum = 0;
   await pipeline(await zip.openReadStreamPromise(entry), async (stream: AsyncIterable<Buffer>) => {
     for await (const chunk of stream) {
       size += chunk.length;
       if (size > maxBytes || size > entry.uncompressedSize)
         throw new Error('an entry is larger than it says');
-      chunks.push(chunk);
+      checksum = crc32(chunk, checksum);
     }
   });
-  const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
-  if (crc32(bytes) !== entry.crc32) throw new Error('a checksum does not match');
-  return bytes;
+  if (checksum !== entry.crc32) throw new Error('a checksum does not match');
+}
+
+// Opened anew, so that nobody has to close the package.
+async function* readEntry(source: Buffer | string, entry: Entry): AsyncGenerator<Buffer> {
+  const zip = await open(source);
+  try {
+    yield* (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;
+  } finally {
+    zip.close();
+  }
 }
 
 function reportOpenError(error: unknown, problems: ProblemList): void {

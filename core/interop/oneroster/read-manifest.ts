@@ -2,7 +2,7 @@ import { parseCsv } from './parse-csv.ts';
 import type { ProblemList } from './problem-list.ts';
 import { SPEC_V1P1 } from './spec-v1p1.ts';
 import { SPEC_V1P2 } from './spec-v1p2.ts';
-import type { DataFile, FileMode, OneRosterSpec } from './types.ts';
+import type { DataFile, FileMode, OneRosterSpec, PackageFile } from './types.ts';
 
 export type Manifest = {
   readonly spec: OneRosterSpec;
@@ -23,16 +23,16 @@ const KNOWN = new Set(['manifest.version', 'oneroster.version', 'source.systemNa
  * recorded. Source: OneRoster CSV binding 1.1 and 1.2.1, table manifest.csv.
  */
 export async function readManifest(
-  files: ReadonlyMap<string, Buffer>,
+  files: ReadonlyMap<string, PackageFile>,
   guess: OneRosterSpec,
   problems: ProblemList,
 ): Promise<Manifest> {
-  const bytes = files.get(FILE);
-  if (bytes === undefined) {
+  const file = files.get(FILE);
+  if (file === undefined) {
     problems.add('oneroster.manifest-missing', { file: FILE, params: { version: guess.version } });
     return { spec: guess, modes: new Map(), listed: new Set(), systemName: null, systemCode: null };
   }
-  const lines = await readLines(bytes, problems);
+  const lines = await readLines(file, problems);
   if (lines.get('manifest.version')?.value !== '1.0') {
     const line = lines.get('manifest.version');
     problems.add('oneroster.manifest-version', {
@@ -55,10 +55,10 @@ export async function readManifest(
 
 type ManifestLine = { readonly value: string; readonly row: number };
 
-async function readLines(bytes: Buffer, problems: ProblemList): Promise<Map<string, ManifestLine>> {
+async function readLines(file: PackageFile, problems: ProblemList): Promise<Map<string, ManifestLine>> {
   const lines = new Map<string, ManifestLine>();
   let hasHeader = false;
-  await parseCsv(FILE, bytes, problems, (cells, row) => {
+  await parseCsv(FILE, file, problems, (cells, row) => {
     const [property = '', value = ''] = cells.map((cell) => cell.trim());
     if (!hasHeader) {
       hasHeader = true;

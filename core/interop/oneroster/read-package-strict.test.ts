@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readPackage } from './read-package.ts';
-import { asOpened, csvOf, manifestOf, type PackageTexts, places, readTexts } from './testing/make-package.ts';
+import {
+  asOpened,
+  csvOf,
+  fileOf,
+  manifestOf,
+  type PackageTexts,
+  places,
+  readTexts,
+} from './testing/make-package.ts';
 import { changed, role, smallSchool } from './testing/small-school.ts';
 
 const base = smallSchool();
@@ -127,12 +135,12 @@ describe('readPackage refuses', () => {
 
   it('bytes that are not UTF-8, with the line; nothing is called dangling because of them', async () => {
     const users = Buffer.from(text('users.csv').replace(/[^\n]*par-1,,[^\n]*/, 'H\u00FCda'), 'latin1');
-    const files = new Map([...asOpened(base).files, ['users.csv', users] as const]);
+    const files = new Map([...asOpened(base).files, ['users.csv', fileOf(users)] as const]);
     const report = await readPackage({ files, problems: [] });
     expect(places(report.problems, 'error')).toEqual([['encoding', 'users.csv', 6, null]]);
     const wide = new Map([
       ...asOpened(base).files,
-      ['orgs.csv', Buffer.from(`\uFEFF${text('orgs.csv')}`, 'utf16le')] as const,
+      ['orgs.csv', fileOf(Buffer.from(`\uFEFF${text('orgs.csv')}`, 'utf16le'))] as const,
     ]);
     const other = await readPackage({ files: wide, problems: [] });
     expect(other.problems[0]).toMatchObject({

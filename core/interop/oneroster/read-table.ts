@@ -2,7 +2,15 @@ import { checkValue, cleanText, type ValueReporter } from './check-value.ts';
 import { parseCsv } from './parse-csv.ts';
 import type { ProblemList } from './problem-list.ts';
 import { type Header, readHeader } from './read-header.ts';
-import type { ColumnSpec, FileSpec, OneRosterRecord, OneRosterTable, OneRosterVersion } from './types.ts';
+import type {
+  ColumnSpec,
+  DataFile,
+  FileSpec,
+  OneRosterRecord,
+  OneRosterTable,
+  OneRosterVersion,
+  PackageFile,
+} from './types.ts';
 
 /** Distinct values kept per file for sharing; above it new values are simply not shared. */
 const MAX_SHARED = 200_000;
@@ -14,21 +22,45 @@ type RowReporter = ValueReporter & { row: number };
  * Reads and checks one data file. Every fault becomes a problem; the records that could be read are returned
  * even so, for the checks between files must not call a reference dangling because its target had a bad date.
  */
-export async function readTable(
-  spec: FileSpec,
-  mode: Mode,
-  version: OneRosterVersion,
-  bytes: Buffer,
-  problems: ProblemList,
-): Promise<OneRosterTable> {
-  const file = `${spec.file}.csv`;
+export async function readTable(source: TableSource): Promise<OneRosterTable> {
+  const { file } = source.spec;
   const records: OneRosterRecord[] = [];
   const positions = new Map<string, number>();
+  const isComplete = await readRecords(source, (record) => {
+    const id = record.values.sourcedId ?? '';
+    const earlier = positions.get(id);
+    if (earlier !== undefined) {
+      const firstRow = records[earlier]?.row ?? 0;
+      reportDouble(source.problems, { file, row: record.row, id, firstRow });
+    } else if (id !== '') {
+      positions.set(id, records.length);
+    }
+    records.push(record);
+  });
+  return { file, mode: source.mode, records, positions, isComplete };
+}
+
+/** What is read of one data file, and how. */
+export type TableSource = {
+  readonly spec: FileSpec;
+  readonly mode: Mode;
+  readonly version: OneRosterVersion;
+  readonly file: PackageFile;
+  readonly problems: ProblemList;
+};
+
+/** Checks the rows of a data file and hands each over; true when the file could be read to its end. */
+export async function readRecords(
+  { spec, mode, version, file: source, problems }: TableSource,
+  onRecord: (record: OneRosterRecord) => void,
+  afterChunk?: () => Promise<void>,
+): Promise<boolean> {
+  const file = `${spec.file}.csv`;
   const share = createSharer();
   const report = createReporter(file, problems);
   let header: Header | null | undefined;
   let rowCount = 0;
-  const isRead = await parseCsv(file, bytes, problems, (cells, row) => {
+  const onRow = (cells: string[], row: number): void => {
     if (header === undefined) {
       header = hasOtherDelimiter(file, cells, problems)
         ? null
@@ -38,18 +70,26 @@ export async function readTable(
     rowCount += 1;
     if (header === null || !fitsHeader(file, header, cells, row, problems)) return;
     report.row = row;
-    const record = readRecord(header, mode, cells, report, share);
-    addPosition(file, record, records, positions, problems);
-    records.push(record);
-  });
+    onRecord(readRecord(header, mode, cells, report, share));
+  };
+  const isRead = await parseCsv(file, source, problems, onRow, afterChunk);
   if (header === undefined && isRead) problems.add('oneroster.header-missing', { file });
   if (header && isRead && rowCount === 0) {
     // 1.1 has no such rule, and an empty delta changes nothing; an empty 1.2 bulk file would delete everything.
     const isDangerous = version === '1.2' && mode === 'bulk';
     problems.add(isDangerous ? 'oneroster.file-empty' : 'oneroster.file-empty-ignored', { file, row: 1 });
   }
-  const isComplete = isRead && !!header && !header.missing.has('sourcedId');
-  return { file: spec.file, mode, records, positions, isComplete };
+  return isRead && !!header && !header.missing.has('sourcedId');
+}
+
+/** Says that a record has the sourcedId of an earlier one. */
+export function reportDouble(
+  problems: ProblemList,
+  double: { file: DataFile; row: number; id: string; firstRow: number },
+): void {
+  const { file, row, id, firstRow } = double;
+  const place = { file: `${file}.csv`, row, column: 'sourcedId', value: id };
+  problems.add('oneroster.duplicate-id', { ...place, params: { firstRow } });
 }
 
 function readRecord(
@@ -119,24 +159,6 @@ function readMetadata(
     metadata[name] = cell === '' ? '' : share(cleanText({ name: `metadata.${name}` }, cell, report));
   }
   return metadata;
-}
-
-function addPosition(
-  file: string,
-  record: OneRosterRecord,
-  records: readonly OneRosterRecord[],
-  positions: Map<string, number>,
-  problems: ProblemList,
-): void {
-  const id = record.values.sourcedId ?? '';
-  if (id === '') return;
-  const earlier = positions.get(id);
-  if (earlier === undefined) {
-    positions.set(id, records.length);
-    return;
-  }
-  const params = { firstRow: records[earlier]?.row ?? 0 };
-  problems.add('oneroster.duplicate-id', { file, row: record.row, column: 'sourcedId', value: id, params });
 }
 
 /** As many cells as the header; blank ones may follow where the header, too, ended with nameless columns. */

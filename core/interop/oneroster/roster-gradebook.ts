@@ -2,7 +2,13 @@ import { findRecord } from './check-meaning.ts';
 import { ownExam, ownNumber, ownScale, ownValue, ownWord } from './own-metadata.ts';
 import { WHOLE_SCHOOL } from './roster-classes.ts';
 import { metadataOf, orNull, type RosterContext, recordsOf, toFlag, toNumber } from './roster-context.ts';
-import type { RosterCategory, RosterLineItem, RosterResult, RosterScale } from './roster-types.ts';
+import type {
+  RosterCategory,
+  RosterLineItem,
+  RosterResult,
+  RosterResults,
+  RosterScale,
+} from './roster-types.ts';
 import type { OneRosterRecord } from './types.ts';
 
 export function mapCategories(context: RosterContext): RosterCategory[] {
@@ -93,8 +99,17 @@ function toOwn(record: OneRosterRecord): RosterLineItem['own'] {
 }
 
 /** Results as they were sent; a score above the maximum is kept (extra credit), as the standard wants. */
-export function mapResults(context: RosterContext): RosterResult[] {
-  return recordsOf(context, 'results').map(({ values, ...record }) => ({
+export function mapResults({ package: { results } }: RosterContext): RosterResults {
+  if (results === undefined) return { count: 0, read: async () => undefined };
+  return {
+    count: results.rowCount - results.removed.length,
+    read: (take) => results.read((records) => take(records.map(toResult))),
+  };
+}
+
+function toResult(record: OneRosterRecord): RosterResult {
+  const { values } = record;
+  return {
     sourcedId: values.sourcedId ?? '',
     lineItemSourcedId: values.lineItemSourcedId ?? '',
     studentSourcedId: values.studentSourcedId ?? '',
@@ -107,8 +122,8 @@ export function mapResults(context: RosterContext): RosterResult[] {
     isIncomplete: toFlag(values.incomplete),
     isLate: toFlag(values.late),
     isMissing: toFlag(values.missing),
-    own: toOwnResult({ ...record, values }),
-  }));
+    own: toOwnResult(record),
+  };
 }
 
 function toOwnResult(record: OneRosterRecord): RosterResult['own'] {

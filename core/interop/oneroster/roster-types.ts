@@ -208,6 +208,12 @@ export type RosterResult = {
     | undefined;
 };
 
+/** Half a million results are not held: they are read again when they are wanted, some thousand at a time. */
+export type RosterResults = {
+  readonly count: number;
+  readonly read: (take: (results: readonly RosterResult[]) => Promise<void>) => Promise<void>;
+};
+
 /**
  * Delta rows whose meaning depends on records that were sent earlier and are not in this package. The writer
  * looks their ids up in what was imported before.
@@ -265,7 +271,7 @@ export type Roster = {
   readonly classroomTeachers: readonly RosterClassroomTeacher[];
   readonly categories: readonly RosterCategory[];
   readonly lineItems: readonly RosterLineItem[];
-  readonly results: readonly RosterResult[];
+  readonly results: RosterResults;
   readonly scales: readonly RosterScale[];
   readonly unresolved: RosterUnresolved;
   /** sourcedIds with status tobedeleted, per OneRoster file; files without any are left out. */

@@ -13,7 +13,7 @@ export type RosterReport = { readonly roster: Roster; readonly warnings: readonl
 
 /**
  * Maps a valid package (readPackage gave it) to the school model. Pure: no clock, no database, same input,
- * same output. Never throws for a package of readPackage and never gives errors, only warnings about what
+ * same output; results are mapped as they are read. Never throws for a package of readPackage and never gives errors, only warnings about what
  * could not be used. Ends of periods become inclusive, phones E.164 or null. In a delta, records with status
  * tobedeleted are listed in `removed`, and rows that only make sense with what was sent before in `unresolved`.
  */
@@ -29,7 +29,7 @@ export function toRoster(oneRoster: OneRosterPackage, options: RosterOptions = {
   const roster: Roster = {
     version: oneRoster.version,
     mode: oneRoster.mode,
-    files: Object.fromEntries([...oneRoster.tables.values()].map(({ file, mode }) => [file, mode])),
+    files: modesOf(oneRoster),
     orgs: mapOrgs(context),
     academicYears: sessions.academicYears,
     terms: sessions.terms,
@@ -68,11 +68,17 @@ function unresolvedPeople(context: RosterContext): Pick<RosterUnresolved, 'roles
   return { roles, demographics };
 }
 
+function modesOf({ tables, results }: OneRosterPackage): Roster['files'] {
+  const modes = Object.fromEntries([...tables.values()].map(({ file, mode }) => [file, mode]));
+  return results ? { ...modes, results: results.mode } : modes;
+}
+
 function collectRemoved(oneRoster: OneRosterPackage): Partial<Record<DataFile, string[]>> {
   const removed: Partial<Record<DataFile, string[]>> = {};
   for (const { file, records } of oneRoster.tables.values()) {
     const ids = records.filter((record) => record.isRemoved).map((record) => record.values.sourcedId ?? '');
     if (ids.length > 0) removed[file] = ids;
   }
+  if (oneRoster.results?.removed.length) removed.results = [...oneRoster.results.removed];
   return removed;
 }

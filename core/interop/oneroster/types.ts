@@ -121,12 +121,27 @@ export type OneRosterTable = {
   readonly isComplete: boolean;
 };
 
+/**
+ * results.csv, of which a school has half a million lines: its records were checked one by one and let go, and are read again
+ * when they are wanted.
+ */
+export type OneRosterResults = {
+  readonly mode: 'bulk' | 'delta';
+  readonly rowCount: number;
+  /** sourcedIds with status tobedeleted. */
+  readonly removed: readonly string[];
+  /** Hands over the records that are not being removed, some thousand at a time, in the order of the file. */
+  readonly read: (take: (records: readonly OneRosterRecord[]) => Promise<void>) => Promise<void>;
+};
+
 export type OneRosterPackage = {
   readonly version: OneRosterVersion;
   readonly mode: PackageMode;
   readonly systemName: string | null;
   readonly systemCode: string | null;
+  /** Every file but results.csv. */
   readonly tables: ReadonlyMap<DataFile, OneRosterTable>;
+  readonly results: OneRosterResults | undefined;
 };
 
 export type PackageCounts = {
@@ -145,8 +160,11 @@ export type PackageReport = {
   readonly package: OneRosterPackage | null;
 };
 
+/** A file of a package: read from where it lies as often as it is wanted, never held whole. */
+export type PackageFile = { readonly read: () => AsyncIterable<Buffer> };
+
 /** What openPackage gives: root files by name, plus what was wrong with the container. */
 export type OpenedPackage = {
-  readonly files: ReadonlyMap<string, Buffer>;
+  readonly files: ReadonlyMap<string, PackageFile>;
   readonly problems: readonly Problem[];
 };

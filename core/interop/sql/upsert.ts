@@ -42,6 +42,31 @@ export async function upsertRows(
 ): Promise<Counts> {
   if (rows.length === 0) return { created: 0, updated: 0, unchanged: 0 };
   if (plan.columns.sourced_id) await adoptByOwnId(client, plan.table, rows);
+  const source = { from: recordset(plan.columns), parameters: [JSON.stringify(rows)] };
+  const { created, updated } = await writeRows(client, plan, follow, source);
+  return { created, updated, unchanged: rows.length - created - updated };
+}
+
+/** Rows of a parameter as a table: $1 in JSON. */
+export function recordset(columns: UpsertPlan['columns']): string {
+  const list = Object.entries(columns).map(([column, type]) => `${quoted(column)} ${type}`);
+  return `jsonb_to_recordset($1::jsonb) as r(${list.join(', ')})`;
+}
+
+/** Where the rows of an upsert come from. */
+export type UpsertSource = {
+  /** A table, or what stands for one; with the columns of the plan. */
+  from: string;
+  parameters: unknown[];
+};
+
+/** The same with rows that the database has already; they must be different by the key. */
+export async function writeRows(
+  client: Queryable,
+  plan: UpsertPlan,
+  follow: Follow | undefined,
+  source: UpsertSource,
+): Promise<Omit<Counts, 'unchanged'>> {
   const names = Object.keys(plan.columns).map(quoted);
   const kept = new Set([...plan.key, ...(plan.onlyNew ?? [])]);
   const changing = Object.keys(plan.columns)
@@ -57,20 +82,18 @@ export async function upsertRows(
   // a partitioned table, and exam_results is one.
   const upsert = (returning: string) => `
      insert into ${plan.table} as t (${names.join(', ')})
-     select ${names.join(', ')} from jsonb_to_recordset($1::jsonb) as r(${Object.entries(plan.columns)
-       .map(([column, type]) => `${quoted(column)} ${type}`)
-       .join(', ')})
+     select ${names.join(', ')} from ${source.from}
      on conflict (tenant_id, ${plan.key.map(quoted).join(', ')}) ${onConflict}
      returning ${returning}`;
   const isNew = 't.created_at = t.updated_at as is_new';
   const statement = follow ? followed(plan.table, follow, upsert, isNew) : upsert(isNew);
-  const { rows: written } = await client.query(statement, [JSON.stringify(rows)]);
+  const { rows: written } = await client.query(statement, source.parameters);
   if (follow)
     await follow.written(
       written.map(({ id, is_new, changed, ...values }) => ({ id, isNew: is_new, changed, values })),
     );
   const created = written.filter((row) => row.is_new).length;
-  return { created, updated: written.length - created, unchanged: rows.length - written.length };
+  return { created, updated: written.length - created };
 }
 
 // Both parts of one statement see the table as it was before it: the one reads what the other overwrites.
@@ -122,9 +145,11 @@ export async function adoptByNumber(
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-// A record that never came from elsewhere leaves the school under its own id. When the package comes home the record gets
-// that id as its key, instead of a twin.
-async function adoptByOwnId(
+/**
+ * A record that never came from elsewhere leaves the school under its own id. When the package comes home the record gets
+ * that id as its key, instead of a twin.
+ */
+export async function adoptByOwnId(
   client: Queryable,
   table: string,
   rows: Record<string, unknown>[],

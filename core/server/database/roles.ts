@@ -40,6 +40,10 @@ export async function ensureRoles(
     await client.query(`alter role ${login} set max_parallel_workers_per_gather = 0`);
     await client.query(`comment on role ${login} is '${markOf(secret)}'`);
     await client.query(`grant app_tenant, app_platform to ${login}`);
+    // An import keeps what it was sent beside the tables until it ends; a careful provider takes this right from everybody.
+    await client.query(
+      "do $$ begin execute format('grant temporary on database %I to app_tenant', current_database()); end $$",
+    );
     await client.query('commit');
   } finally {
     await client.end();

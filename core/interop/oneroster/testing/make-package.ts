@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ZipFile } from 'yazl';
 import { readPackage } from '../read-package.ts';
+import type { Roster, RosterResult } from '../roster-types.ts';
 import { SPEC_V1P1 } from '../spec-v1p1.ts';
 import { SPEC_V1P2 } from '../spec-v1p2.ts';
-import type { OneRosterPackage, OpenedPackage, PackageReport, Problem } from '../types.ts';
+import type { OneRosterPackage, OpenedPackage, PackageFile, PackageReport, Problem } from '../types.ts';
 
 /** Files of a package by name; the values are the text of the file. */
 export type PackageTexts = Record<string, string>;
@@ -46,10 +47,19 @@ export function quote(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
+/** A file of an opened package with these bytes. */
+export function fileOf(bytes: Buffer): PackageFile {
+  return {
+    read: async function* () {
+      yield bytes;
+    },
+  };
+}
+
 /** The texts as an opened package, past the zip. */
 export function asOpened(texts: PackageTexts): OpenedPackage {
   return {
-    files: new Map(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)])),
+    files: new Map(Object.entries(texts).map(([name, text]) => [name, fileOf(Buffer.from(text))])),
     problems: [],
   };
 }
@@ -86,4 +96,13 @@ export async function zipOf(entries: readonly ZipEntry[]): Promise<Buffer> {
 
 export async function zipTexts(texts: PackageTexts): Promise<Buffer> {
   return zipOf(Object.entries(texts).map(([name, text]) => ({ name, bytes: Buffer.from(text) })));
+}
+
+/** The results of a roster, all of them. */
+export async function allResults({ results }: Roster): Promise<RosterResult[]> {
+  const all: RosterResult[] = [];
+  await results.read(async (some) => {
+    all.push(...some);
+  });
+  return all;
 }
