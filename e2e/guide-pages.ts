@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { commitYear, openHandedIn, openPublished, showPreview, undoYear } from './guide-school.ts';
 
 /** A picture of the school guide: where it is, what is done before it is taken, and how much of the page it shows. */
 export type GuidePicture = {
@@ -7,6 +8,8 @@ export type GuidePicture = {
   act?: (page: Page) => Promise<void>;
   /** Pixels of the page from its top. */
   height?: number;
+  /** Puts back what the picture changed, so that the next language finds the same. */
+  after?: (page: Page) => Promise<void>;
 };
 
 const click = (...ids: string[]) =>
@@ -62,26 +65,6 @@ async function uploadSheet(page: Page): Promise<void> {
   const file = { name: 'new-pupils.csv', mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${SHEET}`) };
   await page.locator('[data-testid="sheet-file"], input[type=file]').first().setInputFiles(file);
   await page.getByTestId('sheet-columns').waitFor();
-}
-
-/** What the pictures show and the demo school does not have yet. Once done, it is found and left alone. */
-export async function prepareSchool(page: Page): Promise<void> {
-  const { origin } = new URL(page.url());
-  await page.goto(`${origin}/admin/year-end`);
-  await page.getByTestId('from-year').waitFor();
-  if (await page.getByTestId('to-year').isDisabled()) {
-    await page.getByTestId('make-year').click();
-    await page.getByTestId('make-year-go').click();
-    await page.locator('[data-testid="to-year"]:enabled').waitFor();
-  }
-  await page.goto(`${origin}/admin/report-cards`);
-  await page.getByTestId('report-term').waitFor();
-  await page.getByTestId('report-tab-bank').click();
-  await page.waitForLoadState('networkidle');
-  if ((await page.getByTestId('bank-sentence').count()) === 0) {
-    await page.getByTestId('bank-fill').click();
-    await page.getByTestId('bank-sentence').first().waitFor();
-  }
 }
 
 /** The pictures in the order of the guide. */
@@ -190,6 +173,17 @@ export const PICTURES: GuidePicture[] = [
     act: openTab('marks-tab-overview', 'marks-overview'),
     height: 640,
   },
+  { name: 'marks-approval', path: '/admin/marks', act: openHandedIn, height: 640 },
+  {
+    name: 'marks-publication',
+    path: '/admin/marks',
+    height: 700,
+    act: async (page) => {
+      await openTab('marks-tab-overview', 'marks-overview')(page);
+      await page.getByTestId('publish-selected').click();
+      await page.locator('[data-testid="publication-confirm"]:enabled').waitFor();
+    },
+  },
   { name: 'report-cards', path: '/admin/report-cards', act: openTab('report-tab-cards', 'select-all') },
   {
     name: 'report-comments',
@@ -203,15 +197,14 @@ export const PICTURES: GuidePicture[] = [
     act: openTab('report-tab-bank', 'bank-sentence'),
     height: 560,
   },
+  { name: 'report-published', path: '/admin/report-cards', act: openPublished },
   { name: 'report-papers', path: '/admin/report-cards', act: openTab('report-tab-papers', 'paper-pupil') },
   {
     name: 'year-end',
     path: '/admin/year-end',
     height: 1000,
-    act: async (page) => {
-      await page.locator('[data-testid="show-preview"]:enabled').click();
-      await page.getByTestId('year-end-classes').waitFor();
-    },
+    act: showPreview,
   },
+  { name: 'year-end-committed', path: '/admin/year-end', act: commitYear, after: undoYear },
   { name: 'exports', path: '/admin/imports', act: click('tab-export') },
 ];

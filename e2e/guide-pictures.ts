@@ -2,11 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { type GuidePicture, PICTURES, prepareSchool } from './guide-pages.ts';
+import { type GuidePicture, PICTURES } from './guide-pages.ts';
+import { prepareSchool } from './guide-school.ts';
 
 /**
  * Takes the pictures of docs/school-guide.md from a running demo installation, in both languages. It writes into the demo
- * school: a next year with the preview of its year end, and the sentences of the comments bank. `--data` is the data
+ * school: a next year with the preview of its year end, the sentences of the comments bank, marks that are handed in, and the
+ * report cards of a class. Its year end is committed for a picture and undone. `--data` is the data
  * directory of the installation; `--only` names the pictures to take, as a pattern.
  */
 const { values } = parseArgs({
@@ -88,5 +90,6 @@ async function take(page: Page, url: string, picture: GuidePicture, language: st
   const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 60 });
   const bytes = Buffer.from(data, 'base64');
   await writeFile(path.join(TARGET, language, `${picture.name}.webp`), bytes);
+  await picture.after?.(page);
   console.log(`${language}/${picture.name}.webp ${Math.round(bytes.length / 1024)} KB`);
 }

@@ -51,7 +51,7 @@ export function BellsCard({ page, yearId, language, mayWrite, hijri }: Props) {
           {terms.map((term) => (
             <li key={term.id}>
               <strong>
-                <bdi>{term.title}</bdi>
+                <bdi>{language === 'ar' ? term.titleAr : term.title}</bdi>
               </strong>
               <span className="dft-muted">{span(term)}</span>
             </li>

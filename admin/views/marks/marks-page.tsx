@@ -51,7 +51,7 @@ export function MarksPage({ language, userId, timeZone, today, canWrite, canPubl
               >
                 {list.terms.map((term) => (
                   <option key={term.id} value={term.id}>
-                    {isolated(term.title)} · {isolated(term.year)}
+                    {isolated(titleOf(term, language))} · {isolated(term.year)}
                   </option>
                 ))}
               </select>

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { callApi } from '../../components/call-api.ts';
+import { isolated } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
 import { LeaveModal } from '../../components/leave-modal.tsx';
 import { useLeaveGuard } from '../../components/use-leave-guard.ts';
@@ -90,7 +91,10 @@ export function ReportCardsClient({ language, rights, timeZone, today }: Props) 
                 setClassroom(choices.classrooms.find(({ year }) => year === yearOf(next))?.id ?? '');
               })
             }
-            options={choices.terms.map((one) => [one.id, `${one.title} · ${one.yearTitle}`])}
+            options={choices.terms.map((one) => [
+              one.id,
+              `${isolated(language === 'ar' ? one.titleAr : one.title)} · ${isolated(one.yearTitle)}`,
+            ])}
             testId="report-term"
             value={term}
           />

@@ -1,3 +1,4 @@
+import { termTitle } from '../../school/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
 import { ASSESSMENTS_OF_SHEETS } from '../sql/periods.ts';
 import type { SheetState } from './sheet-states.ts';
@@ -6,6 +7,7 @@ export type SheetList = {
   terms: {
     id: string;
     title: string;
+    titleAr: string;
     startDate: string;
     endDate: string;
     yearId: string;
@@ -66,6 +68,7 @@ export async function listSheets(
     terms: terms.rows.map((row) => ({
       id: row.id,
       title: row.title,
+      titleAr: termTitle(row.title).ar,
       startDate: row.start_date,
       endDate: row.end_date,
       yearId: row.year_id,

@@ -1,7 +1,15 @@
+import { termTitle } from '../../school/index.ts';
 import type { Queryable } from '../../tenancy/index.ts';
 
 export type ReportChoices = {
-  terms: { id: string; title: string; year: string; yearTitle: string; isCurrent: boolean }[];
+  terms: {
+    id: string;
+    title: string;
+    titleAr: string;
+    year: string;
+    yearTitle: string;
+    isCurrent: boolean;
+  }[];
   classrooms: { id: string; title: string; titleAr: string | null; year: string }[];
   offerings: { id: string; title: string; subject: string; subjectAr: string | null; year: string }[];
 };
@@ -25,5 +33,8 @@ export async function reportChoices(database: Queryable, classIds: string[] | 'a
       where $1::uuid[] is null or o.id = any($1) order by o.title, o.id limit 2000`,
     [only],
   );
-  return { terms: terms.rows, classrooms: classrooms.rows, offerings: offerings.rows } as ReportChoices;
+  return {
+    terms: terms.rows.map((term) => ({ ...term, titleAr: termTitle(term.title).ar })),
+    ...{ classrooms: classrooms.rows, offerings: offerings.rows },
+  } as ReportChoices;
 }

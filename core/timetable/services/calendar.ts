@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type AuditEvent, recordAudit } from '../../observability/index.ts';
+import { termTitle } from '../../school/index.ts';
 import { inTransaction, type Queryable } from '../../tenancy/index.ts';
 import { CALENDAR_FRAME, CLEAR_DAYS, SAVE_DAYS } from '../sql/calendar.ts';
 import type { TemplatePeriod } from './qatar-template.ts';
@@ -15,6 +16,7 @@ export type CalendarYear = {
 export type CalendarTerm = {
   id: string;
   title: string;
+  titleAr: string;
   kind: 'semester' | 'term' | 'gradingPeriod';
   yearId: string;
   startDate: string;
@@ -51,7 +53,8 @@ export type NamedDay = {
 /** Years, terms, bells, and every date from the first to the last with what it is. */
 export async function readCalendar(pool: Queryable, from: string, until: string): Promise<CalendarPage> {
   const frame = (await pool.query(CALENDAR_FRAME)).rows[0] as Omit<CalendarPage, 'days'>;
-  return { ...frame, days: await schoolDays(pool, from, until) };
+  const terms = frame.terms.map((term) => ({ ...term, titleAr: termTitle(term.title).ar }));
+  return { ...frame, terms, days: await schoolDays(pool, from, until) };
 }
 
 export type SaveDays = { days: NamedDay[]; clear: string[]; actor: AuditEvent['actor'] };
