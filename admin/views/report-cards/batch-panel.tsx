@@ -2,6 +2,7 @@
 
 import { Button } from '@payloadcms/ui';
 import { useEffect, useState } from 'react';
+import type { ReportChoices } from '../../../core/reports/index.ts';
 import { callApi } from '../../components/call-api.ts';
 import { downloadCsv } from '../../components/download-csv.ts';
 import { fill } from '../../components/format.ts';
@@ -10,13 +11,13 @@ import { newKey } from '../../components/new-key.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useWork } from '../../components/use-work.ts';
 import { classTitle, Problem } from './parts.tsx';
-import { type Batch, type Choices, download, type Layout } from './report-api.ts';
+import { type Batch, download, type Layout } from './report-api.ts';
 import type { ReportTexts } from './texts.ts';
 
 type Props = {
   term: string;
   openClass: string;
-  rooms: Choices['classrooms'];
+  rooms: ReportChoices['classrooms'];
   layout: Layout;
   language: Language;
   texts: ReportTexts;

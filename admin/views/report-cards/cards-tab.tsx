@@ -2,6 +2,7 @@
 
 import { Button } from '@payloadcms/ui';
 import { useCallback, useEffect, useState } from 'react';
+import type { ReportChoices } from '../../../core/reports/index.ts';
 import { callApi } from '../../components/call-api.ts';
 import { fill } from '../../components/format.ts';
 import { useWork } from '../../components/use-work.ts';
@@ -9,14 +10,14 @@ import { BatchPanel } from './batch-panel.tsx';
 import { CardMoves } from './card-moves.tsx';
 import { CardTable } from './card-table.tsx';
 import { LayoutChoice, Problem } from './parts.tsx';
-import { type Choices, download, type Layout, type Overview } from './report-api.ts';
+import { download, type Layout, type Overview } from './report-api.ts';
 import type { Place, Rights } from './report-cards-client.tsx';
 import type { ReportTexts } from './texts.ts';
 
 type Props = {
   place: Place;
   rights: Rights;
-  rooms: Choices['classrooms'];
+  rooms: ReportChoices['classrooms'];
   texts: ReportTexts;
   today: string;
 };

@@ -2,12 +2,13 @@
 
 import { Button } from '@payloadcms/ui';
 import { type RefObject, useEffect, useState } from 'react';
+import type { ReportChoices } from '../../../core/reports/index.ts';
 import { callApi } from '../../components/call-api.ts';
 import { fill } from '../../components/format.ts';
 import { useWork } from '../../components/use-work.ts';
 import { CommentEditor } from './comment-editor.tsx';
 import { classTitle, Problem, Select } from './parts.tsx';
-import type { BankComment, Choices, CommentRow } from './report-api.ts';
+import type { BankComment, CommentRow } from './report-api.ts';
 import type { Place } from './report-cards-client.tsx';
 import type { ReportTexts } from './texts.ts';
 
@@ -18,7 +19,7 @@ export type Unsaved = {
   save: RefObject<(() => Promise<void>) | undefined>;
 };
 
-type Props = { place: Place; rooms: Choices['classrooms']; texts: ReportTexts; unsaved: Unsaved };
+type Props = { place: Place; rooms: ReportChoices['classrooms']; texts: ReportTexts; unsaved: Unsaved };
 
 /** What a teacher says of the pupils of a homeroom or a lesson group; saved together, with a word when somebody was faster. */
 export function CommentsTab({ place, rooms, texts, unsaved }: Props) {

@@ -2,8 +2,9 @@
 
 import type { ReactNode } from 'react';
 import { inArabicOrder } from '../../../core/kernel/browser.ts';
+import type { ReportChoices } from '../../../core/reports/index.ts';
 import type { Language } from '../../components/language.ts';
-import type { Choices, Layout } from './report-api.ts';
+import type { Layout } from './report-api.ts';
 import type { ReportTexts } from './texts.ts';
 
 /** What went wrong, where something did. */
@@ -86,6 +87,6 @@ export function LayoutChoice({
 }
 
 /** A class as somebody reads it. */
-export function classTitle(room: Choices['classrooms'][number], language: Language): string {
+export function classTitle(room: ReportChoices['classrooms'][number], language: Language): string {
   return language === 'ar' ? inArabicOrder(room.titleAr ?? room.title) : room.title;
 }

@@ -2,18 +2,6 @@ import { ApiProblem, callApi } from '../../components/call-api.ts';
 
 type Words = { en: string; ar: string };
 export type Layout = 'en' | 'ar' | 'both';
-export type Choices = {
-  terms: {
-    id: string;
-    title: string;
-    titleAr: string;
-    year: string;
-    yearTitle: string;
-    isCurrent: boolean;
-  }[];
-  classrooms: { id: string; title: string; titleAr: string | null; year: string }[];
-  offerings: { id: string; title: string; subject: string; subjectAr: string | null; year: string }[];
-};
 export type CardState = 'draft' | 'submitted' | 'approved' | 'published' | 'withdrawn';
 export type OverviewPupil = {
   student: string;

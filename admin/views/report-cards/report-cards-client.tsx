@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ReportChoices } from '../../../core/reports/index.ts';
 import { callApi } from '../../components/call-api.ts';
 import { isolated } from '../../components/format.ts';
 import type { Language } from '../../components/language.ts';
@@ -12,7 +13,6 @@ import { CardsTab } from './cards-tab.tsx';
 import { CommentsTab, type Unsaved } from './comments-tab.tsx';
 import { PapersTab } from './papers-tab.tsx';
 import { classTitle, Problem, Select } from './parts.tsx';
-import type { Choices } from './report-api.ts';
 import { REPORT_TEXTS } from './texts.ts';
 import './report-cards.css';
 
@@ -23,7 +23,7 @@ type Props = { language: Language; rights: Rights; timeZone: string; today: stri
 /** What all tabs know: the term and the class that were chosen, in both languages. */
 export type Place = {
   language: Language;
-  choices: Choices;
+  choices: ReportChoices;
   term: string;
   classroom: string;
 };
@@ -31,7 +31,7 @@ export type Place = {
 /** The page of the school: term and class are chosen once and stay while one moves between the tabs. */
 export function ReportCardsClient({ language, rights, timeZone, today }: Props) {
   const texts = REPORT_TEXTS[language];
-  const [choices, setChoices] = useState<Choices>();
+  const [choices, setChoices] = useState<ReportChoices>();
   const [tab, setTab] = useState<Tab>('cards');
   const [term, setTerm] = useState('');
   const [classroom, setClassroom] = useState('');
@@ -44,7 +44,7 @@ export function ReportCardsClient({ language, rights, timeZone, today }: Props) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the choices are read once
   useEffect(() => {
     void work(async () => {
-      const loaded = await callApi<Choices>('/report-cards/choices');
+      const loaded = await callApi<ReportChoices>('/report-cards/choices');
       const first = loaded.terms.find(
         ({ year, isCurrent }) => isCurrent && loaded.classrooms.some((room) => room.year === year),
       );

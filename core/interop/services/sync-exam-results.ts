@@ -7,16 +7,15 @@ import {
   DROP_DOUBLES,
   PART_OF_SENT,
   RESULTS,
+  STAGE,
 } from '../sql/sent-results.ts';
-import { adoptByOwnId, recordset, writeRows } from '../sql/upsert.ts';
+import { adoptByOwnId, writeRows } from '../sql/upsert.ts';
 import { count, type Sync } from './sync-types.ts';
 
 type Exam = { id: string; sourced_id: string; academic_year_id: string };
 
 // One statement writes this many; what it says of them comes back to the server.
 const PART = 20_000;
-const COLUMNS = Object.keys(RESULTS.columns).join(', ');
-const STAGE = `insert into sent_results (${COLUMNS}) select ${COLUMNS} from ${recordset(RESULTS.columns)}`;
 
 /** Writes the results of the package. `students`: sourcedId to id. Scores are kept in hundredths. */
 export async function syncExamResults(sync: Sync, students: ReadonlyMap<string, string>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { UpsertPlan } from './upsert.ts';
+import { recordset, type UpsertPlan } from './upsert.ts';
 
 /** Columns of a result that an import writes. */
 export const RESULTS: UpsertPlan = {
@@ -29,6 +29,9 @@ export const CREATE_SENT = `
   create temp table sent_results (line bigint generated always as identity, ${Object.entries(RESULTS.columns)
     .map(([column, type]) => `${column} ${type}`)
     .join(', ')}) on commit drop`;
+
+/** $1 results as JSON, in the order of the file. */
+export const STAGE = `insert into sent_results (${COLUMNS}) select ${COLUMNS} from ${recordset(RESULTS.columns)}`;
 
 /** Of a result that was sent twice the last line counts. */
 export const DROP_DOUBLES = `
